@@ -24,7 +24,9 @@ export interface TestDatabase extends OpenDatabase {
 /** A migrated database of the calling test file's own, worked on as the application's role, dropped afterwards. */
 export const createTestDatabase = async (): Promise<TestDatabase> => {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await runOnCluster(`create database ${name} template ${process.env['YANXUN_TEST_TEMPLATE'] ?? 'yanxun_template'}`);
+  await runOnCluster(
+    `create database ${name} template ${process.env['YANXUN_TEST_TEMPLATE'] ?? 'yanxun_template'}`,
+  );
   const ownerUrl = databaseUrl(name);
   const open = openDatabase(ownerUrl, { role: applicationRole, connections: 5 });
   after(async () => {

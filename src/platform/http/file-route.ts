@@ -7,8 +7,8 @@ import {
   type Caller,
   NotSignedIn,
   type Permission,
-  read,
   type RequestFacts,
+  read,
 } from './endpoint.ts';
 
 /** What a person downloads. */

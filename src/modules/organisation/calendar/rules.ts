@@ -1,4 +1,4 @@
-import { addDays, daysBetween, type Day, eachDay, weekdayOf } from '#platform/dates.ts';
+import { addDays, type Day, daysBetween, eachDay, weekdayOf } from '#platform/dates.ts';
 
 /** A day that differs from the rule "Monday to Friday are taught". */
 export interface SpecialDay {

@@ -1,0 +1,51 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+
+const prefix = 'yanxun:draft:';
+
+const readDraft = (key: string): unknown => {
+  try {
+    const text = localStorage.getItem(prefix + key);
+    return text === null ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
+/**
+ * What a person types, kept on this device from the first key until `clear`: it survives a reload,
+ * a failed save, a dead network and an expired session. The key must name account and record.
+ * `parse` turns what was stored into a value, or null when it no longer fits.
+ */
+export const useDraft = <Value>(
+  key: string,
+  initial: Value,
+  parse: (stored: unknown) => Value | null,
+): { value: Value; set: (next: Value) => void; clear: () => void; restored: boolean } => {
+  const [state, setState] = useState(() => {
+    const stored = readDraft(key);
+    const kept = stored === null ? null : parse(stored);
+    return { value: kept ?? initial, restored: kept !== null };
+  });
+  const keyNow = useRef(key);
+  useEffect(() => {
+    keyNow.current = key;
+  }, [key]);
+  const set = useCallback((next: Value) => {
+    setState((before) => ({ ...before, value: next }));
+    try {
+      localStorage.setItem(prefix + keyNow.current, JSON.stringify(next));
+    } catch {
+      // A full or forbidden storage leaves the text in the page itself.
+    }
+  }, []);
+  const clear = useCallback(() => {
+    localStorage.removeItem(prefix + keyNow.current);
+    setState((before) => ({ ...before, restored: false }));
+  }, []);
+  return { ...state, set, clear };
+};
+
+/** Forgets every draft on this device, at sign-out of a shared one. */
+export const forgetDrafts = (): void => {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+};

@@ -1,0 +1,38 @@
+import type { ComponentType } from 'react';
+import type { Actor } from '#modules/organisation/contract.ts';
+
+/** What a module puts into the shell; the shell knows modules only by this. */
+export interface ModuleNav {
+  readonly pages: readonly ModulePage[];
+  readonly entries?: readonly NavEntry[];
+  readonly homeCards?: readonly HomeCard[];
+}
+
+export interface ModulePage {
+  /** TanStack Router path, e.g. `/people/$personId`. */
+  readonly path: string;
+  readonly load: () => Promise<{ readonly Page: ComponentType }>;
+  /** `bare` pages (sign-in) come without navigation and without a session. */
+  readonly frame?: 'shell' | 'bare';
+}
+
+export const navGroups = ['课堂', '评价', '通报', '组织架构', '系统管理'] as const;
+export type NavGroup = (typeof navGroups)[number];
+
+export interface NavEntry {
+  readonly label: string;
+  readonly path: string;
+  readonly group: NavGroup;
+  /** Shown in the phone's bottom bar when there is room; lower comes first. */
+  readonly phoneOrder?: number;
+  readonly icon?: 'observe' | 'chart' | 'document' | 'people' | 'school' | 'inbox' | 'settings';
+  readonly visible: (me: Actor) => boolean;
+}
+
+/** A part of the first screen; a person with several posts sees several, in this order. */
+export interface HomeCard {
+  readonly key: string;
+  readonly order: number;
+  readonly visible: (me: Actor) => boolean;
+  readonly load: () => Promise<{ readonly Card: ComponentType }>;
+}

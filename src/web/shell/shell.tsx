@@ -1,0 +1,169 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import type { NavEntry } from '../module-nav.ts';
+import { navGroups } from '../module-nav.ts';
+import { type Me, SignedIn } from '../session.tsx';
+import { sessionExpired } from '../session-events.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Loading } from '../ui/states.tsx';
+
+const SignIn = lazy(async () => ({
+  default: (await import('#modules/accounts/web/parts/sign-in-form.tsx')).SignInForm,
+}));
+const SignInPage = lazy(async () => ({
+  default: (await import('#modules/accounts/web/sign-in-page.tsx')).Page,
+}));
+const FirstPasswordPage = lazy(async () => ({
+  default: (await import('#modules/accounts/web/first-password-page.tsx')).Page,
+}));
+
+/** The frame of every page for people signed in: navigation, the page, and signing in again on the spot. */
+export const Shell = ({ entries }: { entries: readonly NavEntry[] }): ReactNode => (
+  <SignedIn
+    otherwise={
+      <Suspense fallback={<Loading label="正在打开…" />}>
+        <SignInPage />
+      </Suspense>
+    }
+  >
+    {(me) =>
+      me.mustChangePassword ? (
+        <Suspense fallback={<Loading />}>
+          <FirstPasswordPage />
+        </Suspense>
+      ) : (
+        <Frame me={me} entries={entries.filter((entry) => entry.visible(me))} />
+      )
+    }
+  </SignedIn>
+);
+
+const Frame = ({ me, entries }: { me: Me; entries: readonly NavEntry[] }): ReactNode => {
+  const [menuOpen, setMenuOpen] = useState(false);
+  const pathname = useRouterState({ select: (state) => state.location.pathname });
+  useEffect(() => setMenuOpen(false), [pathname]);
+  return (
+    <div className={`shell${menuOpen ? ' shell-menu-open' : ''}`}>
+      <a className="skip-link" href="#content">
+        跳到正文
+      </a>
+      <header className="topbar">
+        <Link to="/" className="brand">
+          <Icon name="book" />
+          研训
+        </Link>
+        {me.demo ? <span className="demo-mark">演示数据，人名校名均为虚构</span> : null}
+        <Link to="/account" className="topbar-me" aria-label={`我的账号：${me.name}`}>
+          <span className="avatar" aria-hidden="true">
+            {me.name.slice(-2)}
+          </span>
+          <span className="topbar-name">{me.name}</span>
+        </Link>
+      </header>
+      <nav className="sidebar" aria-label="主导航" id="menu">
+        <NavLink entry={{ label: '首页', path: '/' }} />
+        {navGroups.map((group) => {
+          const inGroup = entries.filter((entry) => entry.group === group);
+          return inGroup.length === 0 ? null : (
+            <section key={group} className="nav-group">
+              <h2>{group}</h2>
+              {inGroup.map((entry) => (
+                <NavLink key={entry.path} entry={entry} />
+              ))}
+            </section>
+          );
+        })}
+      </nav>
+      <main id="content" className="content" tabIndex={-1}>
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <PhoneBar entries={entries} menuOpen={menuOpen} onMenu={() => setMenuOpen(!menuOpen)} />
+      <SignInAgain />
+    </div>
+  );
+};
+
+const NavLink = ({ entry }: { entry: Pick<NavEntry, 'label' | 'path'> }): ReactNode => (
+  <Link
+    to={entry.path}
+    className="nav-link"
+    activeProps={{ className: 'nav-link nav-link-active', 'aria-current': 'page' }}
+    activeOptions={{ exact: entry.path === '/' }}
+  >
+    {entry.label}
+  </Link>
+);
+
+const PhoneBar = ({
+  entries,
+  menuOpen,
+  onMenu,
+}: {
+  entries: readonly NavEntry[];
+  menuOpen: boolean;
+  onMenu: () => void;
+}): ReactNode => {
+  const first = entries
+    .filter((entry) => entry.phoneOrder !== undefined)
+    .sort((one, other) => (one.phoneOrder ?? 0) - (other.phoneOrder ?? 0))
+    .slice(0, 3);
+  return (
+    <nav className="phonebar" aria-label="常用">
+      <Link
+        to="/"
+        className="phonebar-item"
+        activeOptions={{ exact: true }}
+        activeProps={{ 'aria-current': 'page' }}
+      >
+        <Icon name="home" />
+        首页
+      </Link>
+      {first.map((entry) => (
+        <Link
+          key={entry.path}
+          to={entry.path}
+          className="phonebar-item"
+          activeProps={{ 'aria-current': 'page' }}
+        >
+          <Icon name={entry.icon ?? 'document'} />
+          {entry.label}
+        </Link>
+      ))}
+      <button
+        type="button"
+        className="phonebar-item"
+        aria-expanded={menuOpen}
+        aria-controls="menu"
+        onClick={onMenu}
+      >
+        <Icon name="menu" />
+        {menuOpen ? '收起' : '全部'}
+      </button>
+    </nav>
+  );
+};
+
+/** The session ended while a page was open: the page stays as it is behind this dialog. */
+const SignInAgain = (): ReactNode => {
+  const [expired, setExpired] = useState(false);
+  const client = useQueryClient();
+  useEffect(() => sessionExpired.subscribe(() => setExpired(true)), []);
+  if (!expired) return null;
+  return (
+    <Dialog title="登录已过期" onClose={() => setExpired(false)}>
+      <p>您填写的内容仍在本页。请重新登录后继续。</p>
+      <Suspense fallback={<Loading />}>
+        <SignIn
+          onSignedIn={() => {
+            setExpired(false);
+            void client.invalidateQueries();
+          }}
+        />
+      </Suspense>
+    </Dialog>
+  );
+};
