@@ -41,9 +41,10 @@ export const Shell = ({ entries }: { entries: readonly NavEntry[] }): ReactNode 
 );
 
 const Frame = ({ me, entries }: { me: Me; entries: readonly NavEntry[] }): ReactNode => {
-  const [menuOpen, setMenuOpen] = useState(false);
   const pathname = useRouterState({ select: (state) => state.location.pathname });
-  useEffect(() => setMenuOpen(false), [pathname]);
+  // The menu is open on the page it was opened on, so that going anywhere closes it.
+  const [menuOpenOn, setMenuOpenOn] = useState<string | null>(null);
+  const menuOpen = menuOpenOn === pathname;
   return (
     <div className={`shell${menuOpen ? ' shell-menu-open' : ''}`}>
       <a className="skip-link" href="#content">
@@ -81,7 +82,7 @@ const Frame = ({ me, entries }: { me: Me; entries: readonly NavEntry[] }): React
           <Outlet />
         </Suspense>
       </main>
-      <PhoneBar entries={entries} menuOpen={menuOpen} onMenu={() => setMenuOpen(!menuOpen)} />
+      <PhoneBar entries={entries} menuOpen={menuOpen} onMenu={() => setMenuOpenOn(menuOpen ? null : pathname)} />
       <SignInAgain />
     </div>
   );
