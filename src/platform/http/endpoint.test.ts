@@ -128,14 +128,14 @@ const rows = async (): Promise<number> =>
     .length;
 
 test('the same request sent ten times at once acts once and answers the same', async () => {
-  const before = await rows();
+  const earlier = await rows();
   const key = randomUUID();
   const answers = await Promise.all(
     Array.from({ length: 10 }, () => post('add', { note: 'same' }, { as: 'writer', key })),
   );
   assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
   assert.deepEqual([...new Set(answers.map(({ body }) => body))], ['{"json":{"note":"same"}}']);
-  assert.equal((await rows()) - before, 1);
+  assert.equal((await rows()) - earlier, 1);
 });
 
 test('one key with another content is a conflict, and another person may use the same key', async () => {
@@ -146,13 +146,13 @@ test('one key with another content is a conflict, and another person may use the
 });
 
 test('a write without a key is refused, and one that fails leaves nothing behind, its key included', async () => {
-  const before = await rows();
+  const earlier = await rows();
   assert.equal((await post('add', { note: 'x' }, { as: 'writer' })).status, 422);
   const key = randomUUID();
   assert.equal((await post('add', { note: 'breaks' }, { as: 'writer', key })).status, 500);
-  assert.equal(await rows(), before);
+  assert.equal(await rows(), earlier);
   assert.equal((await post('add', { note: 'whole' }, { as: 'writer', key })).status, 200);
-  assert.equal((await rows()) - before, 1);
+  assert.equal((await rows()) - earlier, 1);
 });
 
 test('a secret answer is kept nowhere, and its repeat says so', async () => {
@@ -198,7 +198,7 @@ test('requests from another site, forms, and bodies over 1 MiB are refused', asy
     [{ 'content-type': 'text/plain' }, 415],
     [{ 'content-type': 'application/x-www-form-urlencoded' }, 415],
   ];
-  const before = await rows();
+  const earlier = await rows();
   for (const [headers, status] of cases)
     assert.equal(
       (await post('add', { note: 'x' }, { as, key, headers })).status,
@@ -206,7 +206,7 @@ test('requests from another site, forms, and bodies over 1 MiB are refused', asy
       JSON.stringify(headers),
     );
   assert.equal((await post('add', { note: 'x'.repeat(1_100_000) }, { as, key })).status, 413);
-  assert.equal(await rows(), before);
+  assert.equal(await rows(), earlier);
 });
 
 test('every answer carries the headers that keep foreign scripts and frames out', async () => {
