@@ -3,13 +3,13 @@ import { startCluster } from '#platform/embedded-postgres/cluster.ts';
 import { ensureDatabase } from '#platform/embedded-postgres/database.ts';
 
 /** Settings of the environment by which tests and generators find the cluster. */
-export interface TestCluster {
+interface TestCluster {
   readonly environment: Readonly<Record<string, string>>;
   readonly stop: () => Promise<void>;
 }
 
 /** A cluster of its own under ./var with the migrated template from which every test file copies its database. */
-export const startTestCluster = async (): Promise<TestCluster> => {
+const startTestCluster = async (): Promise<TestCluster> => {
   const cluster = await startCluster({ dataDirectory: 'var/test', log: console.log });
   await ensureDatabase(cluster, 'yanxun_template');
   await migrate(cluster.url('yanxun_template'), 'migrations');
@@ -20,4 +20,16 @@ export const startTestCluster = async (): Promise<TestCluster> => {
     },
     stop: cluster.stop,
   };
+};
+
+/** Does something while the cluster runs, and stops it whatever comes of it. */
+export const withTestCluster = async <Result>(
+  work: (environment: Readonly<Record<string, string>>) => Promise<Result>,
+): Promise<Result> => {
+  const cluster = await startTestCluster();
+  try {
+    return await work(cluster.environment);
+  } finally {
+    await cluster.stop();
+  }
 };
