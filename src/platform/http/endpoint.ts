@@ -36,6 +36,7 @@ export interface ActionContext<Actor> {
   readonly actor: Actor;
   readonly origin: Origin & { readonly accountId: string };
   readonly sessionId: string;
+  readonly mustChangePassword: boolean;
   readonly request: RequestFacts;
   readonly now: Date;
   /** Today in China. */
@@ -71,6 +72,7 @@ const actionContext = <Actor>(
   actor: caller.actor,
   origin: caller.origin,
   sessionId: caller.sessionId,
+  mustChangePassword: caller.mustChangePassword,
   request,
   now: request.now,
   today: chinaDay(request.now),
