@@ -82,7 +82,11 @@ const Frame = ({ me, entries }: { me: Me; entries: readonly NavEntry[] }): React
           <Outlet />
         </Suspense>
       </main>
-      <PhoneBar entries={entries} menuOpen={menuOpen} onMenu={() => setMenuOpenOn(menuOpen ? null : pathname)} />
+      <PhoneBar
+        entries={entries}
+        menuOpen={menuOpen}
+        onMenu={() => setMenuOpenOn(menuOpen ? null : pathname)}
+      />
       <SignInAgain />
     </div>
   );

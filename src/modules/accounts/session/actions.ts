@@ -1,4 +1,4 @@
-import type { Actor } from '#modules/organisation/contract.ts';
+import { type Actor, dutyLabels } from '#modules/organisation/contract.ts';
 import { listActiveAppointments } from '#modules/organisation/store.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
 import type { Database } from '#platform/database/database.ts';
@@ -6,7 +6,7 @@ import { chinaDay } from '#platform/dates.ts';
 import type { ActionContext, Caller } from '#platform/http/endpoint.ts';
 import { notFound } from '#platform/refusal.ts';
 import { secretTokenHash } from '#platform/secret-token.ts';
-import type { HeldPost, MySession } from './contract.ts';
+import type { MySession, WhoIAm } from './contract.ts';
 import { heldPostLabel, needsTouch } from './rules.ts';
 import { endSessions, findLiveSession, listHeldPosts, listLiveSessions, markSessionSeen } from './store.ts';
 
@@ -28,25 +28,19 @@ export const authenticate =
     };
   };
 
-export interface WhoIAm extends Pick<Actor, 'accountId' | 'personId' | 'name'> {
-  readonly posts: HeldPost[];
-  readonly duties: Actor['duties'][number][];
-  readonly mustChangePassword: boolean;
-  readonly demo: boolean;
-}
-
 export const whoAmI =
   (options: { demo: boolean }) =>
   async ({ db, actor, today, mustChangePassword }: ActionContext<Actor>): Promise<WhoIAm> => {
-    const posts = actor.personId === null ? [] : await listHeldPosts(db, actor.personId, today);
+    const held = actor.personId === null ? [] : await listHeldPosts(db, actor.personId, today);
+    const posts = held.map((post) => ({ ...post, label: heldPostLabel(post) }));
     return {
-      accountId: actor.accountId,
-      personId: actor.personId,
-      name: actor.name,
-      posts: posts.map((held) => ({ ...held, label: heldPostLabel(held) })),
+      ...actor,
+      appointments: [...actor.appointments],
       duties: [...actor.duties],
       mustChangePassword,
       demo: options.demo,
+      posts,
+      postTexts: [...posts.map((post) => post.label), ...actor.duties.map((duty) => dutyLabels[duty])],
     };
   };
 

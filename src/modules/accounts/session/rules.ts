@@ -1,4 +1,4 @@
-import { postLabels, subjectLabels, subjects } from '#modules/organisation/contract.ts';
+import { postLabels, subjectLabels } from '#modules/organisation/contract.ts';
 import type { SecurityRules } from '../security/contract.ts';
 import type { HeldPost } from './contract.ts';
 
@@ -24,8 +24,7 @@ export const needsTouch = (lastSeenAt: string, now: Date): boolean =>
 /** `学校或组织 学科 职务`, as the shell shows whose work one is doing. */
 export const heldPostLabel = (held: Omit<HeldPost, 'label'>): string => {
   const place = held.bodyName ?? held.schoolName ?? '';
-  const subject = subjects.find((one) => one === held.subject);
-  const showsSubject = subject !== undefined && !place.includes(subjectLabels[subject]);
+  const subject = held.subject === null ? '' : subjectLabels[held.subject];
   const title = held.bodyKind === 'leading-group' && held.post === 'head' ? '组长' : postLabels[held.post];
-  return [place, showsSubject ? subjectLabels[subject] : '', title].filter((part) => part !== '').join(' ');
+  return [place, place.includes(subject) ? '' : subject, title].filter((part) => part !== '').join(' ');
 };

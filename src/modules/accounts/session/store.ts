@@ -170,7 +170,7 @@ export const listHeldPosts = async (
       'appointment.schoolId',
       'school.name as schoolName',
       sql<HeldPost['stage']>`coalesce(appointment.stage, body.stage)`.as('stage'),
-      sql<string | null>`coalesce(appointment.subject, body.subject)`.as('subject'),
+      sql<HeldPost['subject']>`coalesce(appointment.subject, body.subject)`.as('subject'),
     ])
     .orderBy('appointment.id')
     .execute();
