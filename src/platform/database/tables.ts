@@ -24,11 +24,10 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export interface AccountsAccount {
   createdAt: Generated<string>;
   disabledAt: string | null;
+  disabledReason: string | null;
   displayName: string;
-  failedCount: Generated<number>;
   id: string;
-  lastFailedAt: string | null;
-  lockedUntil: string | null;
+  lastSignedInAt: string | null;
   loginName: string | null;
   mustChangePassword: Generated<boolean>;
   oneTimeExpiresAt: string | null;
@@ -36,6 +35,12 @@ export interface AccountsAccount {
   passwordHash: string | null;
   personId: string | null;
   version: Generated<number>;
+}
+
+export interface AccountsAddressLoad {
+  level: number;
+  network: string;
+  updatedAt: string;
 }
 
 export interface AccountsDuty {
@@ -46,6 +51,14 @@ export interface AccountsDuty {
   grantedBy: string | null;
 }
 
+export interface AccountsFailedAttempt {
+  failedCount: number;
+  key: string;
+  kind: string;
+  lastFailedAt: string;
+  lockedUntil: string | null;
+}
+
 export interface AccountsSession {
   accountId: string;
   address: string;
@@ -54,6 +67,7 @@ export interface AccountsSession {
   endedAt: string | null;
   expiresAt: string;
   id: string;
+  idleMinutes: Generated<number>;
   lastSeenAt: Generated<string>;
   tokenHash: Buffer;
 }
@@ -266,7 +280,9 @@ export interface PlatformSetting {
 
 export interface DB {
   "accounts.account": AccountsAccount;
+  "accounts.addressLoad": AccountsAddressLoad;
   "accounts.duty": AccountsDuty;
+  "accounts.failedAttempt": AccountsFailedAttempt;
   "accounts.session": AccountsSession;
   "organisation.appointment": OrganisationAppointment;
   "organisation.bellSlot": OrganisationBellSlot;

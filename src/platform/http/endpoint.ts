@@ -36,6 +36,7 @@ export interface ActionContext<Actor> {
   readonly actor: Actor;
   readonly origin: Origin & { readonly accountId: string };
   readonly sessionId: string;
+  readonly mustChangePassword: boolean;
   readonly request: RequestFacts;
   readonly now: Date;
   /** Today in China. */
@@ -71,6 +72,7 @@ const actionContext = <Actor>(
   actor: caller.actor,
   origin: caller.origin,
   sessionId: caller.sessionId,
+  mustChangePassword: caller.mustChangePassword,
   request,
   now: request.now,
   today: chinaDay(request.now),
@@ -81,16 +83,35 @@ interface Call<Actor, Input> {
   readonly context: RequestContext<Actor>;
 }
 
+const guards = new WeakMap<object, (caller: unknown) => void>();
+
+/** Remembers who may call a handler, so that the server can ask before it looks at the input. */
+const guarded = <Actor, Handler extends object>(
+  handler: Handler,
+  permission: Permission<Actor> | 'open',
+): Handler => {
+  guards.set(handler, (caller) => {
+    if (permission !== 'open') admit(caller as Caller<Actor> | null, permission);
+  });
+  return handler;
+};
+
+/** Throws unless the caller may use the handler; one that was made without `read`, `write` or `open` serves nobody. */
+export const admitTo = (handler: object, caller: unknown): void => {
+  const guard = guards.get(handler);
+  if (guard === undefined) throw new Error('an endpoint without read(), write() or open()');
+  guard(caller);
+};
+
 /** An endpoint that changes nothing. */
-export const read =
-  <Actor, Input, Output>(
-    permission: Permission<Actor>,
-    action: (context: ActionContext<Actor>, input: Input) => Promise<Output>,
-  ) =>
-  async ({ input, context }: Call<Actor, Input>): Promise<Output> => {
+export const read = <Actor, Input, Output>(
+  permission: Permission<Actor>,
+  action: (context: ActionContext<Actor>, input: Input) => Promise<Output>,
+) =>
+  guarded(async ({ input, context }: Call<Actor, Input>): Promise<Output> => {
     const caller = admit(context.caller, permission);
     return action(actionContext(caller, context.request, context.db), input);
-  };
+  }, permission);
 
 const keyPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -98,13 +119,12 @@ const keyPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
  * An endpoint that changes something: one transaction, and the same Idempotency-Key acts once.
  * `answer: 'secret'` keeps no copy of the answer (one-time passwords); a repeat is then a conflict.
  */
-export const write =
-  <Actor, Input, Output>(
-    permission: Permission<Actor>,
-    action: (context: ActionContext<Actor>, input: Input) => Promise<Output>,
-    options: { answer?: 'kept' | 'secret' } = {},
-  ) =>
-  async ({ input, context }: Call<Actor, Input>): Promise<Output> => {
+export const write = <Actor, Input, Output>(
+  permission: Permission<Actor>,
+  action: (context: ActionContext<Actor>, input: Input) => Promise<Output>,
+  options: { answer?: 'kept' | 'secret' } = {},
+) =>
+  guarded(async ({ input, context }: Call<Actor, Input>): Promise<Output> => {
     const caller = admit(context.caller, permission);
     const { accountId } = caller.origin;
     const { idempotencyKey: key, endpoint } = context.request;
@@ -131,7 +151,7 @@ export const write =
           .execute();
       return output;
     });
-  };
+  }, permission);
 
 const repeatedAnswer = async <Output>(
   db: Queryable,
@@ -151,9 +171,11 @@ const repeatedAnswer = async <Output>(
 };
 
 /** An endpoint for people without a session (sign-in). No transaction: failed attempts must stay counted. */
-export const open =
-  <Actor, Input, Output>(
-    action: (context: { db: Database; request: RequestFacts }, input: Input) => Promise<Output>,
-  ) =>
-  async ({ input, context }: Call<Actor, Input>): Promise<Output> =>
-    action({ db: context.db, request: context.request }, input);
+export const open = <Actor, Input, Output>(
+  action: (context: { db: Database; request: RequestFacts }, input: Input) => Promise<Output>,
+) =>
+  guarded(
+    async ({ input, context }: Call<Actor, Input>): Promise<Output> =>
+      action({ db: context.db, request: context.request }, input),
+    'open',
+  );

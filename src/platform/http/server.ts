@@ -9,7 +9,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { z } from 'zod';
 import type { Database } from '#platform/database/database.ts';
 import { Refusal, type RefusalKind, refusalStatus } from '#platform/refusal.ts';
-import { type Caller, NotSignedIn, type RequestContext, type RequestFacts } from './endpoint.ts';
+import { admitTo, type Caller, NotSignedIn, type RequestContext, type RequestFacts } from './endpoint.ts';
 import { type FileRoute, registerFileRoutes } from './file-route.ts';
 
 z.config(z.locales.zhCN());
@@ -109,6 +109,7 @@ export const createServer = async <Actor>(options: ServerOptions<Actor>): Promis
     clientInterceptors: [
       async (call) => {
         try {
+          admitTo(call.procedure['~orpc'].handler, call.context.caller);
           return await call.next();
         } catch (error) {
           throw toAnswer(error, call.path.join('.'));

@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify';
+import { accountsRouter } from '#modules/accounts/routes.ts';
+import { authenticate } from '#modules/accounts/session/actions.ts';
+import type { Actor } from '#modules/organisation/contract.ts';
+import type { Database } from '#platform/database/database.ts';
+import type { FileRoute } from '#platform/http/file-route.ts';
+import { createServer } from '#platform/http/server.ts';
+import type { Settings } from '#platform/settings.ts';
+
+/** Every module's endpoints, under `/rpc/<module>/<endpoint>`. */
+export const createRouter = (options: { demo: boolean }) => ({
+  accounts: accountsRouter(options),
+});
+
+export type Router = ReturnType<typeof createRouter>;
+
+/** Every module's downloads. */
+const fileRoutes: readonly FileRoute<Actor>[] = [];
+
+export interface AppOptions {
+  readonly db: Database;
+  readonly settings: Settings;
+  readonly webDirectory: string | null;
+  readonly now?: () => Date;
+}
+
+export const createApp = ({ db, settings, webDirectory, now }: AppOptions): Promise<FastifyInstance> =>
+  createServer<Actor>({
+    db,
+    router: createRouter({ demo: settings.demo }),
+    fileRoutes,
+    authenticate: authenticate(db),
+    webDirectory,
+    secure: settings.publicUrl?.startsWith('https:') ?? false,
+    trustedProxies: settings.trustedProxies,
+    now: now ?? (() => new Date()),
+  });
