@@ -73,7 +73,7 @@ const centredTitle = (lines: readonly string[], before: number): Piece =>
 
 const headingFonts = [fonts.hei, fonts.kai, fonts.fang, fonts.fang];
 
-const block = (item: LaidBlock, landscape: boolean, keepNext: boolean): Piece[] => {
+const block = (item: LaidBlock, landscape: boolean): Piece[] => {
   const pageBreakBefore = item.breakBefore;
   if (item.kind === 'table') {
     const heading = paragraph(run(item.heading, { font: fonts.hei }), {
@@ -90,20 +90,14 @@ const block = (item: LaidBlock, landscape: boolean, keepNext: boolean): Piece[] 
       alignment: AlignmentType.BOTH,
       indent: { firstLine: characters(2) },
       pageBreakBefore,
-      keepNext: keepNext || (isHeading && item.text === ''),
+      keepNext: item.keepWithNext,
       ...(isHeading ? { outlineLevel: item.level - 1 } : {}),
     }),
   ];
 };
 
-/** Up to six lines. LibreOffice moves a kept paragraph as a whole. */
-const isShort = (item: LaidBlock): boolean => item.kind !== 'table' && item.text.length <= 168;
-
-/** `keepLast`: the last lines stay with what follows, so that a signature never stands alone on its page. */
-const blocks = (items: readonly LaidBlock[], { landscape = false, keepLast = false } = {}): Piece[] =>
-  items.flatMap((item, index) =>
-    block(item, landscape, keepLast && index > 0 && index === items.length - 1 && isShort(item)),
-  );
+const blocks = (items: readonly LaidBlock[], landscape = false): Piece[] =>
+  items.flatMap((item) => block(item, landscape));
 
 const attachmentLines = ({ attachmentLines: lines }: LaidDocument): Piece[] => {
   const label = Math.max(0, ...lines.map((line) => displayWidth(line.label)));
@@ -174,7 +168,7 @@ const attachment = (item: LaidDocument['attachments'][number], newSection: boole
   paragraph(run(item.label, { font: fonts.hei }), { pageBreakBefore: !newSection, keepNext: true }),
   centredTitle(item.titleLines, 1),
   paragraph([]),
-  ...blocks(item.body, { landscape: item.landscape }),
+  ...blocks(item.body, item.landscape),
 ];
 
 const parts = (laid: LaidDocument): Part[] => {
@@ -188,7 +182,7 @@ const parts = (laid: LaidDocument): Part[] => {
         ...head(laid),
         centredTitle(laid.titleLines, 2),
         ...(recipients.length === 0 ? [paragraph([])] : recipients),
-        ...blocks(laid.body, { keepLast: true }),
+        ...blocks(laid.body),
         ...attachmentLines(laid),
         ...signature(laid),
         ...note,

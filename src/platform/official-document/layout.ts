@@ -6,8 +6,8 @@ import { breakTitle } from './title.ts';
 /** Characters of 2号 in one line of the type area. */
 const TITLE_LINE = 20;
 
-/** `breakBefore`: starts on a new page. */
-export type LaidBlock = { breakBefore: boolean } & (
+/** `breakBefore`: starts on a new page. `keepWithNext`: does not end a page. */
+export type LaidBlock = { breakBefore: boolean; keepWithNext: boolean } & (
   | { kind: 'paragraph'; text: string }
   | { kind: 'heading'; level: number; title: string; text: string }
   | ({ kind: 'table' } & LaidTable)
@@ -117,7 +117,12 @@ const textLines = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-const asParagraph = (text: string): LaidBlock => ({ kind: 'paragraph', text, breakBefore: false });
+const asParagraph = (text: string): LaidBlock => ({
+  kind: 'paragraph',
+  text,
+  breakBefore: false,
+  keepWithNext: false,
+});
 
 export const layOutBlocks = (blocks: readonly Block[]): LaidBlock[] => {
   const label = headingCounter();
@@ -141,12 +146,28 @@ const layOutBlock = (
   label: ReturnType<typeof headingCounter>,
 ): LaidBlock[] => {
   if (block.kind === 'paragraph') return textLines(block.text).map(asParagraph);
-  if (block.kind === 'table') return [{ kind: 'table', ...layOutTable(block), breakBefore: false }];
+  if (block.kind === 'table')
+    return [{ kind: 'table', ...layOutTable(block), breakBefore: false, keepWithNext: false }];
   const { level } = block;
   const [text = '', ...rest] = textLines(block.text ?? '');
   const title = label(level) + printable(block.title);
-  return [{ kind: 'heading', level, title, text, breakBefore: false }, ...rest.map(asParagraph)];
+  return [
+    { kind: 'heading', level, title, text, breakBefore: false, keepWithNext: text === '' },
+    ...rest.map(asParagraph),
+  ];
 };
+
+/** Ten lines. A longer paragraph would take too much of the page with it. */
+const SHORT = 280;
+
+/** A short last paragraph goes with the signature, which must not stand alone on its page. */
+const keepEnd = (blocks: readonly LaidBlock[]): LaidBlock[] =>
+  blocks.map((block, index) => {
+    const isEnd = index > 0 && index === blocks.length - 1;
+    return isEnd && block.kind !== 'table' && block.text.length <= SHORT
+      ? { ...block, keepWithNext: true }
+      : block;
+  });
 
 /** As large as the type area allows on one line, between 1号 (26 pt) and 48 pt. */
 export const issuerMarkSize = (mark: string): number =>
@@ -170,7 +191,7 @@ export const layOut = (document: OfficialDocument): LaidDocument => {
     title: titleLines.join(''),
     titleLines,
     recipients: withoutEnd(document.recipients, /[：:]\s*$/u),
-    body: layOutBlocks(document.body),
+    body: keepEnd(layOutBlocks(document.body)),
     attachmentLines: attachments.map(({ name }, index) => ({
       label: attachments.length === 1 ? '' : `${index + 1}.`,
       name: withoutEnd(name, /[，。；、,.;]+$/u),

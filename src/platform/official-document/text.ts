@@ -8,7 +8,12 @@ export const printable = (text: string): string =>
     .toWellFormed();
 
 const narrow = /^[\u0020-\u024f]$/u;
+const mixed = /(?<=\p{Script=Han})(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=\p{Script=Han})/gu;
 
-/** Width in full-width characters: Latin letters and digits are half as wide as a Chinese character. */
+/**
+ * Width in full-width characters: a Latin letter or digit is half as wide as a Chinese one, and where the two
+ * meet, Word and typst add a quarter.
+ */
 export const displayWidth = (text: string): number =>
-  [...text].reduce((sum, character) => sum + (narrow.test(character) ? 0.5 : 1), 0);
+  [...text].reduce((sum, character) => sum + (narrow.test(character) ? 0.5 : 1), 0) +
+  (text.match(mixed)?.length ?? 0) / 4;
