@@ -10,6 +10,7 @@ import {
   PageOrientation,
   Paragraph,
   ShadingType,
+  Tab,
   Table,
   TableCell,
   TableLayoutType,
@@ -51,12 +52,12 @@ const fontOf = (name: string, latin = 'Times New Roman') => ({
 
 type RunStyle = { font?: string; latin?: string; size?: number; color?: string };
 
-/** Line feeds become line breaks. */
+/** Line feeds become line breaks, tabs go to the tab stops. */
 export const run = (text: string, style: RunStyle = {}): TextRun[] =>
   text.split('\n').map(
     (line, index) =>
       new TextRun({
-        text: line,
+        children: line.split('\t').flatMap((part, at) => (at === 0 ? [part] : [new Tab(), part])),
         font: fontOf(style.font ?? fonts.fang, style.latin),
         size: style.size ?? size.text,
         characterSpacing: (style.size ?? size.text) === size.text ? -5 : 0,
