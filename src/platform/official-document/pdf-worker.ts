@@ -16,6 +16,8 @@ const fontBlobs = packagedFonts();
 const compiler = NodeCompiler.create(fontBlobs.length === 0 ? {} : { fontArgs: [{ fontBlobs }] });
 
 const undisplayable = /text `\\?"(.+?)\\?"` could not be displayed/gu;
+/** Rust's way of printing what has no picture. */
+const escaped = /\\+u\{([0-9a-f]+)\}/gu;
 
 class MissingGlyphs extends Error {
   readonly characters: string[];
@@ -33,7 +35,9 @@ const compile = (mainFileContent: string, inputs: Record<string, string>): Uint8
     return compiler.pdf(compiled.result, { pdfStandard: 'a-2b' });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const characters = [...message.matchAll(undisplayable)].map((match) => match[1] ?? '');
+    const characters = [...message.matchAll(undisplayable)].map(([, text = '']) =>
+      text.replace(escaped, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16))),
+    );
     throw characters.length === 0 ? error : new MissingGlyphs([...new Set(characters)]);
   } finally {
     compiler.evictCache(10);
@@ -62,4 +66,5 @@ const answer = ({ id, document }: PdfRequest): PdfReply => {
   }
 };
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
 parentPort?.on('message', (request: PdfRequest) => parentPort?.postMessage(answer(request)));

@@ -36,7 +36,7 @@ test('22 lines of 28 characters fill a page', { skip: skipReason }, async () => 
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line.includes('正'));
-  assert.deepEqual([lines.length, ...new Set(lines.map((line) => [...line].length))], [22, 28]);
+  assert.deepEqual([lines.length, ...new Set(lines.map((line) => Array.from(line).length))], [22, 28]);
 });
 
 test('pages carry their numbers and the last one the 版记', { skip: skipReason }, async () => {
@@ -44,10 +44,8 @@ test('pages carry their numbers and the last one the 版记', { skip: skipReason
     .split('\f')
     .filter((page) => page.trim() !== '');
   pages.forEach((page, index) => assert.match(page, new RegExp(`— ?${index + 1} ?—`, 'u')));
-  assert.match(
-    pages.at(-1) ?? '',
-    /抄送：.*\n.*督导室。\n.*云溪区教育局办公室 .*2024 ?年 ?4 ?月 ?5 ?日印发/u,
-  );
+  const last = (pages.at(-1) ?? '').replaceAll(/\s/gu, '');
+  assert.match(last, /抄送：区委办公室.*督导室。云溪区教育局办公室2024年4月5日印发—\d—$/u);
   assert.match(pages[0] ?? '', /云教研字〔2024〕16 ?号/u);
 });
 

@@ -47,6 +47,7 @@ const ask = async (document: LaidDocument): Promise<PdfReply> => {
   try {
     return await new Promise<PdfReply>((resolve, reject) => {
       waiting.set(request.id, { resolve, reject });
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
       current.postMessage(request);
     });
   } finally {

@@ -15,5 +15,5 @@ const mixed = /(?<=\p{Script=Han})(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=\p{Script=H
  * meet, Word and typst add a quarter.
  */
 export const displayWidth = (text: string): number =>
-  [...text].reduce((sum, character) => sum + (narrow.test(character) ? 0.5 : 1), 0) +
+  Array.from(text).reduce((sum, character) => sum + (narrow.test(character) ? 0.5 : 1), 0) +
   (text.match(mixed)?.length ?? 0) / 4;

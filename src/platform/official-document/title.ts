@@ -29,7 +29,7 @@ const cost = (lines: readonly string[]): number => {
     const next = lines[index + 1];
     if (next === undefined) return;
     if (noLineStart.test(next) || noLineEnd.test(line)) sum += 50;
-    if (/^关于/u.test(next)) sum -= 6;
+    if (next.startsWith('关于')) sum -= 6;
     if (/[、，》”的]$/u.test(line)) sum -= 2;
     if (widths[index] === widths[index + 1]) sum += 3;
     const before = widths[index - 1];
@@ -56,7 +56,7 @@ const splits = (parts: readonly string[], count: number): string[][] => {
 
 const fill = (parts: readonly string[], lineWidth: number): string[] => {
   const lines: string[] = [''];
-  for (const part of parts.flatMap((word) => (displayWidth(word) > lineWidth ? [...word] : [word]))) {
+  for (const part of parts.flatMap((word) => (displayWidth(word) > lineWidth ? Array.from(word) : [word]))) {
     const last = lines.at(-1) ?? '';
     if (displayWidth(last + part) > lineWidth) lines.push(part);
     else lines[lines.length - 1] = last + part;
