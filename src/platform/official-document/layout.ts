@@ -1,6 +1,6 @@
-import { displayWidth, printable } from './text.ts';
 import type { Block, OfficialDocument, Signature, Table } from './document.ts';
 import { formatDate, formatDocumentNumber, headingCounter } from './numbering.ts';
+import { displayWidth, printable } from './text.ts';
 import { breakTitle } from './title.ts';
 
 /** Characters of 2号 in one line of the type area. */
