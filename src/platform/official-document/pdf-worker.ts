@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { parentPort } from 'node:worker_threads';
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { families, packagedFonts } from './fonts.ts';
+import type { LaidDocument } from './layout.ts';
+
+export type PdfRequest = { id: number; document: LaidDocument };
+/** `missing`: characters that no font has; every character when there is no Chinese font. */
+export type PdfReply =
+  | { id: number; pdf: Uint8Array }
+  | { id: number; missing: string[]; noChineseFont: boolean }
+  | { id: number; problem: string };
+
+const template = readFileSync(new URL('./official-document.typ', import.meta.url), 'utf8');
+const fontBlobs = packagedFonts();
+const compiler = NodeCompiler.create(fontBlobs.length === 0 ? {} : { fontArgs: [{ fontBlobs }] });
+
+const undisplayable = /text `\\?"(.+?)\\?"` could not be displayed/gu;
+/** Rust's way of printing what has no picture. */
+const escaped = /\\+u\{([0-9a-f]+)\}/gu;
+
+class MissingGlyphs extends Error {
+  readonly characters: string[];
+  constructor(characters: string[]) {
+    super(`no glyph for ${characters.join('')}`);
+    this.characters = characters;
+  }
+}
+
+const compile = (mainFileContent: string, inputs: Record<string, string>): Uint8Array => {
+  const compiled = compiler.compile({ mainFileContent, inputs });
+  if (!compiled.result) throw new Error(JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics));
+  try {
+    // PDF/A: fit for the archive, and the only form in which a missing glyph is an error and not a box.
+    return compiler.pdf(compiled.result, { pdfStandard: 'a-2b' });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const characters = [...message.matchAll(undisplayable)].map(([, text = '']) =>
+      text.replace(escaped, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16))),
+    );
+    throw characters.length === 0 ? error : new MissingGlyphs([...new Set(characters)]);
+  } finally {
+    compiler.evictCache(10);
+  }
+};
+
+const hasChineseFont = (): boolean => {
+  try {
+    compile('#set text(font: json(bytes(sys.inputs.fonts)))\n的一是', {
+      fonts: JSON.stringify(families.fang),
+    });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const answer = ({ id, document }: PdfRequest): PdfReply => {
+  try {
+    return { id, pdf: compile(template, { data: JSON.stringify({ document, fonts: families }) }) };
+  } catch (error) {
+    if (error instanceof MissingGlyphs) {
+      return { id, missing: error.characters, noChineseFont: !hasChineseFont() };
+    }
+    return { id, problem: error instanceof Error ? error.message : String(error) };
+  }
+};
+
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
+parentPort?.on('message', (request: PdfRequest) => parentPort?.postMessage(answer(request)));
