@@ -57,8 +57,7 @@ function mayRun(user: ServerUser, home: string): boolean {
     canReach(user, join(home, 'bin', 'postgres')) &&
     (!user.switched ||
       samples.every(
-        (name) =>
-          ((statSync(join(home, name), { throwIfNoEntry: false })?.mode ?? 0o4) & 0o4) !== 0,
+        (name) => ((statSync(join(home, name), { throwIfNoEntry: false })?.mode ?? 0o4) & 0o4) !== 0,
       ))
   );
 }

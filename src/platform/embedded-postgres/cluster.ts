@@ -7,18 +7,16 @@ import { claim, DataDirectoryInUse } from './owner.ts';
 import { endProcesses, postgresProcessesIn } from './processes.ts';
 import { chooseServerUser, giveTo } from './server-user.ts';
 import { ownerRole, writeSettings } from './settings.ts';
-import { makeSocketDirectory, removeStale, removeTemporary } from './socket.ts';
+import { makeSocketDirectory, removeStale, removeTemporary, type Urls } from './socket.ts';
 import { supervise } from './supervision.ts';
 
-export type Cluster = {
+export type Cluster = Urls & {
   socketDirectory: string;
   ownerRole: string;
-  /** For node-postgres and libpq; the role is the owner role unless another is named. */
-  url(database: string, role?: string): string;
   /** Resolves when the server is down for good, which only `stop` brings about. */
   exited: Promise<void>;
   /** Ends open connections, writes everything out and returns when the server is down. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 };
 
 type Options = { dataDirectory: string; log: (message: string) => void };
@@ -49,15 +47,12 @@ async function start({ dataDirectory, log }: Options, release: () => void): Prom
   giveTo(user, dataDirectory);
   writeSettings(dataDirectory, binaries);
   const socket = makeSocketDirectory(dataDirectory, user);
-  const server = supervise(
-    { dataDirectory, binaries, user, socketDirectory: socket.forServer },
-    log,
-  );
+  const server = supervise({ dataDirectory, binaries, user, socketDirectory: socket.forServer }, log);
   const cluster: Cluster = {
     socketDirectory: socket.forClients,
     ownerRole,
     url: socket.url,
-    exited: server.exited.then(() => {
+    exited: server.exited.finally(() => {
       removeStale(dataDirectory);
       removeTemporary(socket.forClients);
       release();

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import type { Cluster } from './cluster.ts';
 import { ownerRole, superuser } from './settings.ts';
+import type { Urls } from './socket.ts';
 
 const extensions = ['pg_trgm', 'btree_gist', 'citext'];
 
@@ -8,7 +8,7 @@ const extensions = ['pg_trgm', 'btree_gist', 'citext'];
  * Creates the database if it is missing, owned by the owner role, with the extensions its migrations
  * may count on. Can be repeated, also after it was interrupted, and called by several at once.
  */
-export async function ensureDatabase(cluster: Cluster, name: string): Promise<void> {
+export async function ensureDatabase(cluster: Urls, name: string): Promise<void> {
   await asSuperuser(cluster, 'postgres', async (client) => {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
     if (rowCount !== 0) return;
@@ -31,7 +31,7 @@ export async function ensureDatabase(cluster: Cluster, name: string): Promise<vo
 }
 
 /** The role the application connects as: it owns databases and makes roles, but is no superuser. */
-export async function ensureOwnerRole(cluster: Cluster): Promise<void> {
+export async function ensureOwnerRole(cluster: Urls): Promise<void> {
   await asSuperuser(cluster, 'postgres', async (client) => {
     const { rowCount } = await client.query('select from pg_roles where rolname = $1', [ownerRole]);
     if (rowCount === 0) await client.query(`create role ${ownerRole} login createdb createrole`);
@@ -39,7 +39,7 @@ export async function ensureOwnerRole(cluster: Cluster): Promise<void> {
 }
 
 async function asSuperuser(
-  cluster: Cluster,
+  cluster: Urls,
   database: string,
   work: (client: pg.Client) => Promise<void>,
 ): Promise<void> {

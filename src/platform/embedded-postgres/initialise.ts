@@ -29,29 +29,34 @@ export async function initialiseOnce(
 ): Promise<void> {
   const drafts = `${basename(dataDirectory)}.initdb-`;
   const parent = dirname(dataDirectory);
-  for (const name of readdirSync(parent).filter((name) => name.startsWith(drafts))) {
+  for (const name of readdirSync(parent).filter((entry) => entry.startsWith(drafts))) {
     rmSync(join(parent, name), { recursive: true });
   }
-  if (existsSync(join(dataDirectory, 'PG_VERSION')))
-    return refuseOtherVersion(dataDirectory, binaries);
+  if (existsSync(join(dataDirectory, 'PG_VERSION'))) return refuseOtherVersion(dataDirectory, binaries);
   if (existsSync(dataDirectory) && readdirSync(dataDirectory).length > 0) {
-    throw new Error(
-      `${dataDirectory} 不是空的，也不是数据库目录。请换一个目录，或先移走里面的文件。`,
-    );
+    throw new Error(`${dataDirectory} 不是空的，也不是数据库目录。请换一个目录，或先移走里面的文件。`);
   }
   const draft = mkdtempSync(join(parent, drafts));
   giveTo(user, draft);
   await run(
     binaries.initdb,
     [
-      ...['-D', pathForServer(user, draft), '-U', superuser],
-      ...['--auth-local=peer', '--auth-host=reject', '--data-checksums', '--encoding=UTF8'],
+      '-D',
+      pathForServer(user, draft),
+      `--username=${superuser}`,
+      '--auth-local=peer',
+      '--auth-host=reject',
+      '--data-checksums',
+      '--encoding=UTF8',
       // Sorting and case by code point from PostgreSQL itself, so that no update of the machine's
       // libc can silently break an index; LC_CTYPE is what pg_trgm and the text search parser ask
       // whether a Chinese character is a letter.
-      ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C',
       `--lc-ctype=${process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8'}`,
-      ...['--text-search-config=simple', '--no-instructions'],
+      '--text-search-config=simple',
+      '--no-instructions',
     ],
     { cwd: draft, ...asServerUser(user) },
   ).catch((error: unknown) => {

@@ -7,7 +7,7 @@ export class DataDirectoryInUse extends Error {
 }
 
 /** `successor`: the data directory had an application before this one that died without releasing it. */
-export type Claim = { successor: boolean; release(): void };
+export type Claim = { successor: boolean; release: () => void };
 
 /**
  * Makes this process the one application of a data directory, on record in `<dataDirectory>.owner`.
@@ -77,9 +77,7 @@ function removeExactly(ownerFile: string, judged: string): void {
 function parse(content: string): ProcessIdentity | undefined {
   try {
     const { pid, startedAt }: Partial<ProcessIdentity> = JSON.parse(content);
-    return typeof pid === 'number' && typeof startedAt === 'string'
-      ? { pid, startedAt }
-      : undefined;
+    return typeof pid === 'number' && typeof startedAt === 'string' ? { pid, startedAt } : undefined;
   } catch {
     return undefined;
   }

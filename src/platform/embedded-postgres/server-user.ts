@@ -71,9 +71,7 @@ export function canReach(user: ServerUser, path: string): boolean {
 export function pathForServer(user: ServerUser, dataDirectory: string): string {
   if (!user.switched || canReach(user, join(dataDirectory, 'PG_VERSION'))) return dataDirectory;
   if (process.platform === 'linux') return '/proc/self/cwd';
-  throw new Error(
-    `运行数据库的系统用户进不了 ${dataDirectory}。请把研训放到所有用户都能进入的目录里。`,
-  );
+  throw new Error(`运行数据库的系统用户进不了 ${dataDirectory}。请把研训放到所有用户都能进入的目录里。`);
 }
 
 /** Gives a tree to the server's user if it is not theirs yet; never follows a symbolic link. */

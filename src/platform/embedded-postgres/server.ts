@@ -21,7 +21,7 @@ export type Server = {
   /** An exit code or the name of a signal. */
   ended: Promise<string>;
   /** Asks for a fast shutdown; does nothing when the server has ended. */
-  interrupt(): void;
+  interrupt: () => void;
 };
 
 const startLog = 'start.log';
@@ -35,16 +35,13 @@ export function launch({ dataDirectory, socketDirectory, binaries, user }: Serve
   const output = join(dataDirectory, startLog);
   rmSync(output, { force: true });
   const handle = openSync(output, 'wx', 0o644);
-  const child = spawn(
-    binaries.postgres,
-    ['-D', pathForServer(user, dataDirectory), ...fixedSettings(socketDirectory)],
-    {
-      cwd: dataDirectory,
-      detached: true,
-      stdio: ['ignore', handle, handle],
-      ...asServerUser(user),
-    },
-  );
+  const path = pathForServer(user, dataDirectory);
+  const child = spawn(binaries.postgres, ['-D', path, ...fixedSettings(path, socketDirectory)], {
+    cwd: dataDirectory,
+    detached: true,
+    stdio: ['ignore', handle, handle],
+    ...asServerUser(user),
+  });
   closeSync(handle);
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
@@ -59,15 +56,11 @@ export function launch({ dataDirectory, socketDirectory, binaries, user }: Serve
  * @throws with the last lines of the server's log when it ends instead
  */
 export async function ready(server: Server, dataDirectory: string): Promise<void> {
-  let outcome: string | undefined;
-  void server.ended.then((how) => {
-    outcome = how;
-  });
-  while (outcome === undefined) {
-    if (reportsReady(server.pid, dataDirectory)) return;
-    await delay(5);
+  while (!reportsReady(server.pid, dataDirectory)) {
+    const how = await Promise.race([server.ended, delay(5)]);
+    if (how === undefined) continue;
+    throw new Error(`数据库没有启动起来（${how}）：\n${lastWords(server, dataDirectory)}`);
   }
-  throw new Error(`数据库没有启动起来（${outcome}）：\n${lastWords(server, dataDirectory)}`);
 }
 
 function reportsReady(pid: number, dataDirectory: string): boolean {
@@ -84,11 +77,7 @@ function lastWords({ startedAt }: Server, dataDirectory: string): string {
   const logs = join(dataDirectory, 'log');
   const files = [
     join(dataDirectory, startLog),
-    ...(statSync(logs, { throwIfNoEntry: false })
-      ? readdirSync(logs).map((name) => join(logs, name))
-      : []),
+    ...(statSync(logs, { throwIfNoEntry: false }) ? readdirSync(logs).map((name) => join(logs, name)) : []),
   ].filter((path) => statSync(path).mtimeMs >= startedAt - 1_000);
-  return files
-    .map((path) => readFileSync(path, 'utf8').trim().split('\n').slice(-8).join('\n'))
-    .join('\n');
+  return files.map((path) => readFileSync(path, 'utf8').trim().split('\n').slice(-8).join('\n')).join('\n');
 }

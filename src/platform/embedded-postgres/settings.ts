@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fchmodSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Binaries } from './binaries.ts';
@@ -15,8 +15,9 @@ const settingsFile = 'yanxun.conf';
  * Given on the command line, where neither a file nor ALTER SYSTEM can change them: durable writes,
  * and no way in but the socket.
  */
-export function fixedSettings(socketDirectory: string): string[] {
+export function fixedSettings(dataDirectory: string, socketDirectory: string): string[] {
   const fixed = {
+    config_file: join(dataDirectory, settingsFile),
     listen_addresses: '',
     port,
     unix_socket_directories: socketDirectory,
@@ -30,10 +31,6 @@ export function fixedSettings(socketDirectory: string): string[] {
 
 /** Written anew at every start, so that they follow the machine and the user the application runs as. */
 export function writeSettings(dataDirectory: string, binaries: Binaries): void {
-  const mainFile = join(dataDirectory, 'postgresql.conf');
-  const main = readFileSync(mainFile, 'utf8');
-  const include = `include '${settingsFile}'\n`;
-  if (!main.includes(include)) replace(mainFile, `${main}\n${include}`);
   replace(join(dataDirectory, settingsFile), renderSettings(binaries));
   replace(join(dataDirectory, 'pg_hba.conf'), 'local all all peer map=yanxun\n');
   replace(
@@ -73,6 +70,7 @@ function renderSettings(binaries: Binaries): string {
   const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value}'`);
   return [
     '# Written anew at every start. To change a setting for good: ALTER SYSTEM SET …',
+    "include 'postgresql.conf'",
     ...lines,
     '',
   ].join('\n');
@@ -82,9 +80,15 @@ function within(least: number, value: number, most: number): number {
   return Math.round(Math.min(Math.max(value, least), most));
 }
 
-/** Never writes through a link that the server's user may have put there. */
+/**
+ * Readable whatever the umask, and never written through a link that the server's user, who is less
+ * trusted than root, may have put there.
+ */
 function replace(path: string, content: string): void {
   const draft = `${path}.${randomUUID()}`;
-  writeFileSync(draft, content, { flag: 'wx', mode: 0o644 });
+  const handle = openSync(draft, 'wx');
+  writeFileSync(handle, content);
+  fchmodSync(handle, 0o644);
+  closeSync(handle);
   renameSync(draft, path);
 }

@@ -1,24 +1,17 @@
-import {
-  chownSync,
-  existsSync,
-  lchownSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-} from 'node:fs';
+import { chownSync, existsSync, lchownSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, isAbsolute, join } from 'node:path';
 import { postgresProcessesIn } from './processes.ts';
 import { canReach, type ServerUser } from './server-user.ts';
 import { ownerRole, port } from './settings.ts';
 
-/** `forServer` may be relative to the data directory, `forClients` never is. */
-export type Socket = {
-  forServer: string;
-  forClients: string;
-  url(database: string, role?: string): string;
+export type Urls = {
+  /** For node-postgres and libpq; the role is the owner role unless another is named. */
+  url: (database: string, role?: string) => string;
 };
+
+/** `forServer` may be relative to the data directory, `forClients` never is. */
+export type Socket = Urls & { forServer: string; forClients: string };
 
 const folder = 'socket';
 const temporary = 'yanxun-socket-';
@@ -68,9 +61,7 @@ export function removeTemporary(socketDirectory: string): void {
 function urlThrough(socketDirectory: string) {
   return (database: string, role: string = ownerRole) => {
     const parameters = { host: socketDirectory, port, user: role, sslmode: 'disable' };
-    const query = Object.entries(parameters).map(
-      ([name, value]) => `${name}=${encodeURIComponent(value)}`,
-    );
+    const query = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
     return `postgresql:///${encodeURIComponent(database)}?${query.join('&')}`;
   };
 }

@@ -4,7 +4,7 @@ import { launch, ready, type ServerOptions } from './server.ts';
 import { removeStale } from './socket.ts';
 
 /** `started` is about the first start only; every later one is repeated until it succeeds. */
-export type Supervised = { started: Promise<void>; exited: Promise<void>; stop(): Promise<void> };
+export type Supervised = { started: Promise<void>; exited: Promise<void>; stop: () => Promise<void> };
 
 /** Runs the server and starts it again, ever more patiently, whenever it ends unasked. */
 export function supervise(options: ServerOptions, log: (message: string) => void): Supervised {
