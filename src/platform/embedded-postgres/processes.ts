@@ -35,27 +35,30 @@ export function recordedPostmaster(dataDirectory: string): number | undefined {
   return pid > 0 ? pid : undefined;
 }
 
-type Patience = { fast: number; immediate: number; kill: number };
+type Patience = { fast: number; orphaned: number; immediate: number; kill: number };
 
 /**
  * Ends every PostgreSQL process of the data directory, gently first, and returns when none is left:
- * fast shutdown, then immediate, then kill, each with its patience in milliseconds.
- * When the postmaster is gone the backends get a second to notice it by themselves.
+ * fast shutdown, then immediate, then kill, each with its patience in milliseconds. Backends whose
+ * postmaster is gone get a moment (`orphaned`) to notice it by themselves.
  */
 export async function endProcesses(
   dataDirectory: string,
-  patience: Patience = { fast: 60_000, immediate: 5_000, kill: 10_000 },
+  patience: Patience = { fast: 60_000, orphaned: 1_000, immediate: 2_000, kill: 10_000 },
 ): Promise<void> {
-  const running = postgresProcessesIn(dataDirectory);
-  const postmaster = running.find((pid) => pid === recordedPostmaster(dataDirectory));
-  if (postmaster !== undefined) signal([postmaster], 'SIGINT');
-  if (await gone(dataDirectory, postmaster === undefined ? 1_000 : patience.fast)) return;
-  signal(postgresProcessesIn(dataDirectory), 'SIGQUIT');
-  if (await gone(dataDirectory, patience.immediate)) return;
-  signal(postgresProcessesIn(dataDirectory), 'SIGKILL');
-  if (await gone(dataDirectory, patience.kill)) return;
-  const left = postgresProcessesIn(dataDirectory).join('、');
-  throw new Error(`PostgreSQL 的旧进程（${left}）无法结束。请重启这台机器后再启动研训。`);
+  const running = () => postgresProcessesIn(dataDirectory);
+  const postmaster = running().find((pid) => pid === recordedPostmaster(dataDirectory));
+  if (postmaster !== undefined) {
+    signal([postmaster], 'SIGINT');
+    await holdsWithin(patience.fast, () => !running().includes(postmaster));
+  }
+  const gone = () => running().length === 0;
+  if (await holdsWithin(running().includes(postmaster ?? 0) ? 0 : patience.orphaned, gone)) return;
+  signal(running(), 'SIGQUIT');
+  if (await holdsWithin(patience.immediate, gone)) return;
+  signal(running(), 'SIGKILL');
+  if (await holdsWithin(patience.kill, gone)) return;
+  throw new Error(`PostgreSQL 的旧进程（${running().join('、')}）无法结束。请重启这台机器后再启动研训。`);
 }
 
 /** Signals processes that may be gone by now. */
@@ -69,10 +72,10 @@ export function signal(pids: number[], name: NodeJS.Signals): void {
   }
 }
 
-async function gone(dataDirectory: string, withinMs: number): Promise<boolean> {
-  const deadline = performance.now() + withinMs;
-  while (postgresProcessesIn(dataDirectory).length > 0) {
-    if (performance.now() > deadline) return false;
+async function holdsWithin(milliseconds: number, condition: () => boolean): Promise<boolean> {
+  const deadline = performance.now() + milliseconds;
+  while (!condition()) {
+    if (performance.now() >= deadline) return false;
     await delay(20);
   }
   return true;

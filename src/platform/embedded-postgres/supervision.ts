@@ -49,6 +49,8 @@ export function supervise(options: ServerOptions, log: (message: string) => void
     })
     .finally(() => process.off('exit', interrupt));
   const stop = async () => {
+    // By now the directory may be another application's.
+    if (stopping.signal.aborted) return exited;
     stopping.abort();
     current.interrupt();
     await endProcesses(dataDirectory);

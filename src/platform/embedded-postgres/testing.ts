@@ -5,13 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { type Cluster, startCluster } from './cluster.ts';
+import { ensureDatabase } from './database.ts';
 import { endProcesses } from './processes.ts';
 
 /** An application in a process of its own, made to be killed. */
 export type Application = {
   pid: number;
+  /** Of its database `work`. */
   url: string;
   messages: string[];
   /** Returns when the process is gone. */
@@ -38,12 +41,14 @@ export function makeWorkspace() {
   return {
     folder,
     fresh,
-    /** A stopped cluster, copied from one that was made once. */
+    /** A stopped cluster with a database `work`, copied from one that was made once. */
     prepared: async (): Promise<string> => {
       const model = join(folder, 'model');
       if (!handedOut.includes(model)) {
         handedOut.push(model);
-        await (await startCluster({ dataDirectory: model, log: () => {} })).stop();
+        const cluster = await startCluster({ dataDirectory: model, log: () => {} });
+        await ensureDatabase(cluster, 'work');
+        await cluster.stop();
       }
       const directory = fresh();
       execFileSync('cp', ['-a', model, directory]);
@@ -61,6 +66,7 @@ export async function startApplication(
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, as a terminal gives to what it runs.
     detached: true,
+    env: { ...process.env, NODE_TEST_CONTEXT: undefined },
     ...as,
   });
   const ended = once(child, 'exit');
@@ -121,11 +127,11 @@ if (import.meta.main) {
     log: (message) => console.log(message),
   });
   // As a server does on Ctrl-C: finish the work, for which the database is needed, then stop it.
-  process.on('SIGINT', () => {
-    setTimeout(async () => {
-      await query(cluster.url('postgres'), 'create table closed_in_peace ()');
-      await cluster.stop();
-    }, 300);
+  process.once('SIGINT', () => {
+    void delay(300)
+      .then(() => query(cluster.url('work'), 'create table if not exists closed_in_peace ()'))
+      .then(() => cluster.stop());
   });
-  console.log(`url ${cluster.url('postgres')}`);
+  await ensureDatabase(cluster, 'work');
+  console.log(`url ${cluster.url('work')}`);
 }
