@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { demoSignInRouter } from '#modules/accounts/demo-sign-in/routes.ts';
 import { accountsRouter } from '#modules/accounts/routes.ts';
 import { authenticate } from '#modules/accounts/session/actions.ts';
 import type { Actor } from '#modules/organisation/contract.ts';
@@ -10,6 +11,8 @@ import type { Settings } from '#platform/settings.ts';
 /** Every module's endpoints, under `/rpc/<module>/<endpoint>`. */
 export const createRouter = (options: { demo: boolean }) => ({
   accounts: accountsRouter(options),
+  // Signing in without a password: there is no such endpoint outside the demonstration.
+  ...(options.demo ? { demoSignIn: demoSignInRouter } : {}),
 });
 
 export type Router = ReturnType<typeof createRouter>;

@@ -49,7 +49,7 @@ export const verifyPassword = async (
 ): Promise<boolean> => {
   const [, memory, passes, salt, hash] = phc.exec(stored ?? '') ?? [];
   if (memory === undefined || passes === undefined || salt === undefined || hash === undefined) {
-    await evaluate(password, dummySalt, cost);
+    if (cost.passes > 0) await evaluate(password, dummySalt, cost);
     return false;
   }
   const storedCost = { memoryKib: Number(memory), passes: Number(passes) };

@@ -1,4 +1,6 @@
+import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { duties } from '#modules/organisation/contract.ts';
 
 /** Bounds are what an assessor of 等保 level 2 accepts; within them the district decides (domain.md 4.6). */
 export const securityRules = z.object({
@@ -37,4 +39,45 @@ export const defaultSecurityRules: SecurityRules = {
   auditMonths: 6,
   hashMemoryKib: 19_456,
   hashPasses: 3,
+};
+
+const accountId = z.object({ accountId: z.uuid() });
+
+export const securityContract = {
+  readSecurityRules: oc.input(z.object({})).output(
+    z.object({
+      rules: securityRules,
+      /** The day the rules stand from; null while nobody has set any. */
+      fromOn: z.string().nullable(),
+      version: z.string(),
+    }),
+  ),
+  changeSecurityRules: oc
+    .input(z.object({ rules: securityRules, version: z.string().max(100) }))
+    .output(z.object({})),
+  unlockAccount: oc.input(accountId).output(z.object({})),
+  listSessionsOf: oc.input(accountId).output(
+    z.object({
+      rows: z.array(
+        z.object({
+          id: z.string(),
+          createdAt: z.string(),
+          lastSeenAt: z.string(),
+          expiresAt: z.string(),
+          address: z.string(),
+          device: z.string(),
+        }),
+      ),
+    }),
+  ),
+  endSessionsOf: oc
+    .input(accountId.extend({ sessionId: z.uuid().nullable() }))
+    .output(z.object({ ended: z.number() })),
+  grantDuty: oc.input(accountId.extend({ duty: z.enum(duties) })).output(
+    z.object({
+      /** Duties that ended by it: the first administrator gives `security` away to the first other holder. */
+      ended: z.array(z.object({ accountId: z.string(), duty: z.enum(duties) })),
+    }),
+  ),
+  endDuty: oc.input(accountId.extend({ duty: z.enum(duties) })).output(z.object({})),
 };

@@ -7,6 +7,7 @@ import { verifyPassword } from '#platform/password-hash.ts';
 import { forbidden, invalid, Refusal } from '#platform/refusal.ts';
 import { newSecretToken, secretTokenHash } from '#platform/secret-token.ts';
 import type { SecurityRules } from '../security/contract.ts';
+import { hashCostOf } from '../security/rules.ts';
 import { getSecurityRules } from '../security/store.ts';
 import { sessionLimits } from '../session/rules.ts';
 import { insertSession } from '../session/store.ts';
@@ -68,18 +69,13 @@ export const signIn = async (
     account !== undefined && account.oneTimeExpiresAt !== null
       ? normaliseOneTimePassword(input.password)
       : input.password;
-  const right = await verifyPassword(typed, account?.passwordHash ?? null, hashCost(rules));
+  const right = await verifyPassword(typed, account?.passwordHash ?? null, hashCostOf(rules));
   if (!right || account === undefined) {
     await recordAudit(db, signInOrigin(account, request), refused(account, 'wrong-password'));
     throw invalid(wrongPassword);
   }
   return enter(db, { account, key, rules, request, network });
 };
-
-export const hashCost = (rules: SecurityRules): { memoryKib: number; passes: number } => ({
-  memoryKib: rules.hashMemoryKib,
-  passes: rules.hashPasses,
-});
 
 const attemptKey = (account: SignInAccount | undefined, identifier: string): AttemptKey =>
   account === undefined
