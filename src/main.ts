@@ -1,44 +1,68 @@
-import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureFirstAdministrator, sweepAccounts } from '#modules/accounts/first-start/actions.ts';
-import { applicationRole, openDatabase } from '#platform/database/database.ts';
+import { type Cluster, startCluster } from '#platform/embedded-postgres/cluster.ts';
+import { ensureDatabase } from '#platform/embedded-postgres/database.ts';
+import { applicationRole, type OpenDatabase, openDatabase } from '#platform/database/database.ts';
 import { migrate } from '#platform/database/migrate.ts';
-import { readSettings } from '#platform/settings.ts';
+import { readSettings, type Settings } from '#platform/settings.ts';
+import { ensureWebBuilt } from '#platform/web-build.ts';
 import { createApp } from './app.ts';
+import { prepareDistrict, startUpkeep } from './district.ts';
 
-const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
+const databaseName = 'yanxun';
 
-const settings = readSettings(process.env, { demo: process.argv.includes('--demo') });
-const { databaseUrl } = settings;
-if (databaseUrl === null) throw new Error('请先设置 DATABASE_URL。');
+const log = (message: string): void => console.log(message);
 
-await migrate(databaseUrl, fromRoot('migrations'));
-const database = openDatabase(databaseUrl, { role: applicationRole });
-const webDirectory = existsSync(fromRoot('dist/index.html')) ? fromRoot('dist') : null;
-const app = await createApp({ db: database.db, settings, webDirectory });
-const address = await app.listen({ host: settings.host, port: settings.port });
-console.log(`研训已启动：${settings.publicUrl ?? address}`);
-if (!settings.demo) {
-  const first = await ensureFirstAdministrator(database.db);
-  if (first !== null)
-    console.log(
-      `系统管理员：${first.loginName}　一次性密码：${first.oneTimePassword}（只显示这一次，登录后须修改）`,
-    );
-}
-const sweep = (): void => {
-  sweepAccounts(database.db).catch((error: unknown) => console.error('sweep of accounts failed:', error));
-};
-sweep();
-setInterval(sweep, 3_600_000).unref();
+/** What has been started so far, in the order in which it must be stopped. */
+const running: (() => Promise<void>)[] = [];
 
 const stop = async (): Promise<void> => {
-  await app.close();
-  await database.close();
+  for (const end of running.splice(0)) await end();
 };
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => {
-    stop().catch((error: unknown) => {
+
+const openStorage = async (settings: Settings): Promise<string> => {
+  if (settings.databaseUrl !== null) return settings.databaseUrl;
+  const cluster: Cluster = await startCluster({ dataDirectory: join(settings.dataDirectory, 'postgres'), log });
+  running.unshift(cluster.stop);
+  await ensureDatabase(cluster, databaseName);
+  return cluster.url(databaseName);
+};
+
+const start = async (settings: Settings): Promise<void> => {
+  const [ownerUrl, webDirectory] = await Promise.all([openStorage(settings), ensureWebBuilt(root, log)]);
+  await migrate(ownerUrl, join(root, 'migrations'));
+  const database: OpenDatabase = openDatabase(ownerUrl, { role: applicationRole });
+  running.unshift(database.close);
+  const welcome = await prepareDistrict(database.db, { demo: settings.demo, root, log });
+  const app = await createApp({ db: database.db, settings, webDirectory });
+  running.unshift(() => app.close());
+  const address = await app.listen({ host: settings.host, port: settings.port });
+  running.unshift(startUpkeep(database.db));
+  log(`研训已启动：${settings.publicUrl ?? address}`);
+  for (const line of welcome) log(line);
+};
+
+const endWith = (code: number): void => {
+  stop().then(
+    () => process.exit(code),
+    (error: unknown) => {
       console.error(error);
-      process.exitCode = 1;
-    });
-  });
+      process.exit(1);
+    },
+  );
+};
+
+if (Number(process.versions.node.split('.')[0]) < 24) {
+  console.error(
+    `研训需要自带的 Node 24，现在是 ${process.versions.node}。请用 npm start 启动；若仍如此，请重新执行 npm ci。`,
+  );
+  process.exit(1);
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => endWith(0));
+try {
+  await start(readSettings(process.env, { demo: process.argv.includes('--demo') }));
+} catch (error) {
+  console.error(error instanceof Error && error.cause === undefined ? error.message : error);
+  endWith(1);
+}
