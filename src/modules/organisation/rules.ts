@@ -1,4 +1,13 @@
-import type { Actor, BodyKind, Duty, Post } from './contract.ts';
+import {
+  type Actor,
+  type BodyKind,
+  type Duty,
+  gradeLabels,
+  type Post,
+  postLabels,
+  type Subject,
+  subjectLabels,
+} from './vocabulary/contract.ts';
 
 const schoolLeaderPosts: readonly Post[] = ['principal', 'vice-principal', 'dean'];
 
@@ -29,3 +38,29 @@ export const maySign = (actor: Actor): boolean => holdsIn(actor, 'leading-group'
 export const isResearchOfficer = (actor: Actor): boolean => holdsIn(actor, 'research-office');
 
 export const hasDuty = (actor: Actor, duty: Duty): boolean => actor.duties.includes(duty);
+
+/** A post in words as the appendices say it: the head of the leading group is its 组长, of a consortium its 负责人. */
+export const postLabel = (post: Post, bodyKind: BodyKind | null): string =>
+  post === 'head' && bodyKind === 'leading-group' ? '组长' : postLabels[post];
+
+const gradeSpan = (from: number | null, to: number | null): string =>
+  from === null ? '' : to === null || to === from ? (gradeLabels[from] ?? '') : `${from}—${to}年级`;
+
+/** A whole appointment in words, e.g. `小学语文区级研训中心组 组长`, `银丰中学 校长`. */
+export const appointmentLabel = (held: {
+  readonly post: Post;
+  readonly bodyKind: BodyKind | null;
+  readonly bodyName: string | null;
+  readonly schoolName: string | null;
+  readonly subject: Subject | null;
+  readonly gradeFrom: number | null;
+  readonly gradeTo: number | null;
+}): string =>
+  [
+    held.bodyName ?? held.schoolName ?? '',
+    held.bodyKind === null && held.subject !== null ? subjectLabels[held.subject] : '',
+    held.bodyKind === 'grade-team' ? '' : gradeSpan(held.gradeFrom, held.gradeTo),
+    postLabel(held.post, held.bodyKind),
+  ]
+    .filter((part) => part !== '')
+    .join(' ');

@@ -1,7 +1,12 @@
-import { sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
 import type { Day } from '#platform/dates.ts';
-import type { ActiveAppointment } from './contract.ts';
+import type { ActiveAppointment } from './vocabulary/contract.ts';
+
+/** Of dated rows (`activeFrom` inclusive, `activeTo` exclusive): those that hold on a day. */
+export const activeOn = (table: string, on: Day): RawBuilder<SqlBool> =>
+  sql<SqlBool>`${sql.ref(`${table}.activeFrom`)} <= ${on}::date
+    and (${sql.ref(`${table}.activeTo`)} is null or ${sql.ref(`${table}.activeTo`)} > ${on}::date)`;
 
 /** Posts a person holds on a day; what ended the day before gives nothing today. */
 export const listActiveAppointments = async (
@@ -13,8 +18,7 @@ export const listActiveAppointments = async (
     .selectFrom('organisation.appointment as appointment')
     .leftJoin('organisation.body as body', 'body.id', 'appointment.bodyId')
     .where('appointment.personId', '=', personId)
-    .where('appointment.activeFrom', '<=', on)
-    .where((is) => is.or([is('appointment.activeTo', 'is', null), is('appointment.activeTo', '>', on)]))
+    .where(activeOn('appointment', on))
     .select([
       'appointment.id',
       'appointment.bodyId',

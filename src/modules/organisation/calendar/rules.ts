@@ -56,3 +56,25 @@ export const weekNumber = (calendar: TermCalendar, day: Day): number | null => {
 /** `2023, 2` → `2023—2024学年第二学期`. */
 export const termName = (schoolYear: number, term: number): string =>
   `${schoolYear}—${schoolYear + 1}学年第${term === 1 ? '一' : '二'}学期`;
+
+/** A lesson's place in the day by the bell: `startsAt` inclusive, `endsAt` exclusive, as `HH:MM`. */
+interface Bell {
+  readonly slot: number;
+  readonly startsAt: string;
+  readonly endsAt: string;
+}
+
+/** The slot running at a clock time; in a break the one that begins next; `null` after the last. */
+export const slotAt = (bells: readonly Bell[], clock: string): number | null =>
+  [...bells]
+    .sort((one, other) => one.startsAt.localeCompare(other.startsAt))
+    .find(({ endsAt }) => clock < endsAt)?.slot ?? null;
+
+/** Slots follow one another without overlap, numbered in the order of the day. */
+export const isSoundBellTable = (bells: readonly Bell[]): boolean => {
+  const inOrder = [...bells].sort((one, other) => one.slot - other.slot);
+  return inOrder.every(({ slot, startsAt, endsAt }, index) => {
+    const before = inOrder[index - 1];
+    return startsAt < endsAt && (before === undefined || (before.slot < slot && before.endsAt <= startsAt));
+  });
+};

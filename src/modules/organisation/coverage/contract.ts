@@ -1,0 +1,94 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { day, done, grade, id, made, schoolName, stage, subject, version } from '../vocabulary/contract.ts';
+
+export const nominationStates = ['requested', 'accepted', 'declined', 'withdrawn'] as const;
+export type NominationState = (typeof nominationStates)[number];
+export const nominationStateLabels: Readonly<Record<NominationState, string>> = {
+  requested: '待接受',
+  accepted: '已接受',
+  declined: '未接受',
+  withdrawn: '已撤回',
+};
+
+const cell = z.object({
+  grade,
+  subject,
+  people: z.array(z.object({ personId: id, name: z.string() })),
+  /** Somebody is put forward and waits for an answer. */
+  requested: z.boolean(),
+});
+
+const coverage = z.object({
+  asOf: day,
+  consortium: z.object({ id, name: z.string(), stage }),
+  schools: z.array(
+    schoolName.extend({
+      role: z.enum(['base', 'member']),
+      cells: z.array(cell),
+      covered: z.number().int(),
+      mayNominate: z.boolean(),
+    }),
+  ),
+  cells: z.number().int(),
+  covered: z.number().int(),
+});
+export type Coverage = z.infer<typeof coverage>;
+
+const nomination = z.object({
+  id,
+  consortiumName: z.string(),
+  schoolName: z.string(),
+  stage,
+  grade,
+  subject,
+  personId: id,
+  personName: z.string(),
+  state: z.enum(nominationStates),
+  requestedBy: z.string(),
+  requestedAt: z.iso.datetime(),
+  reason: z.string().nullable(),
+  version,
+  mayDecide: z.boolean(),
+  mayWithdraw: z.boolean(),
+});
+export type Nomination = z.infer<typeof nomination>;
+
+export const nominationSearch = z.object({
+  state: z.enum(nominationStates).optional(),
+  cursor: id.optional(),
+  limit: z.number().int().min(1).max(100).default(50),
+});
+export type NominationSearch = z.infer<typeof nominationSearch>;
+
+const decision = z.object({ nominationId: id, version });
+
+export const coverageContract = {
+  listCoverage: oc.input(z.object({ on: day.optional() })).output(
+    z.object({
+      asOf: day,
+      rows: z.array(
+        z.object({
+          id,
+          name: z.string(),
+          stage,
+          schools: z.number().int(),
+          cells: z.number().int(),
+          covered: z.number().int(),
+          /** The viewer works in this consortium. */
+          mine: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+  getCoverage: oc.input(z.object({ consortiumId: id, on: day.optional() })).output(coverage),
+  nominate: oc.input(z.object({ consortiumId: id, schoolId: id, grade, subject, personId: id })).output(made),
+  listNominations: oc
+    .input(nominationSearch)
+    .output(
+      z.object({ rows: z.array(nomination), nextCursor: z.string().nullable(), asOf: z.iso.datetime() }),
+    ),
+  acceptNomination: oc.input(decision).output(done),
+  declineNomination: oc.input(decision.extend({ reason: z.string().trim().min(1).max(200) })).output(done),
+  withdrawNomination: oc.input(decision).output(done),
+};

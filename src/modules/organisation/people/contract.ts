@@ -1,0 +1,117 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { appointment } from '../appointments/contract.ts';
+import { changed, dated, day, grade, id, line, made, subject, version } from '../vocabulary/contract.ts';
+
+export const honourLevels = ['school', 'consortium', 'district', 'city-and-above'] as const;
+export const honourLevelLabels: Readonly<Record<(typeof honourLevels)[number], string>> = {
+  school: '校级',
+  consortium: '联合体级',
+  district: '区级',
+  'city-and-above': '市级及以上',
+};
+
+/** The honours the notice names; the list is open, a district adds words of its own. */
+export const namedHonours: readonly { readonly kind: string; readonly label: string }[] = [
+  { kind: 'master', label: '名师' },
+  { kind: 'backbone', label: '骨干' },
+  { kind: 'master-plus', label: '名师+' },
+];
+
+const personCore = z.object({
+  id,
+  name: z.string(),
+  staffNumber: z.string().nullable(),
+  /** Masked (138****0000) unless the viewer may see it. */
+  phone: z.string().nullable(),
+  schoolId: id.nullable(),
+  schoolName: z.string().nullable(),
+  subjects: z.array(subject),
+});
+
+export const personRow = personCore.extend({
+  /** Today's posts in words, e.g. 小学语文区级研训中心组组长. */
+  posts: z.array(z.string()),
+});
+export type PersonRow = z.infer<typeof personRow>;
+
+export const honour = z.object({
+  id,
+  kind: z.string(),
+  field: z.string().nullable(),
+  issuer: z.string(),
+  level: z.enum(honourLevels),
+  ...dated,
+});
+export type Honour = z.infer<typeof honour>;
+
+export const person = personCore.extend({
+  namePinyin: z.string(),
+  ...dated,
+  version,
+  appointments: z.array(appointment),
+  honours: z.array(honour),
+  teaching: z.array(
+    z.object({
+      id,
+      termName: z.string(),
+      schoolName: z.string(),
+      grade,
+      subject,
+      classLabel: z.string().nullable(),
+    }),
+  ),
+  /** What the viewer may do here, so that the page shows no button that would be refused. */
+  may: z.object({ edit: z.boolean(), editSubjects: z.boolean(), seePhone: z.boolean() }),
+});
+export type Person = z.infer<typeof person>;
+
+export const personFields = z.object({
+  name: line(40),
+  staffNumber: line(40).nullable(),
+  phone: z
+    .string()
+    .regex(/^1\d{10}$/)
+    .nullable(),
+  homeSchoolId: id.nullable(),
+  subjects: z.array(subject).max(19),
+});
+export type PersonFields = z.infer<typeof personFields>;
+
+export const peopleSearch = z.object({
+  /** Part of a name, pinyin, initials or the beginning of a staff number. */
+  text: z.string().trim().max(40).default(''),
+  schoolId: id.optional(),
+  subject: subject.optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.number().int().min(1).max(100).default(50),
+});
+export type PeopleSearch = z.infer<typeof peopleSearch>;
+
+export const peopleContract = {
+  searchPeople: oc
+    .input(peopleSearch)
+    .output(
+      z.object({ rows: z.array(personRow), nextCursor: z.string().nullable(), asOf: z.iso.datetime() }),
+    ),
+  getPerson: oc.input(z.object({ personId: id })).output(person),
+  addPerson: oc.input(personFields.extend({ activeFrom: day })).output(made),
+  editPerson: oc.input(personFields.extend({ personId: id, version })).output(changed),
+  editPersonSubjects: oc
+    .input(z.object({ personId: id, version, subjects: z.array(subject).max(19) }))
+    .output(changed),
+  /** Retired or moved away: every post ends with the day. */
+  markPersonLeft: oc.input(z.object({ personId: id, version, activeTo: day })).output(changed),
+  addHonour: oc
+    .input(
+      z.object({
+        personId: id,
+        kind: line(20),
+        field: line(20).nullable(),
+        issuer: line(60),
+        level: z.enum(honourLevels),
+        ...dated,
+      }),
+    )
+    .output(made),
+};

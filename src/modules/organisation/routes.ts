@@ -1,0 +1,24 @@
+import { implement } from '@orpc/server';
+import type { RequestContext } from '#platform/http/endpoint.ts';
+import { appointmentsRoutes } from './appointments/routes.ts';
+import { calendarRoutes } from './calendar/routes.ts';
+import { type Actor, organisationContract } from './contract.ts';
+import { coverageRoutes } from './coverage/routes.ts';
+import { curriculumRoutes } from './curriculum/routes.ts';
+import { peopleRoutes } from './people/routes.ts';
+import { schoolsRoutes } from './schools/routes.ts';
+import { structureRoutes } from './structure/routes.ts';
+import { teachingRoutes } from './teaching/routes.ts';
+
+export const organisationRouter = implement(organisationContract)
+  .$context<RequestContext<Actor>>()
+  .router({
+    ...structureRoutes,
+    ...schoolsRoutes,
+    ...peopleRoutes,
+    ...appointmentsRoutes,
+    ...coverageRoutes,
+    ...calendarRoutes,
+    ...curriculumRoutes,
+    ...teachingRoutes,
+  });

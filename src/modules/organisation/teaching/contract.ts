@@ -1,0 +1,85 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { bellSlot } from '../calendar/contract.ts';
+import { day, done, grade, id, made, stage, subject } from '../vocabulary/contract.ts';
+
+const slotNumber = z.number().int().min(1).max(12);
+
+export const lesson = z.object({
+  assignmentId: id,
+  slot: slotNumber,
+  stage,
+  grade,
+  subject,
+  classId: id,
+  classLabel: z.string(),
+  teacherId: id,
+  teacherName: z.string(),
+});
+export type Lesson = z.infer<typeof lesson>;
+
+export const schoolClass = z.object({ id, stage, grade, number: z.number().int(), label: z.string() });
+export type SchoolClass = z.infer<typeof schoolClass>;
+
+const timetableEntry = z.object({ weekday: z.number().int().min(1).max(7), slot: slotNumber });
+
+export const assignment = z.object({
+  id,
+  personId: id,
+  personName: z.string(),
+  grade,
+  subject,
+  classId: id.nullable(),
+  classLabel: z.string().nullable(),
+  timetable: z.array(timetableEntry),
+});
+export type Assignment = z.infer<typeof assignment>;
+
+export const teachingContract = {
+  /** The classes in session at a school; without a slot, the one running (or next to begin) by the clock. */
+  proposeLessons: oc.input(z.object({ schoolId: id, on: day, slot: slotNumber.optional() })).output(
+    z.object({
+      on: day,
+      isTeachingDay: z.boolean(),
+      /** The weekday whose timetable is taught; differs from the calendar's on a make-up day. */
+      weekday: z.number().int().nullable(),
+      note: z.string().nullable(),
+      bells: z.array(z.object({ stage, slots: z.array(bellSlot) })),
+      chosen: z.array(z.object({ stage, slot: slotNumber })),
+      lessons: z.array(lesson),
+    }),
+  ),
+  listClasses: oc
+    .input(z.object({ schoolId: id, on: day.optional() }))
+    .output(z.object({ rows: z.array(schoolClass) })),
+  addClass: oc
+    .input(
+      z.object({
+        schoolId: id,
+        stage,
+        entryYear: z.number().int().min(2000).max(2100),
+        number: z.number().int().min(1).max(60),
+      }),
+    )
+    .output(made),
+  listAssignments: oc
+    .input(z.object({ schoolId: id, termId: id }))
+    .output(z.object({ rows: z.array(assignment), may: z.object({ edit: z.boolean() }) })),
+  assignTeaching: oc
+    .input(
+      z.object({
+        personId: id,
+        schoolId: id,
+        termId: id,
+        grade,
+        subject,
+        classId: id.nullable(),
+        timetable: z.array(timetableEntry).max(40),
+      }),
+    )
+    .output(made),
+  setTimetable: oc
+    .input(z.object({ assignmentId: id, timetable: z.array(timetableEntry).max(40) }))
+    .output(done),
+  endTeaching: oc.input(z.object({ assignmentId: id })).output(done),
+};

@@ -1,0 +1,182 @@
+import { z } from 'zod';
+
+export const stages = ['primary', 'junior'] as const;
+export type Stage = (typeof stages)[number];
+export const stageLabels: Readonly<Record<Stage, string>> = { primary: '小学', junior: '初中' };
+
+export const subjects = [
+  'chinese',
+  'mathematics',
+  'english',
+  'physics',
+  'chemistry',
+  'ethics-and-law',
+  'history',
+  'geography',
+  'biology',
+  'science',
+  'information-technology',
+  'physical-education',
+  'arts',
+  'music',
+  'fine-art',
+  'labour',
+  'integrated-practice',
+  'local-course',
+  'school-course',
+] as const;
+export type Subject = (typeof subjects)[number];
+export const subjectLabels: Readonly<Record<Subject, string>> = {
+  chinese: '语文',
+  mathematics: '数学',
+  english: '英语',
+  physics: '物理',
+  chemistry: '化学',
+  'ethics-and-law': '道德与法治',
+  history: '历史',
+  geography: '地理',
+  biology: '生物',
+  science: '科学',
+  'information-technology': '信息科技',
+  'physical-education': '体育与健康',
+  arts: '艺术',
+  music: '音乐',
+  'fine-art': '美术',
+  labour: '劳动',
+  'integrated-practice': '综合实践活动',
+  'local-course': '地方课程',
+  'school-course': '校本课程',
+};
+
+export const grades = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
+export const gradeLabels: readonly string[] = [
+  '',
+  '一年级',
+  '二年级',
+  '三年级',
+  '四年级',
+  '五年级',
+  '六年级',
+  '七年级',
+  '八年级',
+  '九年级',
+];
+
+export const schoolKinds = ['primary', 'junior', 'nine-year', 'central', 'campus', 'teaching-point'] as const;
+export type SchoolKind = (typeof schoolKinds)[number];
+export const schoolKindLabels: Readonly<Record<SchoolKind, string>> = {
+  primary: '小学',
+  junior: '初级中学',
+  'nine-year': '九年一贯制学校',
+  central: '中心校',
+  campus: '校区',
+  'teaching-point': '教学点',
+};
+
+export const bodyKinds = [
+  'leading-group',
+  'research-office',
+  'core-group',
+  'grade-team',
+  'consortium',
+  'subject-group',
+] as const;
+export type BodyKind = (typeof bodyKinds)[number];
+export const bodyKindLabels: Readonly<Record<BodyKind, string>> = {
+  'leading-group': '领导小组',
+  'research-office': '中小学教研室',
+  'core-group': '区级研训中心组',
+  'grade-team': '年级组',
+  consortium: '学区级研训联合体',
+  'subject-group': '联合体学科组',
+};
+
+export const posts = [
+  'head',
+  'deputy',
+  'member',
+  'lead',
+  'grade-lead',
+  'research-officer',
+  'principal',
+  'vice-principal',
+  'dean',
+  'subject-lead',
+  'teacher',
+] as const;
+export type Post = (typeof posts)[number];
+/** The notice's word for a post; `head` and `lead` depend on the body, see `postLabel` in rules. */
+export const postLabels: Readonly<Record<Post, string>> = {
+  head: '负责人',
+  deputy: '副组长',
+  member: '组员',
+  lead: '组长',
+  'grade-lead': '年级组长',
+  'research-officer': '教研员',
+  principal: '校长',
+  'vice-principal': '教学副校长',
+  dean: '教务主任',
+  'subject-lead': '学科长',
+  teacher: '教师',
+};
+
+export const duties = ['system', 'security', 'audit'] as const;
+/** The three administrators' duties, kept apart (GB/T 22239-2019). */
+export type Duty = (typeof duties)[number];
+export const dutyLabels: Readonly<Record<Duty, string>> = {
+  system: '系统管理员',
+  security: '安全管理员',
+  audit: '审计管理员',
+};
+
+export const stage = z.enum(stages);
+export const subject = z.enum(subjects);
+export const grade = z.number().int().min(1).max(9);
+export const day = z.iso.date();
+
+/** A post held today, as permissions see it. */
+export interface ActiveAppointment {
+  readonly id: string;
+  readonly post: Post;
+  readonly bodyId: string | null;
+  readonly bodyKind: BodyKind | null;
+  /** The body above, e.g. the consortium of a subject group. */
+  readonly parentBodyId: string | null;
+  readonly schoolId: string | null;
+  readonly stage: Stage | null;
+  readonly subject: Subject | null;
+  readonly gradeFrom: number | null;
+  readonly gradeTo: number | null;
+}
+
+/** The person behind a request: one account, every post held today, every administrator's duty. */
+export interface Actor {
+  readonly accountId: string;
+  readonly personId: string | null;
+  readonly name: string;
+  readonly appointments: readonly ActiveAppointment[];
+  readonly duties: readonly Duty[];
+}
+
+export const id = z.uuid();
+/** Of the record an edit was made from; another one in the database means somebody was faster. */
+export const version = z.number().int().positive();
+export const dated = { activeFrom: day, activeTo: day.nullable() };
+export const schoolName = z.object({ id, name: z.string() });
+export const made = z.object({ id });
+export const changed = z.object({ version });
+export const done = z.object({});
+export const line = (longest: number) => z.string().trim().min(1).max(longest);
+
+/** Somebody holding a post in a body or a school. */
+export const holder = z.object({
+  appointmentId: id,
+  personId: id,
+  name: z.string(),
+  post: z.enum(posts),
+  schoolId: id.nullable(),
+  schoolName: z.string().nullable(),
+  /** The school's short name in this stage, as the appendices print it. */
+  schoolShortName: z.string().nullable(),
+});
+export type Holder = z.infer<typeof holder>;
