@@ -72,6 +72,88 @@ export interface AccountsSession {
   tokenHash: Buffer;
 }
 
+export interface ClassroomObservation {
+  agreedChange: Generated<string>;
+  announced: Generated<boolean>;
+  away: Generated<boolean>;
+  capacity: string;
+  classId: string | null;
+  classLabel: Generated<string>;
+  contentNumber: Generated<number>;
+  createdAt: Generated<string>;
+  dayOn: string;
+  fedBackAt: string | null;
+  finalisedAt: string | null;
+  grade: number | null;
+  id: string;
+  late: Generated<boolean>;
+  lessons: Generated<number | null>;
+  lessonType: string | null;
+  mode: Generated<string>;
+  observerId: string;
+  observerSchoolId: string | null;
+  occasion: Generated<string>;
+  offDayReason: Generated<string>;
+  rubricId: string;
+  savedAt: Generated<string>;
+  schoolId: string | null;
+  slotFrom: number | null;
+  slotTo: number | null;
+  state: Generated<string>;
+  strengths: Generated<string>;
+  subject: string | null;
+  suggestion: Generated<string>;
+  teacherId: string | null;
+  teacherName: Generated<string>;
+  termId: string | null;
+  toImprove: Generated<string>;
+  topic: Generated<string>;
+  version: Generated<number>;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
+  withdrawnReason: string | null;
+}
+
+export interface ClassroomObservationCriterion {
+  code: string;
+  evidence: Generated<string>;
+  observationId: string;
+  step: string | null;
+}
+
+export interface ClassroomObservationReply {
+  at: Generated<string>;
+  id: string;
+  observationId: string;
+  personId: string;
+  text: string;
+}
+
+export interface ClassroomObservationVersion {
+  content: Json;
+  madeAt: Generated<string>;
+  madeBy: string;
+  number: number;
+  observationId: string;
+  reason: string;
+}
+
+export interface ClassroomRubric {
+  activeFrom: string;
+  clause: string;
+  edition: number;
+  id: string;
+  name: string;
+}
+
+export interface ClassroomRubricCriterion {
+  code: string;
+  label: string;
+  position: number;
+  rubricId: string;
+  wording: string;
+}
+
 export interface OrganisationAppointment {
   activeFrom: string;
   activeTo: string | null;
@@ -284,6 +366,12 @@ export interface DB {
   "accounts.duty": AccountsDuty;
   "accounts.failedAttempt": AccountsFailedAttempt;
   "accounts.session": AccountsSession;
+  "classroom.observation": ClassroomObservation;
+  "classroom.observationCriterion": ClassroomObservationCriterion;
+  "classroom.observationReply": ClassroomObservationReply;
+  "classroom.observationVersion": ClassroomObservationVersion;
+  "classroom.rubric": ClassroomRubric;
+  "classroom.rubricCriterion": ClassroomRubricCriterion;
   "organisation.appointment": OrganisationAppointment;
   "organisation.bellSlot": OrganisationBellSlot;
   "organisation.body": OrganisationBody;

@@ -1,0 +1,92 @@
+import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
+import { isTeachingDay, taughtWeekday, weekNumber } from '#modules/organisation/calendar/rules.ts';
+import type { Actor } from '#modules/organisation/contract.ts';
+import { listActiveAppointments } from '#modules/organisation/store.ts';
+import { chinaClock } from '#platform/dates.ts';
+import type { ActionContext } from '#platform/http/endpoint.ts';
+import { forbidden } from '#platform/refusal.ts';
+import type { classroomContract } from '../contract.ts';
+import { findRubric } from '../rubric/store.ts';
+import { capacitiesFrom } from '../rules.ts';
+import { readObservationSettings } from '../settings/store.ts';
+import { classLabel, slotAt } from './rules.ts';
+import {
+  findHomeSchool,
+  findTermOn,
+  listAssignments,
+  listLessonsInSession,
+  listSchools,
+  listSlotTimes,
+  listStaff,
+} from './store.ts';
+
+type Context = ActionContext<Actor>;
+type Inputs = InferContractRouterInputs<typeof classroomContract>;
+type Outputs = InferContractRouterOutputs<typeof classroomContract>;
+
+export const startObservation = async (
+  context: Context,
+  input: Inputs['startObservation'],
+): Promise<Outputs['startObservation']> => {
+  const { db, actor, today, now } = context;
+  const { personId } = actor;
+  if (personId === null) throw forbidden('您的账号没有对应的教师，不能填写听课记录。');
+  const { dayOn = today, schoolId, slot: askedSlot } = input ?? {};
+  const posts = [...actor.appointments, ...(await listActiveAppointments(db, personId, dayOn))];
+  const held = capacitiesFrom(posts, await findHomeSchool(db, personId));
+  const capacities = [...new Set(held.map(({ capacity }) => capacity))];
+  const ownIds = [...new Set(held.flatMap(({ schoolId: own }) => (own === null ? [] : [own])))];
+  const open = await listSchools(db, dayOn);
+  const schools = [
+    ...ownIds.flatMap((own) => open.filter(({ id }) => id === own)),
+    ...open.filter(({ id }) => !ownIds.includes(id)),
+  ];
+  const school = schools.find(({ id }) => id === (schoolId ?? ownIds[0])) ?? null;
+  const term = await findTermOn(db, dayOn);
+  const weekday = term === undefined ? null : taughtWeekday(term, dayOn);
+  const times = school === null ? [] : await listSlotTimes(db, school.id);
+  const slot = askedSlot ?? slotAt(times, chinaClock(now));
+  return {
+    dayOn,
+    week: term === undefined ? null : weekNumber(term, dayOn),
+    isTeachingDay: term !== undefined && isTeachingDay(term, dayOn),
+    school,
+    schools,
+    slot,
+    slots: times
+      .filter(({ slot: number }, index) => times.findIndex((other) => other.slot === number) === index)
+      .map(({ slot: number, startsAt, endsAt }) => ({ slot: number, startsAt, endsAt })),
+    lessons:
+      school === null || term === undefined || weekday === null || slot === null
+        ? []
+        : await listLessonsInSession(db, {
+            schoolId: school.id,
+            termId: term.id,
+            weekday,
+            slot,
+            observerId: personId,
+          }),
+    capacities,
+    rubric: [...(await findRubric(db, { on: dayOn })).criteria],
+    settings: await readObservationSettings(db, dayOn),
+  };
+};
+
+export const lookUpSchool = async (
+  { db }: Context,
+  { schoolId, dayOn }: Inputs['lookUpSchool'],
+): Promise<Outputs['lookUpSchool']> => {
+  const term = await findTermOn(db, dayOn);
+  const assignments = term === undefined ? [] : await listAssignments(db, { schoolId, termId: term.id });
+  const classes = new Map<string, { id: string; label: string; grade: number }>();
+  const teachers = new Map<string, Outputs['lookUpSchool']['teachers'][number]>();
+  for (const { personId, personName, classId, classNumber, grade, subject } of assignments) {
+    if (classId !== null) classes.set(classId, { id: classId, label: classLabel(grade, classNumber), grade });
+    const teacher = teachers.get(personId) ?? { id: personId, name: personName, lessons: [] };
+    teacher.lessons.push({ classId, grade, subject });
+    teachers.set(personId, teacher);
+  }
+  for (const { id, name } of await listStaff(db, schoolId, dayOn))
+    if (!teachers.has(id)) teachers.set(id, { id, name, lessons: [] });
+  return { classes: [...classes.values()], teachers: [...teachers.values()] };
+};

@@ -1,0 +1,22 @@
+const numerals = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
+/** `3, 2` → `三(2)班`; a lesson given to no single class shows its grade. */
+export const classLabel = (grade: number, number: number | null): string =>
+  number === null ? `${numerals[grade] ?? grade}年级` : `${numerals[grade] ?? grade}(${number})班`;
+
+interface TimedSlot {
+  readonly slot: number;
+  readonly startsAt: string;
+  readonly endsAt: string;
+}
+
+/**
+ * The slot at a clock time (`HH:MM`): the one running, in a break the next one, after the last bell
+ * the last; `null` without a bell table.
+ */
+export const slotAt = (slots: readonly TimedSlot[], clock: string): number | null => {
+  const ordered = slots.toSorted((a, b) => (a.endsAt < b.endsAt ? -1 : 1));
+  const running = ordered.find(({ startsAt, endsAt }) => clock >= startsAt && clock < endsAt);
+  const next = ordered.find(({ startsAt }) => clock < startsAt);
+  return (running ?? next ?? ordered.at(-1))?.slot ?? null;
+};

@@ -1,0 +1,229 @@
+import { sql } from 'kysely';
+import type { TermCalendar } from '#modules/organisation/calendar/rules.ts';
+import type { Stage, Subject } from '#modules/organisation/contract.ts';
+import type { Queryable } from '#platform/database/database.ts';
+import type { Day } from '#platform/dates.ts';
+import { classLabel } from './rules.ts';
+
+export interface TermOnDay extends TermCalendar {
+  readonly id: string;
+}
+
+export const findTermOn = async (db: Queryable, on: Day): Promise<TermOnDay | undefined> => {
+  const term = await db
+    .selectFrom('organisation.term')
+    .select(['id', 'startsOn', 'endsOn'])
+    .where('startsOn', '<=', on)
+    .where('endsOn', '>=', on)
+    .executeTakeFirst();
+  if (term === undefined) return undefined;
+  const specialDays = await db
+    .selectFrom('organisation.calendarDay')
+    .select(['dayOn', 'isTeachingDay', 'followsWeekday', 'note'])
+    .where('termId', '=', term.id)
+    .execute();
+  return { ...term, specialDays };
+};
+
+/** Schools open on a day, by name. */
+export const listSchools = (db: Queryable, on: Day): Promise<{ id: string; name: string }[]> =>
+  db
+    .selectFrom('organisation.school')
+    .select(['id', 'name'])
+    .where('activeFrom', '<=', on)
+    .where((is) => is.or([is('activeTo', 'is', null), is('activeTo', '>', on)]))
+    .orderBy('name')
+    .orderBy('id')
+    .execute();
+
+export interface SlotTime {
+  readonly slot: number;
+  readonly stage: Stage;
+  readonly startsAt: string;
+  readonly endsAt: string;
+}
+
+/** A school's own bell table where it has one, else the district's. */
+export const listSlotTimes = async (db: Queryable, schoolId: string): Promise<SlotTime[]> => {
+  const rows = await db
+    .selectFrom('organisation.bellSlot as bell')
+    .innerJoin('organisation.school as school', (join) =>
+      join.on('school.id', '=', schoolId).on(sql<boolean>`bell.stage = any(school.stages)`),
+    )
+    .where((is) => is.or([is('bell.schoolId', '=', schoolId), is('bell.schoolId', 'is', null)]))
+    .select([
+      'bell.slot',
+      'bell.schoolId',
+      sql<Stage>`bell.stage`.as('stage'),
+      sql<string>`to_char(bell.starts_at, 'HH24:MI')`.as('startsAt'),
+      sql<string>`to_char(bell.ends_at, 'HH24:MI')`.as('endsAt'),
+    ])
+    .orderBy('bell.slot')
+    .orderBy('bell.stage', 'desc')
+    .execute();
+  const own = rows.filter(({ schoolId: owner }) => owner !== null);
+  return (own.length > 0 ? own : rows).map(({ slot, stage, startsAt, endsAt }) => ({
+    slot,
+    stage,
+    startsAt,
+    endsAt,
+  }));
+};
+
+export interface LessonInSession {
+  readonly slot: number;
+  readonly classId: string | null;
+  readonly classLabel: string;
+  readonly grade: number;
+  readonly subject: Subject;
+  readonly teacherId: string;
+  readonly teacherName: string;
+  readonly observedBefore: number;
+}
+
+/** Lessons of the timetable in one slot; those by teachers the observer has seen least come first. */
+export const listLessonsInSession = async (
+  db: Queryable,
+  where: { schoolId: string; termId: string; weekday: number; slot: number; observerId: string },
+): Promise<LessonInSession[]> => {
+  const rows = await db
+    .selectFrom('organisation.timetableEntry as entry')
+    .innerJoin('organisation.teachingAssignment as assignment', 'assignment.id', 'entry.assignmentId')
+    .innerJoin('organisation.person as teacher', 'teacher.id', 'assignment.personId')
+    .leftJoin('organisation.schoolClass as class', 'class.id', 'assignment.classId')
+    .where('assignment.schoolId', '=', where.schoolId)
+    .where('assignment.termId', '=', where.termId)
+    .where('entry.weekday', '=', where.weekday)
+    .where('entry.slot', '=', where.slot)
+    .where('assignment.personId', '<>', where.observerId)
+    .select((row) => [
+      'entry.slot',
+      'assignment.classId',
+      'assignment.grade',
+      sql<Subject>`assignment.subject`.as('subject'),
+      'class.number',
+      'teacher.id as teacherId',
+      'teacher.name as teacherName',
+      row
+        .selectFrom('classroom.observation as seen')
+        .whereRef('seen.teacherId', '=', 'teacher.id')
+        .where('seen.observerId', '=', where.observerId)
+        .where('seen.termId', '=', where.termId)
+        .where('seen.finalisedAt', 'is not', null)
+        .where('seen.withdrawnAt', 'is', null)
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .as('observedBefore'),
+    ])
+    .orderBy('observedBefore')
+    .orderBy('assignment.grade')
+    .orderBy('class.number')
+    .orderBy('entry.assignmentId')
+    .execute();
+  return rows.map(({ number, observedBefore, ...row }) => ({
+    ...row,
+    classLabel: classLabel(row.grade, number),
+    observedBefore: observedBefore ?? 0,
+  }));
+};
+
+export interface AssignedLesson {
+  readonly personId: string;
+  readonly personName: string;
+  readonly classId: string | null;
+  readonly classNumber: number | null;
+  readonly grade: number;
+  readonly subject: Subject;
+}
+
+export const listAssignments = (
+  db: Queryable,
+  where: { schoolId: string; termId: string },
+): Promise<AssignedLesson[]> =>
+  db
+    .selectFrom('organisation.teachingAssignment as assignment')
+    .innerJoin('organisation.person as person', 'person.id', 'assignment.personId')
+    .leftJoin('organisation.schoolClass as class', 'class.id', 'assignment.classId')
+    .where('assignment.schoolId', '=', where.schoolId)
+    .where('assignment.termId', '=', where.termId)
+    .select([
+      'person.id as personId',
+      'person.name as personName',
+      'assignment.classId',
+      'class.number as classNumber',
+      'assignment.grade',
+      sql<Subject>`assignment.subject`.as('subject'),
+    ])
+    .orderBy('assignment.grade')
+    .orderBy('class.number')
+    .orderBy('person.namePinyin')
+    .orderBy('person.id')
+    .execute();
+
+/** People of a school without an assignment still may have taught: a substitute is picked from here. */
+export const listStaff = (
+  db: Queryable,
+  schoolId: string,
+  on: Day,
+): Promise<{ id: string; name: string }[]> =>
+  db
+    .selectFrom('organisation.person')
+    .select(['id', 'name'])
+    .where('homeSchoolId', '=', schoolId)
+    .where('activeFrom', '<=', on)
+    .where((is) => is.or([is('activeTo', 'is', null), is('activeTo', '>', on)]))
+    .orderBy('namePinyin')
+    .orderBy('id')
+    .limit(500)
+    .execute();
+
+export const findHomeSchool = async (db: Queryable, personId: string): Promise<string | null> => {
+  const person = await db
+    .selectFrom('organisation.person')
+    .select('homeSchoolId')
+    .where('id', '=', personId)
+    .executeTakeFirst();
+  return person?.homeSchoolId ?? null;
+};
+
+/** The school itself, or a campus under it. */
+export const isSchoolWithin = async (
+  db: Queryable,
+  schoolId: string,
+  ofSchoolId: string,
+): Promise<boolean> => {
+  const school = await db
+    .selectFrom('organisation.school')
+    .select('id')
+    .where('id', '=', schoolId)
+    .where((is) => is.or([is('id', '=', ofSchoolId), is('parentId', '=', ofSchoolId)]))
+    .executeTakeFirst();
+  return school !== undefined;
+};
+
+export interface NamedPlaces {
+  readonly schoolId: string | null;
+  readonly classId: string | null;
+  readonly teacherId: string | null;
+}
+
+/** Which of the rows a record points at exist; a class must be the school's. */
+export const findNamedPlaces = async (db: Queryable, named: NamedPlaces) =>
+  db
+    .selectNoFrom((row) => [
+      row
+        .exists(row.selectFrom('organisation.school').select('id').where('id', '=', named.schoolId))
+        .as('school'),
+      row
+        .exists(
+          row
+            .selectFrom('organisation.schoolClass')
+            .select('id')
+            .where('id', '=', named.classId)
+            .where('schoolId', '=', named.schoolId),
+        )
+        .as('class'),
+      row
+        .exists(row.selectFrom('organisation.person').select('id').where('id', '=', named.teacherId))
+        .as('teacher'),
+    ])
+    .executeTakeFirstOrThrow();
