@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { demoSignInRouter } from '#modules/accounts/demo-sign-in/routes.ts';
 import { accountsRouter } from '#modules/accounts/routes.ts';
 import { authenticate } from '#modules/accounts/session/actions.ts';
+import { classroomRouter } from '#modules/classroom/routes.ts';
 import type { Actor } from '#modules/organisation/contract.ts';
+import { organisationRouter } from '#modules/organisation/routes.ts';
+import { plansRouter } from '#modules/plans/routes.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { FileRoute } from '#platform/http/file-route.ts';
 import { createServer } from '#platform/http/server.ts';
@@ -10,9 +12,10 @@ import type { Settings } from '#platform/settings.ts';
 
 /** Every module's endpoints, under `/rpc/<module>/<endpoint>`. */
 export const createRouter = (options: { demo: boolean }) => ({
+  organisation: organisationRouter,
   accounts: accountsRouter(options),
-  // Signing in without a password: there is no such endpoint outside the demonstration.
-  ...(options.demo ? { demoSignIn: demoSignInRouter } : {}),
+  plans: plansRouter,
+  classroom: classroomRouter,
 });
 
 export type Router = ReturnType<typeof createRouter>;

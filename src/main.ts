@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Cluster, startCluster } from '#platform/embedded-postgres/cluster.ts';
-import { ensureDatabase } from '#platform/embedded-postgres/database.ts';
 import { applicationRole, type OpenDatabase, openDatabase } from '#platform/database/database.ts';
 import { migrate } from '#platform/database/migrate.ts';
+import { type Cluster, startCluster } from '#platform/embedded-postgres/cluster.ts';
+import { ensureDatabase } from '#platform/embedded-postgres/database.ts';
 import { readSettings, type Settings } from '#platform/settings.ts';
 import { ensureWebBuilt } from '#platform/web-build.ts';
 import { createApp } from './app.ts';
@@ -23,7 +23,10 @@ const stop = async (): Promise<void> => {
 
 const openStorage = async (settings: Settings): Promise<string> => {
   if (settings.databaseUrl !== null) return settings.databaseUrl;
-  const cluster: Cluster = await startCluster({ dataDirectory: join(settings.dataDirectory, 'postgres'), log });
+  const cluster: Cluster = await startCluster({
+    dataDirectory: join(settings.dataDirectory, 'postgres'),
+    log,
+  });
   running.unshift(cluster.stop);
   await ensureDatabase(cluster, databaseName);
   return cluster.url(databaseName);

@@ -1,6 +1,6 @@
 import { isTeachingDay, taughtWeekday } from '#modules/organisation/calendar/rules.ts';
-import type { Queryable } from '#platform/database/database.ts';
 import { insertRows } from '#platform/database/bulk-insert.ts';
+import type { Queryable } from '#platform/database/database.ts';
 import { addDays, type Day, eachDay } from '#platform/dates.ts';
 import type { SeededRandom } from '#platform/random.ts';
 import type { ObservationContent, State } from './contract.ts';

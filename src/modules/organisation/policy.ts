@@ -1,5 +1,5 @@
-import type { Actor, BodyKind, Post, Stage, Subject } from './vocabulary/contract.ts';
 import { hasDuty, holdsIn, isInLeadingGroup, isResearchOfficer, schoolsLedBy } from './rules.ts';
+import type { Actor, BodyKind, Post, Stage, Subject } from './vocabulary/contract.ts';
 
 /** Schools, people's own data and every appointment: the system administrator keeps the directory. */
 export const mayKeepDirectory = (actor: Actor): boolean => hasDuty(actor, 'system');

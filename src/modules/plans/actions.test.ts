@@ -129,22 +129,23 @@ test('a post always owes a number, and its target cannot be ended', async () => 
   await assert.rejects(setTarget(context, { ...values, holder, amount: null }), refusedAs('invalid'));
   const [post] = (await listTargets(context)).rows;
   await assert.rejects(endTarget(context, { id: post?.id ?? '', toOn: '2024-04-01' }), refusedAs('invalid'));
-  await assert.rejects(setTarget(context, { ...values, holder: { personId: newId() } }), refusedAs('not-found'));
+  await assert.rejects(
+    setTarget(context, { ...values, holder: { personId: newId() } }),
+    refusedAs('not-found'),
+  );
 });
 
 test('two people setting the first target of one person at once: one is told', async () => {
   const zhao = await aPerson('校长赵');
   const outcomes = await Promise.allSettled(
     [1, 2, 3].map((amount) =>
-      db
-        .transaction()
-        .execute((transaction) =>
-          setTarget(contextOf(transaction, officer, 'research-officer'), {
-            ...values,
-            amount,
-            holder: { personId: zhao },
-          }),
-        ),
+      db.transaction().execute((transaction) =>
+        setTarget(contextOf(transaction, officer, 'research-officer'), {
+          ...values,
+          amount,
+          holder: { personId: zhao },
+        }),
+      ),
     ),
   );
   assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1);

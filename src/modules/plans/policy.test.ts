@@ -40,7 +40,8 @@ test('who reads and who sets targets, post by post', () => {
     [{ ...holding('teacher', {}), appointments: [], duties: ['system'] }, false, false],
   ];
   for (const [actor, reads, sets] of cases) {
-    const said = actor.appointments.map(({ post, bodyKind }) => `${post} ${bodyKind}`).join() || 'system duty';
+    const said =
+      actor.appointments.map(({ post, bodyKind }) => `${post} ${bodyKind}`).join() || 'system duty';
     assert.equal(mayReadTargets(actor), reads, said);
     assert.equal(maySetTargets(actor), sets, said);
     assert.equal(targetScope(actor).kind, sets ? 'all' : 'own', said);

@@ -7,7 +7,9 @@ export const mayReadTargets = (actor: Actor): boolean =>
 
 export const maySetTargets = (actor: Actor): boolean => isInLeadingGroup(actor);
 
-export type TargetScope = { readonly kind: 'all' } | { readonly kind: 'own'; readonly personId: string | null };
+export type TargetScope =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'own'; readonly personId: string | null };
 
 /** Another person's own target is between that person and the leading group. */
 export const targetScope = (actor: Actor): TargetScope =>

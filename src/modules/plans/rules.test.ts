@@ -11,8 +11,8 @@ import {
   paceSentence,
   perWeekNeeded,
   placeTarget,
-  targetFor,
   type TargetSpan,
+  targetFor,
 } from './rules.ts';
 
 test('expected observations by day d of 98 are 170·d/98, unrounded (annex B 1)', () => {
@@ -30,10 +30,7 @@ test('pace is ahead or behind only by more than one week of five teaching days',
   assert.equal(at(93), 'on');
   assert.equal(at(94), 'ahead');
   assert.equal(at(170), 'reached');
-  assert.equal(
-    paceOf({ done: 0, amount: 170, elapsedTeachingDays: 0, totalTeachingDays: 98 }),
-    'not-begun',
-  );
+  assert.equal(paceOf({ done: 0, amount: 170, elapsedTeachingDays: 0, totalTeachingDays: 98 }), 'not-begun');
 });
 
 test('needed per week from now on brings the count exactly to the target', () => {

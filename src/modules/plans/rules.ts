@@ -33,11 +33,7 @@ export const targetFor = <T extends DatedTarget>(
 };
 
 /** Unrounded: round only what is printed. 0 for a term without teaching days. */
-export const expectedBy = (
-  amount: number,
-  elapsedTeachingDays: number,
-  totalTeachingDays: number,
-): number =>
+export const expectedBy = (amount: number, elapsedTeachingDays: number, totalTeachingDays: number): number =>
   totalTeachingDays === 0
     ? 0
     : (amount * Math.min(elapsedTeachingDays, totalTeachingDays)) / totalTeachingDays;
@@ -81,9 +77,7 @@ export const paceSentence = (progress: Progress): string => {
   const needed = perWeekNeeded(progress);
   const difference = Math.abs(progress.done - expected);
   const rest =
-    needed === null
-      ? '本学期教学日已结束。'
-      : `余下教学日平均每周约 ${Math.ceil(needed)} 节即可完成。`;
+    needed === null ? '本学期教学日已结束。' : `余下教学日平均每周约 ${Math.ceil(needed)} 节即可完成。`;
   switch (paceOf(progress)) {
     case 'reached':
       return `已达到本学期的 ${progress.amount} 节。`;

@@ -326,6 +326,20 @@ export interface OrganisationTimetableEntry {
   weekday: number;
 }
 
+export interface PlansTarget {
+  amount: number | null;
+  clause: string;
+  fromOn: string;
+  id: string;
+  key: string;
+  note: Generated<string>;
+  personId: string | null;
+  post: string | null;
+  setAt: Generated<string>;
+  setBy: string | null;
+  toOn: string | null;
+}
+
 export interface PlatformAnsweredRequest {
   accountId: string;
   answer: Json | null;
@@ -388,6 +402,7 @@ export interface DB {
   "organisation.teachingAssignment": OrganisationTeachingAssignment;
   "organisation.term": OrganisationTerm;
   "organisation.timetableEntry": OrganisationTimetableEntry;
+  "plans.target": PlansTarget;
   "platform.answeredRequest": PlatformAnsweredRequest;
   "platform.auditEntry": PlatformAuditEntry;
   "platform.setting": PlatformSetting;

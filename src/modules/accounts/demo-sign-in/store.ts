@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
 import type { Day } from '#platform/dates.ts';
-import { demoRoles, type DemoRole } from './contract.ts';
+import { type DemoRole, demoRoles } from './contract.ts';
 import { demoLoginName } from './rules.ts';
 
 export const listDemoAccountRows = async (
