@@ -1,7 +1,7 @@
-import type { Readable } from "node:stream";
-import * as yauzl from "yauzl";
-import type { TableLimits, TableSource } from "./table-row.ts";
-import { damaged, tooLarge, UnreadableFile } from "./unreadable-file.ts";
+import type { Readable } from 'node:stream';
+import * as yauzl from 'yauzl';
+import type { TableLimits, TableSource } from './table-row.ts';
+import { damaged, tooLarge, UnreadableFile } from './unreadable-file.ts';
 
 const ratioMatters = 16 * 1024 * 1024;
 const mostEntries = 10_000;
@@ -20,14 +20,14 @@ export async function openArchive(source: TableSource, limits: TableLimits): Pro
   let zip: yauzl.ZipFile;
   try {
     zip =
-      "bytes" in source
+      'bytes' in source
         ? await yauzl.fromBufferPromise(source.bytes, { lazyEntries: true, autoClose: false })
         : await yauzl.openPromise(source.path, { lazyEntries: true, autoClose: false });
   } catch (error) {
     throw damaged(error);
   }
   try {
-    if (zip.entryCount > mostEntries) throw tooLarge("压缩文件里的内容过多");
+    if (zip.entryCount > mostEntries) throw tooLarge('压缩文件里的内容过多');
     for await (const entry of zip.eachEntry()) entries.set(entry.fileName.toLowerCase(), entry);
   } catch (error) {
     zip.close();
@@ -41,7 +41,7 @@ export async function openArchive(source: TableSource, limits: TableLimits): Pro
       const entry = entries.get(name.toLowerCase());
       if (entry === undefined) return null;
       if (entry.isEncrypted())
-        throw new UnreadableFile("unsafe", "文件加了密码，无法读取。请取消密码、另存后再上传。");
+        throw new UnreadableFile('unsafe', '文件加了密码，无法读取。请取消密码、另存后再上传。');
       checkSize(entry.uncompressedSize, entry.compressedSize, mostBytes, limits);
       let stream: Readable;
       try {
@@ -55,11 +55,11 @@ export async function openArchive(source: TableSource, limits: TableLimits): Pro
 }
 
 function checkSize(unpacked: number, packed: number, mostBytes: number, limits: TableLimits): void {
-  if (unpacked > mostBytes) throw tooLarge("文件解开后过大");
+  if (unpacked > mostBytes) throw tooLarge('文件解开后过大');
   if (unpacked > ratioMatters && unpacked > packed * limits.ratio)
     throw new UnreadableFile(
-      "unsafe",
-      "文件的压缩比例异常，可能是压缩炸弹，已拒绝读取。请用办公软件新建表格，只复制需要的内容后再上传。",
+      'unsafe',
+      '文件的压缩比例异常，可能是压缩炸弹，已拒绝读取。请用办公软件新建表格，只复制需要的内容后再上传。',
     );
 }
 

@@ -1,6 +1,6 @@
-import type { Archive } from "./archive.ts";
-import type { TableLimits } from "./table-row.ts";
-import { drainXml } from "./xml.ts";
+import type { Archive } from './archive.ts';
+import type { TableLimits } from './table-row.ts';
+import { drainXml } from './xml.ts';
 
 export interface Relationship {
   id: string;
@@ -15,20 +15,20 @@ export async function readRelationships(
   part: string,
   limits: TableLimits,
 ): Promise<Relationship[]> {
-  const slash = part.lastIndexOf("/") + 1;
+  const slash = part.lastIndexOf('/') + 1;
   const folder = part.slice(0, slash);
   const bytes = await archive.open(`${folder}_rels/${part.slice(slash)}.rels`, limits.heldBytes);
   const found: Relationship[] = [];
   if (bytes === null) return found;
   await drainXml(bytes, {
     open(name, attribute) {
-      const target = attribute("Target");
-      const type = attribute("Type");
-      if (name !== "Relationship" || target === undefined || type === undefined) return;
-      if (attribute("TargetMode") === "External") return;
+      const target = attribute('Target');
+      const type = attribute('Type');
+      if (name !== 'Relationship' || target === undefined || type === undefined) return;
+      if (attribute('TargetMode') === 'External') return;
       found.push({
-        id: attribute("Id") ?? "",
-        type: type.slice(type.lastIndexOf("/") + 1),
+        id: attribute('Id') ?? '',
+        type: type.slice(type.lastIndexOf('/') + 1),
         target: resolve(folder, target),
       });
     },
@@ -38,10 +38,10 @@ export async function readRelationships(
 }
 
 function resolve(folder: string, target: string): string {
-  const steps = target.startsWith("/") ? [] : folder.split("/").filter((step) => step !== "");
-  for (const step of target.split("/")) {
-    if (step === "..") steps.pop();
-    else if (step !== "" && step !== ".") steps.push(step);
+  const steps = target.startsWith('/') ? [] : folder.split('/').filter((step) => step !== '');
+  for (const step of target.split('/')) {
+    if (step === '..') steps.pop();
+    else if (step !== '' && step !== '.') steps.push(step);
   }
-  return steps.join("/");
+  return steps.join('/');
 }

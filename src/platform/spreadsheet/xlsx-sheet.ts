@@ -1,8 +1,8 @@
-import type { TableLimits, TableRow } from "./table-row.ts";
-import { damaged, tooLarge } from "./unreadable-file.ts";
-import type { NumberForm } from "./xlsx-parts.ts";
-import { showNumber, unescapeText } from "./xlsx-parts.ts";
-import type { XmlListener } from "./xml.ts";
+import type { TableLimits, TableRow } from './table-row.ts';
+import { damaged, tooLarge } from './unreadable-file.ts';
+import type { NumberForm } from './xlsx-parts.ts';
+import { showNumber, unescapeText } from './xlsx-parts.ts';
+import type { XmlListener } from './xml.ts';
 
 const lastRow = 1_048_576;
 const mostMerges = 100_000;
@@ -26,16 +26,16 @@ interface Reading {
 /** Merged ranges stand behind the cells in the file, so they are looked for in a pass of their own. */
 export async function readMerges(bytes: AsyncIterable<Buffer>): Promise<Merge[]> {
   const merges: Merge[] = [];
-  let rest = "";
+  let rest = '';
   for await (const chunk of bytes) {
-    const text = rest + chunk.toString("latin1");
+    const text = rest + chunk.toString('latin1');
     let end = 0;
     for (const found of text.matchAll(/mergeCell\s+ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"/gu)) {
       end = found.index + found[0].length;
-      const [, letters = "", top, bottom] = found;
+      const [, letters = '', top, bottom] = found;
       if (top !== bottom)
         merges.push({ top: Number(top), bottom: Number(bottom), column: columnIndex(letters) });
-      if (merges.length > mostMerges) throw tooLarge("合并单元格过多");
+      if (merges.length > mostMerges) throw tooLarge('合并单元格过多');
     }
     rest = text.slice(Math.max(end, text.length - 64));
   }
@@ -49,7 +49,7 @@ export function columnIndex(letters: string): number {
 }
 
 export function columnLetters(index: number): string {
-  let letters = "";
+  let letters = '';
   for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26))
     letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
   return letters;
@@ -62,9 +62,9 @@ export class SheetListener implements XmlListener<TableRow> {
   #row = 0;
   #cells: string[] = [];
   #column = -1;
-  #type = "n";
+  #type = 'n';
   #style = 0;
-  #value = "";
+  #value = '';
   #collecting = false;
   #phonetic = 0;
   #nextMerge = 0;
@@ -75,29 +75,29 @@ export class SheetListener implements XmlListener<TableRow> {
   }
 
   open(name: string, attribute: (local: string) => string | undefined): void {
-    if (name === "c") {
+    if (name === 'c') {
       this.#openCell(attribute);
-    } else if (name === "v" || name === "t") {
+    } else if (name === 'v' || name === 't') {
       this.#collecting = true;
-    } else if (name === "row") {
-      const row = attribute("r");
+    } else if (name === 'row') {
+      const row = attribute('r');
       this.#row = row === undefined ? this.#row + 1 : Number(row);
       if (!Number.isInteger(this.#row) || this.#row < 1) throw damaged();
       if (this.#row > lastRow) throw tooLarge(`工作表“${this.#reading.name}”的行号超出表格的范围`);
       this.#cells = [];
       this.#column = -1;
-    } else if (name === "rPh") {
+    } else if (name === 'rPh') {
       this.#phonetic += 1;
     }
   }
 
   #openCell(attribute: (local: string) => string | undefined): void {
-    const ref = attribute("r");
+    const ref = attribute('r');
     const letters = ref === undefined ? null : /^([A-Z]{1,3})\d/u.exec(ref);
     this.#column = letters?.[1] === undefined ? this.#column + 1 : columnIndex(letters[1]);
-    this.#type = attribute("t") ?? "n";
-    this.#style = Number(attribute("s") ?? "0");
-    this.#value = "";
+    this.#type = attribute('t') ?? 'n';
+    this.#style = Number(attribute('s') ?? '0');
+    this.#value = '';
   }
 
   text(piece: string): void {
@@ -105,25 +105,29 @@ export class SheetListener implements XmlListener<TableRow> {
   }
 
   close(name: string): void {
-    if (name === "v" || name === "t") this.#collecting = false;
-    else if (name === "rPh") this.#phonetic -= 1;
-    else if (name === "c") this.#closeCell();
-    else if (name === "row") this.#closeRow();
+    if (name === 'v' || name === 't') this.#collecting = false;
+    else if (name === 'rPh') this.#phonetic -= 1;
+    else if (name === 'c') this.#closeCell();
+    else if (name === 'row') this.#closeRow();
   }
 
   #closeCell(): void {
-    if (this.#value === "") return;
+    if (this.#value === '') return;
     if (this.#column >= this.#reading.limits.columns)
       throw tooLarge(`工作表“${this.#reading.name}”超过 ${this.#reading.limits.columns} 列`);
-    while (this.#cells.length < this.#column) this.#cells.push("");
+    while (this.#cells.length < this.#column) this.#cells.push('');
     this.#cells[this.#column] = this.#show();
   }
 
   #show(): string {
-    if (this.#type === "s") return this.#reading.strings[Number(this.#value)] ?? "";
-    if (this.#type === "b") return this.#value === "1" ? "TRUE" : "FALSE";
-    if (this.#type === "n")
-      return showNumber(this.#value, this.#reading.styles[this.#style] ?? { as: "number" }, this.#reading.from1904);
+    if (this.#type === 's') return this.#reading.strings[Number(this.#value)] ?? '';
+    if (this.#type === 'b') return this.#value === '1' ? 'TRUE' : 'FALSE';
+    if (this.#type === 'n')
+      return showNumber(
+        this.#value,
+        this.#reading.styles[this.#style] ?? { as: 'number' },
+        this.#reading.from1904,
+      );
     return unescapeText(this.#value);
   }
 
@@ -131,7 +135,7 @@ export class SheetListener implements XmlListener<TableRow> {
     const row = this.#row;
     const cells = this.#cells;
     const origins = this.#fillMerged(row, cells);
-    while (cells.length > 0 && cells.at(-1)?.trim() === "") cells.pop();
+    while (cells.length > 0 && cells.at(-1)?.trim() === '') cells.pop();
     if (cells.length === 0) return;
     const table = this.#reading.name;
     this.#done.push({
@@ -147,15 +151,19 @@ export class SheetListener implements XmlListener<TableRow> {
     if (this.#active.length > 0) this.#active = this.#active.filter(({ bottom }) => bottom >= row);
     let origins: Map<number, number> | null = null;
     for (const { column, top, value } of this.#active) {
-      if (value === "") continue;
-      while (cells.length <= column) cells.push("");
+      if (value === '') continue;
+      while (cells.length <= column) cells.push('');
       cells[column] = value;
       origins ??= new Map();
       origins.set(column, top);
     }
-    for (let merge = merges[this.#nextMerge]; merge !== undefined && merge.top <= row; merge = merges[this.#nextMerge]) {
+    for (
+      let merge = merges[this.#nextMerge];
+      merge !== undefined && merge.top <= row;
+      merge = merges[this.#nextMerge]
+    ) {
       this.#nextMerge += 1;
-      if (merge.top === row) this.#active.push({ ...merge, value: cells[merge.column] ?? "" });
+      if (merge.top === row) this.#active.push({ ...merge, value: cells[merge.column] ?? '' });
     }
     return origins;
   }

@@ -1,10 +1,10 @@
-import type { Archive } from "./archive.ts";
-import { readRelationships } from "./package-parts.ts";
-import type { TableLimits, TableRow } from "./table-row.ts";
-import { damaged } from "./unreadable-file.ts";
-import { readSharedStrings, readStyles } from "./xlsx-parts.ts";
-import { readMerges, SheetListener } from "./xlsx-sheet.ts";
-import { drainXml, readXml } from "./xml.ts";
+import type { Archive } from './archive.ts';
+import { readRelationships } from './package-parts.ts';
+import type { TableLimits, TableRow } from './table-row.ts';
+import { damaged } from './unreadable-file.ts';
+import { readSharedStrings, readStyles } from './xlsx-parts.ts';
+import { readMerges, SheetListener } from './xlsx-sheet.ts';
+import { drainXml, readXml } from './xml.ts';
 
 interface Workbook {
   sheets: { name: string; relationship: string }[];
@@ -12,15 +12,19 @@ interface Workbook {
 }
 
 /** Every visible sheet, in the order of its tabs. */
-export async function* readXlsx(archive: Archive, part: string, limits: TableLimits): AsyncGenerator<TableRow> {
+export async function* readXlsx(
+  archive: Archive,
+  part: string,
+  limits: TableLimits,
+): AsyncGenerator<TableRow> {
   const workbook = await readWorkbook(archive, part, limits);
   const relationships = await readRelationships(archive, part, limits);
   const partOf = (type: string) => relationships.find((one) => one.type === type)?.target;
-  const strings = await readSharedStrings(archive, partOf("sharedStrings"), limits);
-  const styles = await readStyles(archive, partOf("styles"), limits);
+  const strings = await readSharedStrings(archive, partOf('sharedStrings'), limits);
+  const styles = await readStyles(archive, partOf('styles'), limits);
   for (const sheet of workbook.sheets) {
     const target = relationships.find(
-      ({ id, type }) => id === sheet.relationship && type === "worksheet",
+      ({ id, type }) => id === sheet.relationship && type === 'worksheet',
     )?.target;
     if (target === undefined) continue;
     const first = await archive.open(target, limits.partBytes);
@@ -39,9 +43,9 @@ async function readWorkbook(archive: Archive, part: string, limits: TableLimits)
   const workbook: Workbook = { sheets: [], from1904: false };
   await drainXml(bytes, {
     open(name, attribute) {
-      if (name === "workbookPr") workbook.from1904 = ["1", "true"].includes(attribute("date1904") ?? "");
-      if (name !== "sheet" || (attribute("state") ?? "visible") !== "visible") return;
-      workbook.sheets.push({ name: attribute("name") ?? "", relationship: attribute("id") ?? "" });
+      if (name === 'workbookPr') workbook.from1904 = ['1', 'true'].includes(attribute('date1904') ?? '');
+      if (name !== 'sheet' || (attribute('state') ?? 'visible') !== 'visible') return;
+      workbook.sheets.push({ name: attribute('name') ?? '', relationship: attribute('id') ?? '' });
     },
     take: () => [],
   });

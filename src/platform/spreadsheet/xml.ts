@@ -1,5 +1,5 @@
-import { SaxesParser } from "saxes";
-import { damaged, UnreadableFile } from "./unreadable-file.ts";
+import { SaxesParser } from 'saxes';
+import { damaged, UnreadableFile } from './unreadable-file.ts';
 
 const deepest = 256;
 
@@ -12,28 +12,25 @@ export interface XmlListener<T> {
 }
 
 const localName = (name: string): string => {
-  const colon = name.indexOf(":");
+  const colon = name.indexOf(':');
   return colon < 0 ? name : name.slice(colon + 1);
 };
 
 /** Reads XML as it arrives. A DOCTYPE is refused, so no entity can be declared, resolved or expanded. */
-export async function* readXml<T>(
-  bytes: AsyncIterable<Buffer>,
-  listener: XmlListener<T>,
-): AsyncGenerator<T> {
-  const parser = new SaxesParser({ position: false });
-  const decoder = new TextDecoder("utf-8");
+export async function* readXml<T>(bytes: AsyncIterable<Buffer>, listener: XmlListener<T>): AsyncGenerator<T> {
+  const parser = new SaxesParser<{ position: false; xmlns: false }>({ position: false, xmlns: false });
+  const decoder = new TextDecoder('utf-8');
   let depth = 0;
-  parser.on("error", (error) => {
+  parser.on('error', (error) => {
     throw damaged(error);
   });
-  parser.on("doctype", () => {
+  parser.on('doctype', () => {
     throw new UnreadableFile(
-      "unsafe",
-      "文件里有外部实体声明（DOCTYPE），不是正常的办公文件，已拒绝读取。请用办公软件另存一份后再上传。",
+      'unsafe',
+      '文件里有外部实体声明（DOCTYPE），不是正常的办公文件，已拒绝读取。请用办公软件另存一份后再上传。',
     );
   });
-  parser.on("opentag", (tag) => {
+  parser.on('opentag', (tag) => {
     depth += 1;
     if (depth > deepest) throw damaged();
     const { attributes } = tag;
@@ -46,10 +43,10 @@ export async function* readXml<T>(
   });
   if (listener.text !== undefined) {
     const text = listener.text.bind(listener);
-    parser.on("text", text);
-    parser.on("cdata", text);
+    parser.on('text', text);
+    parser.on('cdata', text);
   }
-  parser.on("closetag", (tag) => {
+  parser.on('closetag', (tag) => {
     depth -= 1;
     listener.close?.(localName(tag.name));
   });
