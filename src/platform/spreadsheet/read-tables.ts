@@ -31,7 +31,10 @@ export async function* readTables(
 const tableFile = /^[^.~].*\.(?:xlsx|xlsm|docx|csv|tsv|txt)$/iu;
 
 /** A file of any name, or the table files of a folder in the order of their names. */
-export async function* readTablesAt(path: string, limits: Partial<TableLimits> = {}): AsyncGenerator<TableRow> {
+export async function* readTablesAt(
+  path: string,
+  limits: Partial<TableLimits> = {},
+): AsyncGenerator<TableRow> {
   if (!(await stat(path)).isDirectory()) {
     yield* readTables({ name: basename(path), path }, limits);
     return;

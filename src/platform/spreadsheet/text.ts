@@ -42,6 +42,7 @@ function findSeparator(text: string): Separator {
   if (text.includes('\t')) return '\t';
   const lines = text
     .slice(0, 100_000)
+    .replace(/"(?:[^"]|"")*"/gu, '""')
     .split('\n')
     .filter((line) => line.trim() !== '');
   for (const candidate of [',', ';'] as const)
