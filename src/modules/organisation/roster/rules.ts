@@ -62,6 +62,7 @@ export function rosterReader(): RosterReader {
 
   return {
     row(row) {
+      if (row.cells.every((cell) => cell.trim() === '')) return;
       const next = readHeading(row.cells);
       if (next !== null) {
         close();

@@ -101,16 +101,16 @@ export function identify(mentions: readonly Mention[], known: KnownPeople): Iden
         });
       else sure.push(mention);
     }
-    const clusters = gather(sure, sameName, known);
+    const clusters = gather(sure, sameName, knownByNumber, known);
     settle(clusters, sameName, known);
-    const doubtful = clusters.filter((cluster) => isDoubtful(cluster, clusters, sameName));
-    for (const { existing, mentions: members } of clusters.filter((cluster) => !doubtful.includes(cluster)))
-      people.push({ existing, mentions: members });
-    if (doubtful.length > 0)
+    const doubtful = findDoubtful(clusters, sameName);
+    for (const cluster of clusters)
+      if (!doubtful.has(cluster)) people.push({ existing: cluster.existing, mentions: cluster.mentions });
+    if (doubtful.size > 0)
       doubts.push({
         kind: 'same-name',
         name,
-        mentions: doubtful.flatMap((cluster) => cluster.mentions),
+        mentions: [...doubtful].flatMap((cluster) => cluster.mentions),
         candidates: sameName,
       });
   }
@@ -121,12 +121,13 @@ export function identify(mentions: readonly Mention[], known: KnownPeople): Iden
 function gather(
   mentions: readonly Mention[],
   sameName: readonly SnapshotPerson[],
+  byNumber: ReadonlyMap<string, SnapshotPerson>,
   known: KnownPeople,
 ): Cluster[] {
   const clusters: Cluster[] = [];
   const byKey = new Map<string, Cluster>();
   const keyed = mentions
-    .map((mention) => ({ mention, existing: existingOf(mention, sameName, known) }))
+    .map((mention) => ({ mention, existing: existingOf(mention, sameName, byNumber, known) }))
     .sort((one, other) => rank(one.mention, one.existing) - rank(other.mention, other.existing));
   for (const { mention, existing } of keyed) {
     const keys = keysOf(mention, existing);
@@ -173,8 +174,9 @@ const rank = ({ answer, staffNumber, phone, place }: Mention, existing: Snapshot
               : 6;
 
 function existingOf(
-  { answer, staffNumber, phone, post }: Mention,
+  { name, answer, staffNumber, phone, post }: Mention,
   sameName: readonly SnapshotPerson[],
+  byNumber: ReadonlyMap<string, SnapshotPerson>,
   known: KnownPeople,
 ): SnapshotPerson | null {
   if (answer !== null)
@@ -183,8 +185,8 @@ function existingOf(
       : null;
   const one = (people: readonly SnapshotPerson[]) => (people.length === 1 ? (people[0] ?? null) : null);
   if (staffNumber !== null) {
-    const holder = one(sameName.filter((person) => person.staffNumber === staffNumber));
-    if (holder !== null) return holder;
+    const holder = byNumber.get(staffNumber);
+    if (holder !== undefined && holder.name === name) return holder;
   }
   const open = sameName.filter((person) => staffNumber === null || person.staffNumber === null);
   if (phone !== null) {
@@ -226,7 +228,10 @@ function settle(clusters: readonly Cluster[], sameName: readonly SnapshotPerson[
   for (const cluster of clusters) {
     if (cluster.existing !== null || cluster.answered) continue;
     const open = sameName.filter(
-      (person) => !taken.has(person.id) && (cluster.staffNumber === null || person.staffNumber === null),
+      ({ id, staffNumber, phone }) =>
+        !taken.has(id) &&
+        (cluster.staffNumber === null || staffNumber === null) &&
+        (cluster.phones.size === 0 || phone === null || cluster.phones.has(phone)),
     );
     const [school] = new Set(cluster.mentions.map(({ schoolId }) => schoolId).filter((id) => id !== null));
     const atSchool = school === undefined ? [] : open.filter((person) => person.homeSchoolId === school);
@@ -240,22 +245,26 @@ function settle(clusters: readonly Cluster[], sameName: readonly SnapshotPerson[
   }
 }
 
+/** Above this many people of one name without a number, all of them are asked about. */
 const mostCompared = 200;
 
-function isDoubtful(
-  cluster: Cluster,
+function findDoubtful(
   clusters: readonly Cluster[],
   sameName: readonly SnapshotPerson[],
-): boolean {
-  if (cluster.existing !== null || cluster.answered) return false;
+): ReadonlySet<Cluster> {
   const taken = new Set(clusters.flatMap(({ existing }) => (existing === null ? [] : [existing.id])));
-  const numbered = cluster.staffNumber !== null;
   const free = sameName.filter(({ id }) => !taken.has(id));
-  if (free.some((person) => !numbered || person.staffNumber === null)) return true;
-  if (numbered)
-    return clusters.some(({ existing, staffNumber }) => existing !== null && staffNumber === null);
-  if (clusters.length > mostCompared) return true;
-  return clusters.some((other) => other !== cluster && !surelyDifferent(cluster, other));
+  const freeWithoutNumber = free.some(({ staffNumber }) => staffNumber === null);
+  const boundWithoutNumber = clusters.some(
+    ({ existing, staffNumber }) => existing !== null && staffNumber === null,
+  );
+  const isDoubtful = (cluster: Cluster): boolean => {
+    if (cluster.existing !== null || cluster.answered) return false;
+    if (cluster.staffNumber !== null) return freeWithoutNumber || boundWithoutNumber;
+    if (free.length > 0 || clusters.length > mostCompared) return true;
+    return clusters.some((other) => other !== cluster && !surelyDifferent(cluster, other));
+  };
+  return new Set(clusters.filter(isDoubtful));
 }
 
 function surelyDifferent(one: Cluster, other: Cluster): boolean {

@@ -59,7 +59,7 @@ export type Resolution =
   | { readonly as: 'proposed'; readonly school: string; readonly reason: string }
   | { readonly as: 'ambiguous'; readonly candidates: readonly string[] }
   /** `village` when it looks like a village school whose central school is not said, not like a slip. */
-  | { readonly as: 'unknown'; readonly candidates: readonly string[]; readonly village: boolean };
+  | { readonly as: 'unknown'; readonly village: boolean };
 
 /** Finds the school a written name means, by alias and stage; it never makes one up. */
 export function resolveSchool(
@@ -88,8 +88,7 @@ export function resolveSchool(
   if (short[0] !== undefined) return { as: 'short', school: short[0] };
   const guess = alias[0]?.school ?? findLikely(name, names);
   if (guess !== null) return { as: 'proposed', school: guess, reason: likelyReason(name, guess) };
-  const candidates = nearest(name, names);
-  return { as: 'unknown', candidates, village: looksLikeVillage(name, stage, names) };
+  return { as: 'unknown', village: looksLikeVillage(name, stage, names) };
 }
 
 const distinct = (names: readonly string[]): string[] => [...new Set(names)];
@@ -155,7 +154,18 @@ export function nearest(name: string, schools: readonly string[], most = 3): str
 function looksLikeVillage(name: string, stage: Stage | null, schools: readonly string[]): boolean {
   if (stage === 'junior' || /(?:中学|中)$/u.test(name)) return false;
   if (!suffix.test(name)) return stage === 'primary';
-  return !schools.some((school) => school.length >= 4 && editDistance(name, school) <= 1);
+  return !schools.some((school) => school.length >= 4 && isOneSlip(name, school));
+}
+
+/** One character too many, too few or wrong. */
+function isOneSlip(one: string, two: string): boolean {
+  if (Math.abs(one.length - two.length) > 1) return false;
+  let start = 0;
+  while (start < one.length && one[start] === two[start]) start += 1;
+  let end = 0;
+  const most = Math.min(one.length, two.length) - start;
+  while (end < most && one.at(-1 - end) === two.at(-1 - end)) end += 1;
+  return Math.max(one.length, two.length) - start - end <= 1;
 }
 
 export function editDistance(one: string, two: string): number {

@@ -16,16 +16,16 @@ import {
 } from '../draft/rules.ts';
 import type { SchoolBook } from '../schools/rules.ts';
 
-/** Bodies by their keys, as the file names them: those a post can be planned in. */
-export type PlannedBodies = ReadonlySet<string>;
+/** The file's bodies by their keys, with the cell each is named in. */
+export type PlannedBodies = ReadonlyMap<string, string>;
 
 export function planBodies(draft: PlanDraft, written: WrittenRoster, book: SchoolBook): PlannedBodies {
   const standing = new Set(draft.existing.bodies.map(bodyKey));
-  const planned = new Set<string>();
+  const planned = new Map<string, string>();
   const put = (body: BodyDescription, cell: string, reason: string) => {
     const key = bodyKey(body);
     if (planned.has(key)) return;
-    planned.add(key);
+    planned.set(key, cell);
     const name = bodyName(body);
     const fact = { about: 'body', text: name, cell } as const;
     if (standing.has(key)) putUnchanged(draft, fact);

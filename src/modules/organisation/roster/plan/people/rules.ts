@@ -327,7 +327,8 @@ function askAboutLeavers(
   );
   const nameOf = new Map(draft.existing.people.map(({ id, name }) => [id, name]));
   for (const body of draft.existing.bodies) {
-    if (!bodies.has(bodyKey(body))) continue;
+    const cell = bodies.get(bodyKey(body));
+    if (cell === undefined) continue;
     for (const post of ['head', 'deputy', 'lead', 'grade-lead', 'member'] as const)
       for (const id of holders.get(postKey(body, post)) ?? []) {
         const name = nameOf.get(id) ?? '';
@@ -336,11 +337,11 @@ function askAboutLeavers(
         const text = `${name}：${bodyName(body)}${postWord(body, post)}`;
         ask(
           draft,
-          { about: 'appointment', text, cell: '' },
+          { about: 'appointment', text, cell },
           {
             kind: 'no-longer-listed',
             text: `${text}，新名单里没有了；没有免去。如已不再任职，请在人员页面填上截止日期。`,
-            cell: '',
+            cell,
             candidates: [id],
           },
         );

@@ -17,6 +17,9 @@ export interface SchoolBook {
   finish(): void;
 }
 
+/** More unknown names than this are a wrong file rather than slips, and become one question. */
+const mostUnknown = 200;
+
 interface Use {
   readonly text: string;
   readonly stage: Stage | null;
@@ -64,6 +67,7 @@ export function planSchools(
     }
   }
 
+  const all = () => [...schools.values()];
   const unresolved = new Set<string>();
   const renamed = new Map<string, string>();
   for (const [name, { stages, cell }] of listed) {
@@ -87,8 +91,7 @@ export function planSchools(
       planStages(draft, found.school, sorted, cell);
     } else {
       unresolved.add(name);
-      const candidates =
-        found.as === 'unknown' || found.as === 'ambiguous' ? found.candidates : [found.school];
+      const candidates = candidatesOf(name, found, all());
       ask(draft, fact, {
         kind: 'unknown-school',
         text: `附件2里的“${name}”不在学校名单里，没有新建。${nearestText(candidates)}如果是新学校，请先在学校页面新建。`,
@@ -99,7 +102,6 @@ export function planSchools(
   }
 
   const uses = new Map<string, Use>();
-  const all = () => [...schools.values()];
   return {
     ofAppendix: ({ name }, stage) => {
       if (listed.has(name)) return unresolved.has(name) ? null : (renamed.get(name) ?? name);
@@ -123,7 +125,22 @@ export function planSchools(
         : { school: null, settled: false };
     },
     finish() {
-      for (const use of uses.values()) finishUse(draft, use, all());
+      const known = all();
+      const unknown = [...uses.values()].filter(({ resolution }) => resolution.as === 'unknown');
+      const flood = new Set(unknown.slice(mostUnknown));
+      for (const use of uses.values()) if (!flood.has(use)) finishUse(draft, use, known);
+      const [first] = flood;
+      if (first === undefined) return;
+      const text = `另有 ${flood.size} 个校名不在学校名单里，没有新建。请检查表头是否对应、是否选错了文件。`;
+      ask(
+        draft,
+        { about: 'school', text: `${flood.size} 个校名`, cell: first.cell },
+        {
+          kind: 'unknown-school',
+          text,
+          cell: first.cell,
+        },
+      );
     },
   };
 }
@@ -144,6 +161,20 @@ function planStages(draft: PlanDraft, name: string, stages: readonly Stage[], ce
     });
   }
 }
+
+const candidatesOf = (
+  name: string,
+  resolution: Resolution,
+  schools: readonly KnownSchool[],
+): readonly string[] => {
+  if (resolution.as === 'ambiguous') return resolution.candidates;
+  return resolution.as === 'unknown'
+    ? nearest(
+        name,
+        schools.map((school) => school.name),
+      )
+    : [resolution.school];
+};
 
 const nearestText = (candidates: readonly string[]): string =>
   candidates.length === 0 ? '' : `最接近的是${candidates.join('、')}。`;
@@ -201,7 +232,7 @@ function finishUse(draft: PlanDraft, use: Use, schools: readonly KnownSchool[]):
       });
     return;
   }
-  const { candidates } = resolution;
+  const candidates = candidatesOf(alias, resolution, schools);
   const fact = { about: 'school', text: alias, cell } as const;
   const lost = alias.includes('瞿') ? `“${alias}”也可能是“${alias.replace('瞿', '酄')}”。` : '';
   if (resolution.as === 'ambiguous')
