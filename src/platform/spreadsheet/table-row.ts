@@ -7,7 +7,7 @@ export interface TableRow {
   /** A cell of a vertically merged range repeats the value of its first cell. */
   cells: string[];
   /** Where the value of a cell (first column 0) stands, e.g. 小学!C12; for a merged cell, its first cell. */
-  ref(column: number): string;
+  ref: (column: number) => string;
 }
 
 export type TableSource = { name: string; bytes: Buffer } | { name: string; path: string };

@@ -5,7 +5,7 @@ export interface RosterRow {
   readonly table: string;
   readonly row: number;
   readonly cells: readonly string[];
-  ref(column: number): string;
+  readonly ref: (column: number) => string;
 }
 
 export const questionKinds = [

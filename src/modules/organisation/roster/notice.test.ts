@@ -155,8 +155,8 @@ for (const [name, load] of Object.entries(forms))
     test('柳树酄 is put back twice, with the reason and the cell', () => {
       const lost = ofKind(plan, 'lost-character');
       assert.deepEqual(
-        lost.map(({ restored }) => restored).toSorted(),
-        ['柳树酄中学', '柳树酄中心校'].toSorted(),
+        new Set(lost.map(({ restored }) => restored)),
+        new Set(['柳树酄中学', '柳树酄中心校']),
       );
       for (const { text, cell } of lost) {
         assert.match(text, /酄.*GB 2312/u);
@@ -293,7 +293,7 @@ suite('decisions on the notice', async () => {
     assert.ok(
       plan.rows
         .filter(({ status }) => status === 'changed')
-        .every(({ reason }) => /^学校：（空） → /u.test(reason)),
+        .every(({ reason }) => reason.startsWith('学校：（空） → ')),
     );
   });
 

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import type { Stage } from '../contract.ts';
 import type {
   BodyDescription,
   PersonFields,
@@ -6,6 +8,7 @@ import type {
   RosterRow,
   RosterSnapshot,
 } from './contract.ts';
+import { emptySnapshot } from './contract.ts';
 import { bodyKey } from './plan/draft/rules.ts';
 
 type Open<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] ? Item[] : T[Key] };
@@ -98,3 +101,58 @@ export function applyPlan(before: RosterSnapshot, plan: RosterPlan): RosterSnaps
   }
   return after;
 }
+
+const surnames = '甲乙丙丁戊己庚辛'.split('');
+const given = '天地玄黄宇宙洪荒日月盈昃辰宿列张'.split('');
+
+/** The nth made-up name, of two or three characters; no two are the same. */
+export const nameOf = (index: number): string => {
+  const [a, b, c] = [index % 8, Math.floor(index / 8) % 16, Math.floor(index / 128) - 1];
+  return `${surnames[a]}${given[b]}${c < 0 ? '' : given[c % 16]}`;
+};
+
+/** One roll of a die after the other, for all that people vary when they type the same table. */
+export interface Noise {
+  readonly pick: <T>(choices: readonly T[]) => T;
+  readonly shuffle: <T>(items: readonly T[]) => T[];
+}
+
+export const noise: fc.Arbitrary<Noise> = fc.infiniteStream(fc.nat(9999)).map((stream) => {
+  const roll = (below: number) => Number(stream.next().value) % below;
+  return {
+    pick: (choices) => {
+      const chosen = choices[roll(choices.length)];
+      if (chosen === undefined) throw new Error('nothing to pick from');
+      return chosen;
+    },
+    shuffle: (items) =>
+      items
+        .map((item) => ({ item, at: roll(10_000) }))
+        .sort((one, other) => one.at - other.at)
+        .map(({ item }) => item),
+  };
+});
+
+/** Rows with columns in any order, empty rows and whole rows typed twice. */
+export const untidy = (
+  heading: readonly string[],
+  rows: readonly (readonly string[])[],
+  noisy: Noise,
+): string[][] => {
+  const order = noisy.shuffle(heading.map((_, index) => index));
+  const arrange = (row: readonly string[]) => order.map((index) => row[index] ?? '');
+  const head = arrange(heading).map((word) => noisy.pick([word, word.split('').join(' '), `${word}　`]));
+  const body = rows.flatMap((row) => noisy.pick([[row], [row], [row, row], [row, row.map(() => '')]]));
+  return [head, ...body.map(arrange)];
+};
+
+export const madeUpSchools = ['东河湾小学', '西河湾小学', '南山中学'];
+
+/** A district with three schools and nobody in it. */
+export const smallDistrict: RosterSnapshot = {
+  ...emptySnapshot,
+  schools: madeUpSchools.map((name) => {
+    const stage: Stage = name.endsWith('小学') ? 'primary' : 'junior';
+    return { id: `id ${name}`, name, kind: stage, stages: [stage], byHand: false };
+  }),
+};

@@ -64,7 +64,7 @@ function splitNames(text: string): string[] {
 
 function splitLine(line: string): string[] {
   const parts = line.trim().split(/\s+/u);
-  const lengths = parts.map((part) => [...part].length);
+  const lengths = parts.map((part) => Array.from(part).length);
   if (lengths.every((length) => length === 1)) {
     const joined = parts.join('');
     return personName.test(joined) && (parts.length < 4 || compoundSurnames.test(joined)) ? [joined] : [];
@@ -74,7 +74,7 @@ function splitLine(line: string): string[] {
 
 /** Four characters without a compound surname are more often two names written together. */
 const plausibleLength = (name: string): boolean =>
-  name.includes('·') || [...name].length < 4 || compoundSurnames.test(name);
+  name.includes('·') || Array.from(name).length < 4 || compoundSurnames.test(name);
 
 function doubtReason(piece: string): string {
   if (/[0〇○Ｏ?？□\ufffd]/u.test(piece)) return '姓名里有一个字没有显示出来';

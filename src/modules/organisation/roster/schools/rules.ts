@@ -27,7 +27,7 @@ export function splitSchools(cell: string): string[] {
     .split(/[、，,;；]/u)
     .flatMap((piece) => {
       const parts = piece.trim().split(/\s+/u);
-      return parts.every((part) => ending.test(part) && [...part].length >= 3) ? parts : [parts.join('')];
+      return parts.every((part) => ending.test(part) && part.length >= 3) ? parts : [parts.join('')];
     })
     .filter((piece) => piece !== '');
 }

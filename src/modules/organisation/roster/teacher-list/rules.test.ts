@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import fc from 'fast-check';
+import { planRoster } from '../plan/rules.ts';
+import { readRoster } from '../rules.ts';
+import type { Noise } from '../testing.ts';
+import {
+  applyPlan,
+  smallDistrict as existing,
+  nameOf,
+  noise,
+  rowsOf,
+  madeUpSchools as schools,
+  untidy,
+} from '../testing.ts';
+
+interface MadeTeacher {
+  name: string;
+  number: string;
+  school: string;
+  grade: string;
+  subject: string;
+  phone: string;
+}
+
+const teachers: fc.Arbitrary<MadeTeacher[]> = fc
+  .array(fc.tuple(fc.nat(5), fc.nat(2)), { minLength: 1, maxLength: 12 })
+  .map((all) =>
+    all.map(([person, school], index) => ({
+      name: nameOf(person),
+      number: `F${1000 + index}`,
+      school: schools[school] ?? '',
+      grade: school === 2 ? '八年级' : '三年级',
+      subject: '语文',
+      phone: `1390000${1000 + index}`,
+    })),
+  );
+
+const headings = {
+  name: ['姓名', '教师姓名', '姓 名'],
+  number: ['工号', '教师编号', '人员编号'],
+  school: ['学校', '单位', '任教学校'],
+  grade: ['年级', '任教年级'],
+  subject: ['学科', '任教学科'],
+  phone: ['电话', '手机', '联系电话', '手机号码'],
+};
+const columns = ['name', 'number', 'school', 'grade', 'subject', 'phone'] as const;
+
+const teacherRows = (
+  all: readonly MadeTeacher[],
+  noisy: Noise,
+  kept: readonly (typeof columns)[number][] = columns,
+) => {
+  const heading = kept.map((column) => noisy.pick(headings[column]));
+  const rows = all.map((one) => kept.map((column) => noisy.pick([one[column], ` ${one[column]} `])));
+  return rowsOf('教师', [['某区教师名单'], ...untidy([...heading, '备注'], rows, noisy)]);
+};
+
+suite('a plain teacher list', () => {
+  test('one person for each staff number, whatever the names, the order of columns and repeated rows', () => {
+    fc.assert(
+      fc.property(teachers, noise, noise, (all, first, second) => {
+        const plan = planRoster(readRoster(teacherRows(all, first)), existing);
+        assert.deepEqual(plan.questions, []);
+        assert.equal(plan.counts.people, all.length);
+        const after = applyPlan(existing, plan);
+        assert.deepEqual(
+          after.people
+            .map(({ name, staffNumber, phone, homeSchoolId, subjects }) => [
+              name,
+              staffNumber,
+              phone,
+              homeSchoolId,
+              ...subjects,
+            ])
+            .sort((one, other) => String(one[1]).localeCompare(String(other[1]))),
+          all.map(({ name, number, phone, school }) => [name, number, phone, `id ${school}`, 'chinese']),
+        );
+        assert.equal(after.teaching.length, all.length);
+        const again = planRoster(readRoster(teacherRows(all, second)), after);
+        assert.deepEqual(again.changes, { new: 0, changed: 0, unchanged: plan.changes.new });
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('without numbers and telephones nobody is made one or two by the name alone', () => {
+    fc.assert(
+      fc.property(teachers, noise, (all, noisy) => {
+        const plan = planRoster(readRoster(teacherRows(all, noisy, ['name', 'school'])), existing);
+        const after = applyPlan(existing, plan);
+        for (const name of new Set(all.map((one) => one.name))) {
+          const places = new Set(all.filter((one) => one.name === name).map(({ school }) => school));
+          const people = after.people.filter((person) => person.name === name);
+          assert.equal(people.length, places.size === 1 ? 1 : 0, name);
+          assert.equal(
+            plan.questions.filter(({ text }) => text.startsWith(`“${name}”`)).length,
+            places.size === 1 ? 0 : 1,
+          );
+        }
+        assert.deepEqual(
+          planRoster(readRoster(teacherRows(all, noisy, ['name', 'school'])), after).changes.new,
+          0,
+        );
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('staff numbers and telephones found later are added to the people who stand', () => {
+    const first = readRoster(
+      rowsOf('表', [
+        ['姓名', '学校'],
+        ['甲天', '东河湾小学'],
+      ]),
+    );
+    const before = applyPlan(existing, planRoster(first, existing));
+    const second = readRoster(
+      rowsOf('表', [
+        ['工号', '单位', '姓名', '手机'],
+        ['F1', '东河湾小学', '甲天', '13900001111'],
+      ]),
+    );
+    const plan = planRoster(second, before);
+    assert.deepEqual(plan.changes, { new: 0, changed: 1, unchanged: 0 });
+    assert.equal(plan.rows[0]?.reason, '工号：（空） → F1；补上电话');
+    assert.deepEqual(planRoster(second, applyPlan(before, plan)).changes, {
+      new: 0,
+      changed: 0,
+      unchanged: 1,
+    });
+  });
+
+  test('one staff number with two names is asked about, in the list and against the database', () => {
+    const typed = [
+      ['姓名', '工号', '学校'],
+      ['甲天', 'F1', '东河湾小学'],
+      ['乙地', 'F1', '东河湾小学'],
+    ];
+    const plan = planRoster(readRoster(rowsOf('表', typed)), existing);
+    assert.deepEqual(
+      plan.questions.map(({ kind, cell }) => [kind, cell]),
+      [
+        ['name-differs', '表!2:1'],
+        ['name-differs', '表!3:1'],
+      ],
+    );
+    assert.equal(plan.changes.new, 0);
+    const before = applyPlan(existing, planRoster(readRoster(rowsOf('表', typed.slice(0, 2))), existing));
+    const [question] = planRoster(
+      readRoster(rowsOf('表', [typed[0] ?? [], typed[2] ?? []])),
+      before,
+    ).questions;
+    assert.equal(question?.kind, 'name-differs');
+    assert.match(question.text, /系统里是“甲天”/u);
+  });
+
+  test('a misspelt school is asked about once, with the nearest candidates; its people wait', () => {
+    const rows = [
+      ['姓名', '学校'],
+      ['甲天', '东何湾小学'],
+      ['乙地', '东何湾小学'],
+      ['丙玄', '西河湾'],
+    ];
+    const plan = planRoster(readRoster(rowsOf('表', rows)), existing);
+    const [question, ...others] = plan.questions;
+    assert.equal(question?.kind, 'unknown-school');
+    assert.equal(question.candidates?.[0], '东河湾小学');
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      applyPlan(existing, plan).people.map(({ name }) => name),
+      ['丙玄'],
+    );
+    assert.equal(applyPlan(existing, plan).schools.length, 3);
+  });
+
+  test('a word nobody knows is one question, not one for each row', () => {
+    const rows = [['姓名', '学校', '学科'], ...['甲天', '乙地'].map((name) => [name, '东河湾小学', '语闻'])];
+    const plan = planRoster(readRoster(rowsOf('表', rows)), existing);
+    assert.deepEqual(
+      plan.questions.map(({ kind }) => kind),
+      ['unknown-subject'],
+    );
+    assert.equal(plan.counts.people, 2);
+  });
+});
