@@ -21,7 +21,7 @@ export async function* readDelimitedText(source: TableSource, limits: TableLimit
 }
 
 /** UTF-8 where the bytes are valid UTF-8, UTF-16 by its mark, else GB18030 (which contains GBK and GB 2312). */
-export function decodeText(bytes: Buffer): string {
+function decodeText(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   if (bytes.includes(0))

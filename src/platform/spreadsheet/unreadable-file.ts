@@ -1,12 +1,10 @@
-export const unreadableKinds = [
-  'unknown-format',
-  'old-format',
-  'plain-archive',
-  'damaged',
-  'too-large',
-  'unsafe',
-] as const;
-export type UnreadableKind = (typeof unreadableKinds)[number];
+export type UnreadableKind =
+  | 'unknown-format'
+  | 'old-format'
+  | 'plain-archive'
+  | 'damaged'
+  | 'too-large'
+  | 'unsafe';
 
 /** A file that is refused. The message is a Chinese sentence for the person who brought it. */
 export class UnreadableFile extends Error {

@@ -8,7 +8,7 @@ export interface RosterRow {
   readonly ref: (column: number) => string;
 }
 
-export const questionKinds = [
+const questionKinds = [
   'lost-character',
   'unknown-school',
   'unknown-parent',
@@ -28,7 +28,7 @@ export const questionKinds = [
   'no-longer-listed',
   'set-by-hand',
 ] as const;
-export type QuestionKind = (typeof questionKinds)[number];
+type QuestionKind = (typeof questionKinds)[number];
 
 /** What a person has to look at; nothing that hangs on the answer is written before it. */
 export interface RosterQuestion {
@@ -53,7 +53,7 @@ export interface WrittenSchool {
   readonly cell: string;
 }
 
-export interface WrittenTeam {
+interface WrittenTeam {
   readonly gradeFrom: number;
   readonly gradeTo: number;
   readonly topic: string | null;
@@ -264,16 +264,9 @@ export type RosterChange =
       readonly subject: Subject;
     };
 
-export const planStatuses = ['new', 'changed', 'unchanged', 'needs-decision'] as const;
-export type PlanStatus = (typeof planStatuses)[number];
-export const planStatusLabels: Readonly<Record<PlanStatus, string>> = {
-  new: '新增',
-  changed: '变更',
-  unchanged: '不变',
-  'needs-decision': '需人工决定',
-};
-
-export const planSubjects = [
+const planStatuses = ['new', 'changed', 'unchanged', 'needs-decision'] as const;
+type PlanStatus = (typeof planStatuses)[number];
+const planSubjects = [
   'school',
   'alias',
   'body',

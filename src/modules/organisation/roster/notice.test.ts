@@ -20,6 +20,20 @@ const [junior = '', primary = '', consortia = '', bases = ''] = await Promise.al
 /** The appendix section of the notice as one would copy it out of the document. */
 const pasted = `附 1.\n\n中小学区级研训中心组分组名单\n\n${junior}\n${primary}\n附 2.\n\n${consortia}\n附 3.\n\n${bases}`;
 
+/** Every character of GBK by its two bytes, from the decoder the platform has. */
+const gbk = new Map<string, number>();
+for (let code = 0x8140; code <= 0xfefe; code += 1) {
+  const character = new TextDecoder('gb18030').decode(Uint8Array.of(code >> 8, code & 0xff));
+  if (character.length === 1 && !gbk.has(character)) gbk.set(character, code);
+}
+const encodeGbk = (text: string): Buffer =>
+  Buffer.from(
+    text.split('').flatMap((character) => {
+      const code = gbk.get(character);
+      return code === undefined ? [character.charCodeAt(0)] : [code >> 8, code & 0xff];
+    }),
+  );
+
 interface Part {
   titles: string[];
   rows: string[][];
@@ -84,6 +98,10 @@ const asDocx = async (): Promise<Buffer> => {
   return Packer.toBuffer(new Document({ sections: [{ children }] }));
 };
 
+/** Breaks the last cell of each row after some characters, wherever that falls. */
+const breakLines = (text: string): string =>
+  text.replace(/^(\S+\t\S+(?: \S+)?\t.{17}|(?:.*\t){4}.{13})(?=.)/gmu, '$1\n');
+
 const read = async (rows: AsyncIterable<TableRow>): Promise<WrittenRoster> => {
   const reader = rosterReader();
   for await (const row of rows) reader.row(row);
@@ -94,6 +112,16 @@ const forms: Record<string, () => Promise<WrittenRoster>> = {
   'the folder of appendices': () => read(readTablesAt(folder)),
   'the pasted text': () => read(readPastedTables(pasted)),
   'the pasted text with Windows line ends': () => read(readPastedTables(pasted.replaceAll('\n', '\r\n'))),
+  'the pasted text with runs of spaces for tabs': () =>
+    read(readPastedTables(pasted.replaceAll('\t', '    '))),
+  'the pasted text with long lines broken in the middle of words': () =>
+    read(readPastedTables(pasted.replace(junior, breakLines(junior)).replace(primary, breakLines(primary)))),
+  'the appendices in GBK': async () => {
+    const reader = rosterReader();
+    for (const text of [junior, primary, consortia, bases])
+      for await (const row of readTables({ name: '附件.txt', bytes: encodeGbk(text) })) reader.row(row);
+    return reader.finish();
+  },
   'an .xlsx with a sheet for each appendix and merged cells': async () =>
     read(readTables({ name: '附件.xlsx', bytes: await asXlsx(false) })),
   'an .xlsx with everything on one sheet': async () =>

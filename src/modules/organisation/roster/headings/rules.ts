@@ -2,7 +2,7 @@ import type { Stage, Subject } from '../../contract.ts';
 import { subjectLabels, subjects } from '../../contract.ts';
 import { squeeze } from '../names/rules.ts';
 
-export const columnKinds = [
+const columnKinds = [
   'subject',
   'lead',
   'grade-lead',
@@ -19,7 +19,7 @@ export const columnKinds = [
   'school',
   'phone',
 ] as const;
-export type ColumnKind = (typeof columnKinds)[number];
+type ColumnKind = (typeof columnKinds)[number];
 
 const words: Readonly<Record<ColumnKind, readonly string[]>> = {
   subject: ['学科', '任教学科', '科目', '学科名称', '所教学科', '任课学科'],
@@ -63,8 +63,7 @@ const kindOf = new Map(
   columnKinds.flatMap((kind) => words[kind].map((word): [string, ColumnKind] => [word, kind])),
 );
 
-export const tableForms = ['core-groups', 'consortia', 'subject-bases', 'leading-group', 'teachers'] as const;
-export type TableForm = (typeof tableForms)[number];
+type TableForm = 'core-groups' | 'consortia' | 'subject-bases' | 'leading-group' | 'teachers';
 
 /** Columns of each kind, left to right. */
 export type Columns = ReadonlyMap<ColumnKind, readonly number[]>;

@@ -23,10 +23,15 @@ const compoundSurnames =
 const personName = /^(?:\p{Script=Han}{2,4}|\p{Script=Han}+(?:·\p{Script=Han}+)+)$/u;
 const remarks = new Set(['', '兼', '女', '男', '组长', '副组长']);
 
+/** More than any list of names; a whole document in one cell. */
+const longestCell = 20_000;
+
 export function readNames(cell: string): NamesRead {
   const people: { name: string; schoolText: string | null }[] = [];
   const doubts: { text: string; reason: string }[] = [];
   const text = normaliseText(cell);
+  if (text.length > longestCell)
+    return { people, doubts: [{ text: `${text.slice(0, 20)}……`, reason: '这一格内容过长' }] };
   let at = 0;
   const take = (chunk: string, bracket: string | null) => {
     const pieces = chunk.split(/[、，,;；/]/u).filter((piece) => piece.trim() !== '');
@@ -54,14 +59,27 @@ export function readNames(cell: string): NamesRead {
   return { people, doubts };
 }
 
-/** One-character parts are one name spaced out, longer parts are several names; empty when neither holds. */
+/** The names of a piece; empty when a part of it can be read in two ways. */
 function splitNames(text: string): string[] {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const lines: string[] = [];
+  for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
+    const before = lines.at(-1);
+    if (before !== undefined && (isBroken(before, -1) || isBroken(line, 0)))
+      lines[lines.length - 1] = before + line;
+    else lines.push(line);
+  }
   const each = lines.map((line) => splitLine(line));
-  if (each.every((names) => names.length > 0)) return each.flat();
-  return lines.length > 1 ? splitLine(lines.join('')) : [];
+  return each.every((names) => names.length > 0) ? each.flat() : [];
 }
 
+/** A single character at the edge of a line belongs to the next line's name, unless the line is one name spaced out. */
+function isBroken(line: string, edge: 0 | -1): boolean {
+  const parts = line.trim().split(/\s+/u);
+  const single = (part: string | undefined) => part !== undefined && Array.from(part).length === 1;
+  return single(parts.at(edge)) && (parts.length === 1 || !parts.every(single));
+}
+
+/** One-character parts are one name spaced out, longer parts are several names; empty when neither holds. */
 function splitLine(line: string): string[] {
   const parts = line.trim().split(/\s+/u);
   const lengths = parts.map((part) => Array.from(part).length);
