@@ -131,6 +131,41 @@ suite('a plain teacher list', () => {
     });
   });
 
+  test('a numbered row against a core group member without a school is asked about, and joined by an answer', () => {
+    const group = readRoster(
+      rowsOf('表', [
+        ['学科', '组长', '组员'],
+        ['物理', '乙地', '甲天'],
+      ]),
+    );
+    const before = applyPlan(existing, planRoster(group, existing));
+    const list = readRoster(
+      rowsOf('名单', [
+        ['姓名', '工号', '学校'],
+        ['甲天', 'F1', '南山中学'],
+      ]),
+    );
+    const asked = planRoster(list, before);
+    const [question] = asked.questions;
+    assert.equal(question?.kind, 'same-name');
+    assert.equal(asked.changes.new + asked.changes.changed, 0);
+    const [id = ''] = question.candidates ?? [];
+    const plan = planRoster(list, before, [
+      { about: 'person', name: '甲天', cell: question.cell, is: { id } },
+    ]);
+    assert.deepEqual([plan.changes.new, plan.changes.changed, plan.questions.length], [0, 1, 0]);
+    const after = applyPlan(before, plan);
+    assert.deepEqual(
+      after.people.map(({ name, staffNumber }) => [name, staffNumber]),
+      [
+        ['乙地', null],
+        ['甲天', 'F1'],
+      ],
+    );
+    assert.deepEqual(planRoster(list, after).changes, { new: 0, changed: 0, unchanged: 1 });
+    assert.deepEqual(planRoster(group, after).changes, { new: 0, changed: 0, unchanged: 5 });
+  });
+
   test('one staff number with two names is asked about, in the list and against the database', () => {
     const typed = [
       ['姓名', '工号', '学校'],
