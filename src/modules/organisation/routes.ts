@@ -1,5 +1,7 @@
 import { implement } from '@orpc/server';
 import type { RequestContext } from '#platform/http/endpoint.ts';
+import type { FileRoute } from '#platform/http/file-route.ts';
+import { appendixFileRoutes } from './appendix/routes.ts';
 import { appointmentsRoutes } from './appointments/routes.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import { type Actor, organisationContract } from './contract.ts';
@@ -22,3 +24,5 @@ export const organisationRouter = implement(organisationContract)
     ...curriculumRoutes,
     ...teachingRoutes,
   });
+
+export const organisationFileRoutes: readonly FileRoute<Actor>[] = [...appendixFileRoutes];

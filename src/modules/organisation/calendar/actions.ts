@@ -88,6 +88,7 @@ const editCalendar = async (
 ): Promise<{ version: number }> => {
   const term = await findTerm(context.db, termId);
   if (term === undefined) throw notFound();
+  if (term.version !== version) throw newerCalendar(term);
   const { before, after, dates } = await edit(term);
   if (!(await updateTerm(context.db, termId, version, dates))) throw newerCalendar(term);
   await recordAudit(context.db, context.origin, {
