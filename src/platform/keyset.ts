@@ -4,7 +4,9 @@ import { invalid } from '#platform/refusal.ts';
 export const encodeCursor = (parts: readonly string[]): string =>
   Buffer.from(JSON.stringify(parts), 'utf8').toString('base64url');
 
-/** The texts of a cursor made by `encodeCursor`; a broken one is refused. */
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The texts of a cursor made by `encodeCursor`; a broken one is refused. The one named `id` is a UUID. */
 export const decodeCursor = <const Names extends readonly string[]>(
   cursor: string,
   names: Names,
@@ -18,7 +20,10 @@ export const decodeCursor = <const Names extends readonly string[]>(
   if (
     !Array.isArray(parts) ||
     parts.length !== names.length ||
-    !parts.every((part) => typeof part === 'string' && !part.includes('\0'))
+    !parts.every(
+      (part, index) =>
+        typeof part === 'string' && !part.includes('\0') && (names[index] !== 'id' || uuid.test(part)),
+    )
   )
     throw invalid('列表的位置已失效，请从头查看。');
   return Object.fromEntries(names.map((name, index) => [name, String(parts[index])])) as Record<
