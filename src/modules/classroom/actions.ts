@@ -1,5 +1,6 @@
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import { isTeachingDay } from '#modules/organisation/calendar/rules.ts';
+import { findTermOn, type TermRecord } from '#modules/organisation/calendar/store.ts';
 import type { Actor } from '#modules/organisation/contract.ts';
 import { listActiveAppointments } from '#modules/organisation/store.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
@@ -29,13 +30,7 @@ import {
   setAgreedChange,
   updateContent,
 } from './store.ts';
-import {
-  findHomeSchool,
-  findNamedPlaces,
-  findTermOn,
-  isSchoolWithin,
-  type TermOnDay,
-} from './timetable/store.ts';
+import { findHomeSchool, findNamedPlaces, isSchoolWithin } from './timetable/store.ts';
 import { insertVersion, listCorrections } from './version/store.ts';
 
 type Context = ActionContext<Actor>;
@@ -61,7 +56,7 @@ const derive = async (
   context: Context,
   content: ObservationContent,
   rubricCodes: readonly string[],
-): Promise<Derived & { readonly term: TermOnDay | undefined }> => {
+): Promise<Derived & { readonly term: TermRecord | undefined }> => {
   const { db, actor } = context;
   const observerId = ownPersonId(context);
   if (content.teacherId === observerId)
@@ -162,7 +157,7 @@ const checkCountable = async (
   context: Context,
   id: string,
   content: ObservationContent,
-  term: TermOnDay | undefined,
+  term: TermRecord | undefined,
 ): Promise<void> => {
   const observerId = ownPersonId(context);
   const { minSentences } = await readObservationSettings(context.db, content.dayOn);

@@ -1,4 +1,5 @@
-import type { Stage } from '#modules/organisation/contract.ts';
+import type { Actor, Stage, Subject } from '#modules/organisation/contract.ts';
+import { schoolsLedBy } from '#modules/organisation/rules.ts';
 import { type Day, daysBetween } from '#platform/dates.ts';
 import type { Capacity, CriterionEntry, Mode, ObservationContent, State, Step } from './contract.ts';
 
@@ -205,4 +206,37 @@ export const profileOf = (entries: readonly CriterionEntry[]): Map<string, Crite
     profiles.set(code, profile);
   }
   return profiles;
+};
+
+/** A subject in one stage, or in both (null). */
+interface SubjectReach {
+  readonly subject: Subject;
+  readonly stage: Stage | null;
+}
+
+export interface ReadingReach {
+  readonly ledSchoolIds: readonly string[];
+  readonly headedSubjects: readonly (SubjectReach & { readonly schoolId: string })[];
+  readonly researchedSubjects: readonly SubjectReach[];
+}
+
+/**
+ * Whose finalised records one's posts open: principal, vice-principal, dean and subject head of the school,
+ * researcher of the subject. Leading a district body gives nothing here: leaders read counts and profiles.
+ */
+export const readingReach = (actor: Actor): ReadingReach => ({
+  ledSchoolIds: schoolsLedBy(actor),
+  headedSubjects: actor.appointments.flatMap(({ post, schoolId, subject, stage }) =>
+    post === 'subject-lead' && schoolId !== null && subject !== null ? [{ schoolId, subject, stage }] : [],
+  ),
+  researchedSubjects: actor.appointments.flatMap(({ post, bodyKind, subject, stage }) =>
+    subject !== null && ((bodyKind === 'core-group' && post === 'lead') || bodyKind === 'research-office')
+      ? [{ subject, stage }]
+      : [],
+  ),
+});
+
+export const readsOthersObservations = (actor: Actor): boolean => {
+  const { ledSchoolIds, headedSubjects, researchedSubjects } = readingReach(actor);
+  return ledSchoolIds.length + headedSubjects.length + researchedSubjects.length > 0;
 };

@@ -55,7 +55,7 @@ describe('starting', () => {
     assert.deepEqual([start.dayOn, start.slot, start.week, start.isTeachingDay], ['2024-03-20', 2, 4, true]);
     assert.deepEqual(
       start.lessons.map(({ classLabel, teacherName, subject }) => [classLabel, teacherName, subject]),
-      [['三(2)班', '苏老师', 'mathematics']],
+      [['三年级(2)班', '苏老师', 'mathematics']],
     );
     assert.deepEqual(start.capacities, ['principal', 'teacher']);
     assert.equal(start.rubric.length, 10);
@@ -70,7 +70,7 @@ describe('starting', () => {
       schoolId: school.id,
       dayOn: '2024-03-20',
     });
-    assert.deepEqual(looked.classes, [{ id: classId, label: '三(2)班', grade: 3 }]);
+    assert.deepEqual(looked.classes, [{ id: classId, label: '三年级(2)班', grade: 3 }]);
     assert.equal(looked.teachers.find(({ id }) => id === teacher.id)?.lessons.length, 1);
   });
 });

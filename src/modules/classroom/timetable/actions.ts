@@ -1,5 +1,6 @@
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import { isTeachingDay, taughtWeekday, weekNumber } from '#modules/organisation/calendar/rules.ts';
+import { findTermOn } from '#modules/organisation/calendar/store.ts';
 import type { Actor } from '#modules/organisation/contract.ts';
 import { listActiveAppointments } from '#modules/organisation/store.ts';
 import { chinaClock } from '#platform/dates.ts';
@@ -12,7 +13,6 @@ import { readObservationSettings } from '../settings/store.ts';
 import { classLabel, slotAt } from './rules.ts';
 import {
   findHomeSchool,
-  findTermOn,
   listAssignments,
   listLessonsInSession,
   listSchools,

@@ -1,8 +1,9 @@
-const numerals = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+import { gradeLabels } from '#modules/organisation/contract.ts';
+import { classLabel as labelOf } from '#modules/organisation/teaching/rules.ts';
 
-/** `3, 2` → `三(2)班`; a lesson given to no single class shows its grade. */
+/** `三年级(2)班`; a lesson given to no single class shows its grade. */
 export const classLabel = (grade: number, number: number | null): string =>
-  number === null ? `${numerals[grade] ?? grade}年级` : `${numerals[grade] ?? grade}(${number})班`;
+  number === null ? (gradeLabels[grade] ?? '') : labelOf(grade, number);
 
 interface TimedSlot {
   readonly slot: number;

@@ -1,29 +1,8 @@
 import { sql } from 'kysely';
-import type { TermCalendar } from '#modules/organisation/calendar/rules.ts';
 import type { Stage, Subject } from '#modules/organisation/contract.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import type { Day } from '#platform/dates.ts';
 import { classLabel } from './rules.ts';
-
-export interface TermOnDay extends TermCalendar {
-  readonly id: string;
-}
-
-export const findTermOn = async (db: Queryable, on: Day): Promise<TermOnDay | undefined> => {
-  const term = await db
-    .selectFrom('organisation.term')
-    .select(['id', 'startsOn', 'endsOn'])
-    .where('startsOn', '<=', on)
-    .where('endsOn', '>=', on)
-    .executeTakeFirst();
-  if (term === undefined) return undefined;
-  const specialDays = await db
-    .selectFrom('organisation.calendarDay')
-    .select(['dayOn', 'isTeachingDay', 'followsWeekday', 'note'])
-    .where('termId', '=', term.id)
-    .execute();
-  return { ...term, specialDays };
-};
 
 /** Schools open on a day, by name. */
 export const listSchools = (db: Queryable, on: Day): Promise<{ id: string; name: string }[]> =>
