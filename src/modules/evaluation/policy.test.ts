@@ -43,8 +43,22 @@ test('who sees which evaluation, post by post', () => {
     [holding('teacher', { schoolId: 'own' }), false, false, false, false, false],
     [holding('head', { bodyKind: 'consortium' }), false, false, false, false, false],
     [holding('lead', { bodyKind: 'core-group' }), false, false, false, false, false],
-    [holding('subject-lead', { bodyKind: 'subject-group', schoolId: 'own' }), false, false, false, false, false],
-    [{ ...holding('teacher', {}), appointments: [], duties: ['system', 'security', 'audit'] }, false, false, false, false, false],
+    [
+      holding('subject-lead', { bodyKind: 'subject-group', schoolId: 'own' }),
+      false,
+      false,
+      false,
+      false,
+      false,
+    ],
+    [
+      { ...holding('teacher', {}), appointments: [], duties: ['system', 'security', 'audit'] },
+      false,
+      false,
+      false,
+      false,
+      false,
+    ],
   ];
   for (const [actor, own, other, district, rowsOfOwn, rowsOfOther] of cases) {
     const said = actor.appointments.map(({ post, bodyKind }) => `${post} ${bodyKind}`).join() || 'duties';

@@ -39,7 +39,12 @@ export const getFramework = async (db: Queryable, on: Day): Promise<Framework> =
       ...one,
       parts: parts
         .filter(({ code }) => code === one.code)
-        .map(({ letter, text, evidence, measure }) => ({ letter, text, evidence, measured: measure !== null })),
+        .map(({ letter, text, evidence, measure }) => ({
+          letter,
+          text,
+          evidence,
+          measured: measure !== null,
+        })),
     })),
   };
 };

@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { aBody, anAppointment, anObservation, aPerson, aTerm, contextOf } from '#modules/classroom/testing.ts';
+import {
+  aBody,
+  anAppointment,
+  anObservation,
+  aPerson,
+  aTerm,
+  contextOf,
+} from '#modules/classroom/testing.ts';
 import { setTarget } from '#modules/plans/actions.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import { schoolEvaluation } from '../actions.ts';
-import { aConsortium, aUnit, slotOf, type TestUnit } from '../testing.ts';
 import type { FigureFilter } from '../contract.ts';
+import { aConsortium, aUnit, slotOf, type TestUnit } from '../testing.ts';
 import { districtProgress, listCountedLessons, principalProgress } from './actions.ts';
 
 const { db } = await createTestDatabase();
@@ -60,7 +67,10 @@ test('the rows behind a figure sum to the figure, whatever was recorded', async 
     fc.asyncProperty(fc.array(record, { maxLength: 40 }), async (records) => {
       const unit = await aUnit(db, { consortia: [junior] });
       let counting = 0;
-      for (const [index, { state, withdrawn, double, mode, grade, subject, teacherName, away, capacity }] of records.entries()) {
+      for (const [
+        index,
+        { state, withdrawn, double, mode, grade, subject, teacherName, away, capacity },
+      ] of records.entries()) {
         const slot = slotOf(index);
         await anObservation(db, {
           observerId: unit.principal.id,
@@ -95,7 +105,8 @@ test('the rows behind a figure sum to the figure, whatever was recorded', async 
 
       const district = await districtProgress(await contextOf(db, officer), { termId: term.id });
       assert.equal(district.units.find(({ schoolId }) => schoolId === unit.id)?.lessons, progress.done);
-      for (const parts of [district.units, district.months]) assert.equal(lessonsIn(parts), district.total.lessons);
+      for (const parts of [district.units, district.months])
+        assert.equal(lessonsIn(parts), district.total.lessons);
     }),
     { numRuns: 12 },
   );
@@ -190,7 +201,8 @@ test('the leading group sees counts of every unit, each once and by name, and no
 
 test('a school outside the consortia is no unit: it owes nothing and is not in the ledger', async () => {
   const village = await aUnit(db, { consortia: [] });
-  const [progress] = (await principalProgress(await contextOf(db, village.principal), { termId: term.id })).posts;
+  const [progress] = (await principalProgress(await contextOf(db, village.principal), { termId: term.id }))
+    .posts;
   assert.equal(progress?.amount, null);
   const district = await districtProgress(await contextOf(db, officer), { termId: term.id });
   assert.ok(!district.units.some(({ schoolId }) => schoolId === village.id));

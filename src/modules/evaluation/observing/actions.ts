@@ -182,7 +182,10 @@ export const listCountedLessons = async (
   );
   return {
     observerName: leader.personName,
-    rows: page.rows.map(({ state, ...row }) => ({ ...row, fedBack: state === 'fed-back' || state === 'replied' })),
+    rows: page.rows.map(({ state, ...row }) => ({
+      ...row,
+      fedBack: state === 'fed-back' || state === 'replied',
+    })),
     nextCursor: page.nextCursor,
     asOf: context.now.toISOString(),
   };

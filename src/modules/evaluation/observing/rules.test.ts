@@ -44,8 +44,12 @@ test('the weeks of a term hold every lesson of the term', () => {
   const inTerm = fc.integer({ min: 0, max: 135 }).map((offset) => addDays(calendar.startsOn, offset));
   fc.assert(
     fc.property(fc.array(fc.tuple(inTerm, fc.integer({ min: 1, max: 4 }))), (records) => {
-      const counts = records.map(([dayOn, lessons]) => ({ weekOn: addDays(dayOn, 1 - weekdayOf(dayOn)), lessons }));
-      const sum = (numbers: readonly { lessons: number }[]) => numbers.reduce((all, one) => all + one.lessons, 0);
+      const counts = records.map(([dayOn, lessons]) => ({
+        weekOn: addDays(dayOn, 1 - weekdayOf(dayOn)),
+        lessons,
+      }));
+      const sum = (numbers: readonly { lessons: number }[]) =>
+        numbers.reduce((all, one) => all + one.lessons, 0);
       assert.equal(sum(weeksOf(counts, calendar, calendar.endsOn)), sum(counts));
     }),
   );

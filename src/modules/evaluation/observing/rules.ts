@@ -1,9 +1,16 @@
-import type { Stage } from '#modules/organisation/contract.ts';
 import { countTeachingDays, type TermCalendar, weekNumber } from '#modules/organisation/calendar/rules.ts';
+import type { Stage } from '#modules/organisation/contract.ts';
 import type { Pace } from '#modules/plans/contract.ts';
-import { type DatedTarget, expectedBy, paceOf, paceSentence, perWeekNeeded, targetFor } from '#modules/plans/rules.ts';
-import type { LeaderPost } from '../contract.ts';
+import {
+  type DatedTarget,
+  expectedBy,
+  paceOf,
+  paceSentence,
+  perWeekNeeded,
+  targetFor,
+} from '#modules/plans/rules.ts';
 import { addDays, type Day, weekdayOf } from '#platform/dates.ts';
+import type { LeaderPost } from '../contract.ts';
 
 export interface Totals {
   readonly lessons: number;
@@ -116,13 +123,20 @@ export const principalTarget = (
   { personId, post, schoolId }: Omit<Leader, 'activeTo'>,
 ): DatedTarget | null =>
   post === 'principal'
-    ? targetFor(targets, 'obs.principal.term', { personId, posts: unitIds.has(schoolId) ? [post] : [] }, until)
+    ? targetFor(
+        targets,
+        'obs.principal.term',
+        { personId, posts: unitIds.has(schoolId) ? [post] : [] },
+        until,
+      )
     : null;
 
 /** One unit owes one principal's number, also when the post changed hands within the term. */
 export const unitAmount = (facts: TargetFacts, heads: readonly Leader[]): number | null => {
   const holding = heads.filter(({ activeTo }) => activeTo === null || activeTo > facts.until);
-  const amounts = (holding.length > 0 ? holding : heads).map((head) => principalTarget(facts, head)?.amount ?? null);
+  const amounts = (holding.length > 0 ? holding : heads).map(
+    (head) => principalTarget(facts, head)?.amount ?? null,
+  );
   return amounts.find((amount) => amount !== null) ?? null;
 };
 

@@ -130,7 +130,13 @@ export interface SchoolLeader {
 /** Who held a leading post of a school at any time between two days, both inside. */
 export const listSchoolLeaders = (
   db: Queryable,
-  filter: { posts: readonly LeaderPost[]; from: Day; to: Day; schoolId?: string | undefined; personId?: string | undefined },
+  filter: {
+    posts: readonly LeaderPost[];
+    from: Day;
+    to: Day;
+    schoolId?: string | undefined;
+    personId?: string | undefined;
+  },
 ): Promise<SchoolLeader[]> => {
   let query = db
     .selectFrom('organisation.appointment as held')
