@@ -1,0 +1,133 @@
+import { criteriaProfile } from '#modules/classroom/count/store.ts';
+import {
+  countingRule,
+  groupByPlace,
+  monthPeriod,
+  placeOfLine,
+  sumTotals,
+  type TargetFacts,
+  type UnitLine,
+  type UnitPlace,
+  unitAmount,
+} from '#modules/evaluation/observing/rules.ts';
+import {
+  countUnitLines,
+  findTermOf,
+  listSchoolLeaders,
+  listUnitPlaces,
+  readVideoCounts,
+} from '#modules/evaluation/observing/store.ts';
+import { countTeachingDays, teachingDaysElapsed, termName } from '#modules/organisation/calendar/rules.ts';
+import { listTargets } from '#modules/plans/store.ts';
+import type { Queryable } from '#platform/database/database.ts';
+import { chinaClock, chinaDay, chineseDate, type Day } from '#platform/dates.ts';
+import { invalid } from '#platform/refusal.ts';
+import type { Figures } from '../contract.ts';
+import { composeBulletin, type ObservingFigures } from './rules.ts';
+
+const owedByUnits = async (db: Queryable, facts: TargetFacts, from: Day): Promise<number> => {
+  const heads = await listSchoolLeaders(db, { posts: ['principal'], from, to: facts.until });
+  const headsOf = Map.groupBy(heads, ({ schoolId }) => schoolId);
+  return [...facts.unitIds].reduce((sum, id) => sum + (unitAmount(facts, headsOf.get(id) ?? []) ?? 0), 0);
+};
+
+const lessonsOf = (places: readonly UnitPlace[], lines: readonly UnitLine[], consortiumId: string): number =>
+  sumTotals(lines.filter((line) => placeOfLine(places, line)?.consortiumId === consortiumId)).lessons;
+
+/** The figures of a month up to today, and the query that opens them again. */
+const gatherFigures = async (
+  db: Queryable,
+  month: string,
+  now: Date,
+): Promise<{ observing: ObservingFigures; stored: Figures }> => {
+  const today = chinaDay(now);
+  const period = monthPeriod(month);
+  if (period.from > today) throw invalid('这个月还没有到，请选择本月或以前的月份。');
+  const term = await findTermOf(db, period.from, period.to);
+  if (term === null) throw invalid('这个月不在任何学期之内，请先在校历中设置学期，或另选月份。');
+  const { calendar } = term;
+  const to = period.to < today ? period.to : today;
+  const until = to < calendar.endsOn ? to : calendar.endsOn;
+  const places = await listUnitPlaces(db, until);
+  const unitIds = new Set(places.map(({ schoolId }) => schoolId));
+  const linesOf = async (from: Day) =>
+    (await countUnitLines(db, { capacity: 'principal', from, to })).filter(({ schoolId }) =>
+      unitIds.has(schoolId),
+    );
+  const monthLines = await linesOf(period.from);
+  const termLines = await linesOf(calendar.startsOn);
+  const profile = await criteriaProfile(db, {
+    from: period.from,
+    to,
+    capacity: 'principal',
+    observerSchoolIds: [...unitIds],
+  });
+  const targets = await listTargets(db, { kind: 'all' });
+  const termStages = groupByPlace(places, termLines, ({ stage }) => stage);
+  const observing: ObservingFigures = {
+    from: period.from,
+    to,
+    termName: termName(term.schoolYear, term.term),
+    elapsedTeachingDays: teachingDaysElapsed(calendar, until),
+    totalTeachingDays: countTeachingDays(calendar),
+    units: unitIds.size,
+    amount: await owedByUnits(db, { targets, unitIds, until }, calendar.startsOn),
+    month: sumTotals(monthLines),
+    term: sumTotals(termLines),
+    stages: groupByPlace(places, monthLines, ({ stage }) => stage).map((group) => ({
+      ...group,
+      termLessons: termStages.find(({ key }) => key === group.key)?.totals.lessons ?? 0,
+    })),
+    consortia: groupByPlace(places, monthLines, ({ consortiumId }) => consortiumId).flatMap((group) => {
+      const place = places.find(({ consortiumId }) => consortiumId === group.key);
+      return place === undefined
+        ? []
+        : [
+            {
+              ...group,
+              name: place.consortiumName,
+              stage: place.stage,
+              termLessons: lessonsOf(places, termLines, group.key),
+            },
+          ];
+    }),
+    criteria: profile.criteria.map(({ code, label, counts }) => ({
+      code,
+      label,
+      seenWell: counts['seen-well'],
+      partly: counts.partly,
+      notSeen: counts['not-seen'],
+    })),
+    rule: countingRule(await readVideoCounts(db, until)),
+    asOf: `${chineseDate(today)}${chinaClock(now)}`,
+  };
+  return { observing, stored: toStored(observing, { termId: term.id, now }) };
+};
+
+const toStored = (figures: ObservingFigures, { termId, now }: { termId: string; now: Date }): Figures => ({
+  asOf: now.toISOString(),
+  rule: figures.rule,
+  query: {
+    measure: 'obs.principal.term',
+    termId,
+    from: figures.from,
+    to: figures.to,
+    stated: `${figures.termName}，${chineseDate(figures.from)}至${chineseDate(figures.to)}，各单位校长`,
+  },
+  values: {
+    units: figures.units,
+    monthLessons: figures.month.lessons,
+    monthRecords: figures.month.records,
+    monthFedBack: figures.month.fedBack,
+    termLessons: figures.term.lessons,
+    amount: figures.amount,
+    elapsedTeachingDays: figures.elapsedTeachingDays,
+    totalTeachingDays: figures.totalTeachingDays,
+  },
+});
+
+/** Text and figures of a month's bulletin as the records stand now. */
+export const writeBulletin = async (db: Queryable, month: string, now: Date) => {
+  const { observing, stored } = await gatherFigures(db, month, now);
+  return { body: composeBulletin(observing), figures: stored };
+};

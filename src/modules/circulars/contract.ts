@@ -1,0 +1,224 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { day, posts } from '#modules/organisation/contract.ts';
+
+export const circularKinds = ['bulletin', 'notice'] as const;
+export type CircularKind = (typeof circularKinds)[number];
+export const circularKindLabels: Readonly<Record<CircularKind, string>> = {
+  bulletin: '通报',
+  notice: '通知',
+};
+
+export const circularStates = ['draft', 'checked', 'signed', 'issued', 'voided'] as const;
+export type CircularState = (typeof circularStates)[number];
+export const circularStateLabels: Readonly<Record<CircularState, string>> = {
+  draft: '草稿',
+  checked: '已核稿',
+  signed: '已签发',
+  issued: '已印发',
+  voided: '已作废',
+};
+
+export const steps = ['edit', 'redraft', 'check', 'return', 'sign', 'issue', 'void'] as const;
+/** What can be done to a circular; who may do it in which state is in the policy. */
+export type Step = (typeof steps)[number];
+export const stepLabels: Readonly<Record<Step, string>> = {
+  edit: '修改',
+  redraft: '按最新数据重拟',
+  check: '核稿通过',
+  return: '退回修改',
+  sign: '签发',
+  issue: '编号印发',
+  void: '作废',
+};
+
+export const bulletinTopics = ['principal-observation'] as const;
+export type BulletinTopic = (typeof bulletinTopics)[number];
+/** The notice's own name for the standing bulletin, 三(一)2. */
+export const bulletinTopicLabels: Readonly<Record<BulletinTopic, string>> = {
+  'principal-observation': '校长听课分析指导',
+};
+
+const line = (most: number) => z.string().trim().min(1, '不能为空').max(most, `最多 ${most} 字`);
+
+export const block = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('heading'),
+    level: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
+    title: line(100),
+    /** Runs on in the same paragraph. */
+    text: z.string().max(4000),
+  }),
+  z.strictObject({ kind: z.literal('paragraph'), text: line(4000) }),
+  z.strictObject({
+    kind: z.literal('table'),
+    heading: z.string().trim().max(100),
+    columns: z
+      .array(z.strictObject({ title: line(40), align: z.enum(['left', 'center', 'right']) }))
+      .min(1)
+      .max(12),
+    rows: z.array(z.array(z.string().max(300))).max(500),
+  }),
+]);
+export type Block = z.infer<typeof block>;
+export const body = z
+  .array(block)
+  .max(200)
+  .refine(
+    (blocks) =>
+      blocks.every(
+        (one) => one.kind !== 'table' || one.rows.every((row) => row.length === one.columns.length),
+      ),
+    '表格每一行的格数要与表头相同',
+  );
+
+export const letterhead = z.strictObject({
+  /** The red mark, e.g. 唐山市丰南区教育局文件. */
+  issuerMark: line(40),
+  /** The issuer's code in the document number, e.g. 丰教研字. */
+  series: line(20).regex(/^[^〔〕[\]()（）\d]+$/u, '只填机关代字，不含年份和括号'),
+  /** The name under the text and at the head of titles. */
+  issuer: line(40),
+  recipients: line(200),
+  copyTo: z.string().trim().max(300),
+  issuedBy: z.string().trim().max(40),
+});
+export type Letterhead = z.infer<typeof letterhead>;
+
+export const documentNumber = z.object({
+  series: z.string(),
+  year: z.number().int(),
+  number: z.number().int(),
+});
+
+const periodDay = day.nullable();
+
+export const circularRow = z.object({
+  id: z.uuid(),
+  kind: z.enum(circularKinds),
+  topic: z.enum(bulletinTopics).nullable(),
+  title: z.string(),
+  periodFrom: periodDay,
+  periodTo: periodDay,
+  state: z.enum(circularStates),
+  documentNumber: documentNumber.nullable(),
+  draftedByName: z.string(),
+  draftedAt: z.iso.datetime(),
+  issuedAt: z.iso.datetime().nullable(),
+  /** For a recipient: read or not; null for everybody else. */
+  readByMe: z.boolean().nullable(),
+  recipients: z.number().int(),
+  receipts: z.number().int(),
+});
+export type CircularRow = z.infer<typeof circularRow>;
+
+export const mark = z.object({ name: z.string(), at: z.iso.datetime() }).nullable();
+
+export const figures = z.object({
+  asOf: z.iso.datetime(),
+  /** The rule of counting in words. */
+  rule: z.string(),
+  /** What opens the same figures again. */
+  query: z.object({
+    measure: z.literal('obs.principal.term'),
+    termId: z.uuid(),
+    from: day,
+    to: day,
+    stated: z.string(),
+  }),
+  values: z.record(z.string(), z.number()),
+});
+export type Figures = z.infer<typeof figures>;
+
+export const circular = circularRow.extend({
+  body,
+  figures: figures.nullable(),
+  letterhead,
+  version: z.number().int(),
+  edited: mark,
+  checked: mark,
+  signed: mark,
+  issued: mark,
+  issuedOn: day.nullable(),
+  voidReason: z.string().nullable(),
+  returnedReason: z.string().nullable(),
+  /** What the person who asks may do now. */
+  steps: z.array(z.enum(steps)),
+});
+export type Circular = z.infer<typeof circular>;
+
+export const receipt = z.object({
+  personId: z.uuid(),
+  personName: z.string(),
+  post: z.enum(posts),
+  schoolName: z.string().nullable(),
+  readAt: z.iso.datetime().nullable(),
+});
+export type Receipt = z.infer<typeof receipt>;
+
+const one = z.strictObject({ id: z.uuid() });
+const versioned = one.extend({ version: z.number().int() });
+const done = z.object({ id: z.uuid(), version: z.number().int() });
+const reason = line(200);
+
+export const circularsContract = {
+  listCirculars: oc
+    .input(
+      z.strictObject({
+        state: z.enum(circularStates).optional(),
+        kind: z.enum(circularKinds).optional(),
+        cursor: z.string().max(200).optional(),
+        limit: z.number().int().min(1).max(100).default(20),
+      }),
+    )
+    .output(
+      z.object({
+        rows: z.array(circularRow),
+        nextCursor: z.string().nullable(),
+        asOf: z.iso.datetime(),
+        mayDraft: z.boolean(),
+      }),
+    ),
+  getCircular: oc.input(one).output(circular),
+  /** The recipient opened it: leaves the receipt, once. */
+  openCircular: oc.input(one).output(z.object({ readAt: z.iso.datetime().nullable() })),
+  draftBulletin: oc
+    .input(z.strictObject({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '月份写成 2024-03 的样子') }))
+    .output(done),
+  draftNotice: oc.input(z.strictObject({ title: line(120) })).output(done),
+  saveDraft: oc.input(versioned.extend({ title: line(120), body })).output(done),
+  redraftBulletin: oc.input(versioned).output(done),
+  checkCircular: oc.input(versioned).output(done),
+  returnCircular: oc.input(versioned.extend({ reason })).output(done),
+  signCircular: oc.input(versioned).output(done),
+  issueCircular: oc.input(versioned).output(done.extend({ documentNumber })),
+  voidCircular: oc.input(versioned.extend({ reason })).output(done),
+  listReceipts: oc.input(one).output(z.object({ rows: z.array(receipt), asOf: z.iso.datetime() })),
+  getLetterhead: oc.input(z.strictObject({})).output(letterhead),
+  setLetterhead: oc.input(z.strictObject({ letterhead, fromOn: day, clause: line(60) })).output(letterhead),
+  /** The register of numbers of one year, voided ones included. */
+  listNumbers: oc.input(z.strictObject({ year: z.number().int().min(2000).max(2200) })).output(
+    z.object({
+      next: z.array(documentNumber),
+      rows: z.array(
+        documentNumber.extend({
+          circularId: z.uuid(),
+          title: z.string(),
+          issuedAt: z.iso.datetime(),
+          voidedAt: z.iso.datetime().nullable(),
+          voidReason: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+  /** For numbers of the year that were given on paper before. */
+  setNextNumber: oc
+    .input(
+      z.strictObject({
+        series: letterhead.shape.series,
+        year: z.number().int().min(2000).max(2200),
+        next: z.number().int().min(1).max(99_999),
+      }),
+    )
+    .output(documentNumber),
+};

@@ -1,0 +1,192 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { day, grade, type Post, stages, subject } from '#modules/organisation/contract.ts';
+import { paces } from '#modules/plans/contract.ts';
+
+/** Who leads a school and observes there; only the principal owes a number. */
+export const leaderPosts = ['principal', 'vice-principal', 'dean'] as const satisfies readonly Post[];
+export type LeaderPost = (typeof leaderPosts)[number];
+
+const count = z.number().int().min(0);
+
+export const termOfFigures = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  startsOn: day,
+  endsOn: day,
+  elapsedTeachingDays: count,
+  totalTeachingDays: count,
+});
+export type TermOfFigures = z.infer<typeof termOfFigures>;
+
+const totals = {
+  lessons: count,
+  records: count,
+  /** Records whose teacher was told; of `records`. */
+  fedBack: count,
+};
+
+export const standing = z.object({
+  /** Null: no number is owed. */
+  amount: count.nullable(),
+  done: count,
+  /** Unrounded. */
+  expected: z.number().nullable(),
+  pace: z.enum(paces).nullable(),
+  perWeekNeeded: z.number().nullable(),
+  sentence: z.string(),
+});
+
+export const week = z.object({ week: count, from: day, to: day, teachingDays: count, lessons: count });
+export type Week = z.infer<typeof week>;
+
+export const observerProgress = z.object({
+  personId: z.uuid(),
+  personName: z.string(),
+  post: z.enum(leaderPosts),
+  schoolId: z.uuid(),
+  schoolName: z.string(),
+  ...standing.shape,
+  /** Where the number owed comes from. */
+  clause: z.string().nullable(),
+  ...totals,
+  grades: z.array(z.object({ grade, lessons: count })),
+  subjects: z.array(z.object({ subject, lessons: count })),
+  teachers: count,
+  away: count,
+  weeks: z.array(week),
+  /** Whether the one who asks may open the records themselves. */
+  mayOpenRows: z.boolean(),
+});
+export type ObserverProgress = z.infer<typeof observerProgress>;
+
+const asOf = z.iso.datetime();
+const figuresOf = {
+  term: termOfFigures,
+  asOf,
+  /** The rule of counting in words. */
+  rule: z.string(),
+};
+
+export const progressAnswer = z.object({
+  ...figuresOf,
+  /** One for each leading post the person holds or held in the term; the principal's first. */
+  posts: z.array(observerProgress),
+});
+export type ProgressAnswer = z.infer<typeof progressAnswer>;
+
+export const countedLesson = z.object({
+  id: z.uuid(),
+  dayOn: day,
+  slotFrom: count,
+  slotTo: count,
+  lessons: count,
+  schoolName: z.string(),
+  grade,
+  subject,
+  fedBack: z.boolean(),
+  away: z.boolean(),
+  late: z.boolean(),
+});
+export type CountedLesson = z.infer<typeof countedLesson>;
+
+/** The filter behind a figure: the rows it lists sum to the figure. */
+export const figureFilter = z.strictObject({
+  personId: z.uuid(),
+  schoolId: z.uuid(),
+  post: z.enum(leaderPosts),
+  termId: z.uuid(),
+  grade: grade.optional(),
+  subject: subject.optional(),
+  week: z.number().int().min(1).max(40).optional(),
+  fedBack: z.boolean().optional(),
+  away: z.boolean().optional(),
+});
+export type FigureFilter = z.infer<typeof figureFilter>;
+
+export const criterionPart = z.object({
+  letter: z.string(),
+  text: z.string(),
+  /** The record that doing the work leaves behind. */
+  evidence: z.string(),
+  /** Whether numbers are computed for this part now. */
+  measured: z.boolean(),
+});
+export const criterion = z.object({
+  code: z.string(),
+  name: z.string(),
+  /** The notice's own words. */
+  text: z.string(),
+  points: z.number(),
+  limitNote: z.string().nullable(),
+  parts: z.array(criterionPart),
+});
+export type Criterion = z.infer<typeof criterion>;
+
+export const schoolEvaluation = z.object({
+  ...figuresOf,
+  school: z.object({ id: z.uuid(), name: z.string() }),
+  framework: z.object({ title: z.string(), version: count, clause: z.string(), note: z.string() }),
+  criteria: z.array(criterion),
+  /** E4: everybody who leads the school in the term. */
+  observers: z.array(observerProgress),
+});
+export type SchoolEvaluation = z.infer<typeof schoolEvaluation>;
+
+export const unitProgress = z.object({
+  schoolId: z.uuid(),
+  schoolName: z.string(),
+  stages: z.array(z.enum(stages)),
+  consortiumNames: z.array(z.string()),
+  principals: z.array(z.object({ personId: z.uuid(), personName: z.string() })),
+  /** What the unit's principals owe together; null when none owes a number. */
+  amount: count.nullable(),
+  expected: z.number().nullable(),
+  ...totals,
+});
+export type UnitProgress = z.infer<typeof unitProgress>;
+
+export const districtProgress = z.object({
+  ...figuresOf,
+  /** By name. */
+  units: z.array(unitProgress),
+  total: z.object({ units: count, amount: count, expected: z.number(), ...totals }),
+  months: z.array(z.object({ month: z.string(), teachingDays: count, ...totals })),
+});
+export type DistrictProgress = z.infer<typeof districtProgress>;
+
+const ofTerm = { termId: z.uuid().optional() };
+
+export const evaluationContract = {
+  /** Count against target; one's own unless a person is named. */
+  principalProgress: oc
+    .input(z.strictObject({ ...ofTerm, personId: z.uuid().optional() }))
+    .output(progressAnswer),
+  listCountedLessons: oc
+    .input(
+      figureFilter.extend({
+        cursor: z
+          .string()
+          .regex(/^\d{4}-\d{2}-\d{2}_[0-9a-f-]{36}$/)
+          .optional(),
+        limit: z.number().int().min(1).max(100).default(50),
+      }),
+    )
+    .output(
+      z.object({
+        observerName: z.string(),
+        rows: z.array(countedLesson),
+        nextCursor: z.string().nullable(),
+        asOf,
+      }),
+    ),
+  listEvaluatedSchools: oc
+    .input(z.strictObject({}))
+    .output(z.object({ rows: z.array(z.object({ id: z.uuid(), name: z.string() })) })),
+  schoolEvaluation: oc
+    .input(z.strictObject({ ...ofTerm, schoolId: z.uuid().optional() }))
+    .output(schoolEvaluation),
+  districtProgress: oc
+    .input(z.strictObject({ ...ofTerm, stage: z.enum(stages).optional() }))
+    .output(districtProgress),
+};
