@@ -23,7 +23,6 @@ export const browserSpecs = async (files: readonly string[] = []): Promise<boole
         'browser specs',
         async () => {
           const chromium = requireChromium();
-          await run('vite', ['build', '--logLevel', 'warn']);
           const first = await start(false);
           const demo = await start(true);
           await run('playwright', ['test', '-c', 'e2e/playwright.config.ts', ...files], {

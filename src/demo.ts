@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { seedClassroom } from '#modules/classroom/demo.ts';
 import { seedOrganisation } from '#modules/organisation/demo.ts';
 import type { Database, Queryable } from '#platform/database/database.ts';
 import { chinaDay, type Day } from '#platform/dates.ts';
@@ -14,6 +15,7 @@ type Seed = (db: Queryable, random: SeededRandom, moment: DemoMoment) => Promise
 /** Each module's part of the demonstration district, in the order in which they build on one another. */
 const seeds: readonly (readonly [name: string, seed: Seed])[] = [
   ['组织架构', (db, random, { today }) => seedOrganisation(db, random, today)],
+  ['听课记录', (db, random, { today }) => seedClassroom(db, random, today)],
 ];
 
 const firstSeed = 20_240_126;
