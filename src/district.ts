@@ -1,5 +1,6 @@
 import { ensureFirstAdministrator, sweepAccounts } from '#modules/accounts/first-start/actions.ts';
 import type { Database } from '#platform/database/database.ts';
+import { seedDemo } from './demo.ts';
 
 interface Preparation {
   readonly demo: boolean;
@@ -11,8 +12,14 @@ interface Preparation {
  * Brings a new database to a working district: the notice's roster and the first administrator, or the
  * demonstration district. Does nothing on a database that has been prepared. Returns what to say at the end.
  */
-export const prepareDistrict = async (db: Database, { demo }: Preparation): Promise<readonly string[]> => {
-  if (demo) return [];
+export const prepareDistrict = async (
+  db: Database,
+  { demo, log }: Preparation,
+): Promise<readonly string[]> => {
+  if (demo) {
+    await seedDemo(db, { now: new Date(), log });
+    return [];
+  }
   const first = await ensureFirstAdministrator(db);
   return first === null
     ? []

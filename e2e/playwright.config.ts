@@ -1,0 +1,21 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumFlags, requireChromium } from '../scripts/chromium.ts';
+
+/** Run by `npm run e2e`, which starts the servers and names them in the environment. */
+export default defineConfig({
+  outputDir: '../var/e2e',
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: true,
+  timeout: 90_000,
+  reporter: [['list']],
+  use: {
+    baseURL: process.env['YANXUN_E2E_DEMO_URL'] ?? '',
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width: 1440, height: 900 },
+    trace: 'off',
+    screenshot: 'only-on-failure',
+    launchOptions: { executablePath: requireChromium(), args: [...chromiumFlags] },
+  },
+});

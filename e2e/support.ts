@@ -1,0 +1,67 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import type { DemoRole } from '../src/modules/accounts/demo-sign-in/contract.ts';
+
+const fromEnvironment = (name: string): string => {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: run the specs with npm run e2e`);
+  return value;
+};
+
+/** The server that was started for the first time on the notice's data. */
+export const firstStart = () => ({
+  url: fromEnvironment('YANXUN_E2E_FIRST_URL'),
+  administrator: fromEnvironment('YANXUN_E2E_ADMIN_NAME'),
+  oneTimePassword: fromEnvironment('YANXUN_E2E_ADMIN_PASSWORD'),
+});
+
+/** For `test.use(phone)`; without it a spec runs at 1440 × 900. */
+export const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } as const;
+
+/** Enters the demonstration as one of its roles; the page is not opened yet. */
+export const signInAs = async (page: Page, role: DemoRole): Promise<void> => {
+  const answer = await page.request.post('/rpc/demoSignIn/signInAsDemo', { data: { json: { role } } });
+  expect(answer.ok(), `signing in as ${role}: ${answer.status()}`).toBe(true);
+};
+
+/** Every page the signed-in person's navigation leads to, the first screen and the own account included. */
+export const pagesInNavigation = async (page: Page): Promise<string[]> => {
+  await page.goto('/');
+  const links = page.locator('nav[aria-label="主导航"] a');
+  await links.first().waitFor({ state: 'attached' });
+  const paths = await links.evaluateAll((anchors) =>
+    anchors.map((anchor) => anchor.getAttribute('href') ?? '/'),
+  );
+  return [...new Set(['/', ...paths, '/account'])];
+};
+
+/** Opens a page and waits until nothing on it is loading. */
+export const openPage = async (page: Page, path: string): Promise<void> => {
+  await page.goto(path);
+  await page.locator('main').waitFor();
+  await page.waitForLoadState('networkidle');
+};
+
+/** Collects what the browser complains about from now on: errors of the console and of scripts. */
+export const collectFaults = (page: Page): string[] => {
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`${message.text()} ${message.location().url}`);
+  });
+  page.on('pageerror', (error) => faults.push(error.message));
+  return faults;
+};
+
+/** No sideways scrolling of the page, and nothing axe objects to. */
+export const expectSound = async (page: Page, where: string): Promise<void> => {
+  const wider = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(wider, `${where} scrolls sideways by`).toBeLessThanOrEqual(0);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map(({ target, html }) => `${target.join(' ')} ${html}`).join('\n  ')}`,
+  );
+  expect(found, where).toEqual([]);
+};
