@@ -30,7 +30,7 @@ type Options = { dataDirectory: string; log: (message: string) => void };
  */
 export async function startCluster(options: Options): Promise<Cluster> {
   const dataDirectory = canonical(options.dataDirectory);
-  const claimed = claim(dataDirectory);
+  const claimed = await claim(dataDirectory);
   try {
     await clearPast(dataDirectory, claimed.successor, options.log);
     return await start({ ...options, dataDirectory }, claimed.release);

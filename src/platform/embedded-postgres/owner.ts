@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { identify, isAlive, type ProcessIdentity } from './processes.ts';
 
 export class DataDirectoryInUse extends Error {
@@ -14,13 +15,14 @@ export type Claim = { successor: boolean; release: () => void };
  * The record is never written in place: it is linked under its name, which fails when another
  * application was quicker, and a dead application's record is moved aside before.
  *
- * @throws DataDirectoryInUse while the application on record lives
+ * @throws DataDirectoryInUse when the application on record lives, and is not just about to end
  */
-export function claim(dataDirectory: string): Claim {
+export async function claim(dataDirectory: string): Promise<Claim> {
   const ownerFile = `${dataDirectory}.owner`;
   const me = identify(process.pid);
   if (me === undefined) throw new Error(`process ${process.pid} cannot identify itself`);
   const content = JSON.stringify({ ...me, claim: randomUUID() });
+  const deadline = performance.now() + 1_500;
   let successor = false;
   for (;;) {
     const present = read(ownerFile);
@@ -30,6 +32,10 @@ export function claim(dataDirectory: string): Claim {
     }
     const owner = parse(present);
     if (owner !== undefined && isAlive(owner)) {
+      if (performance.now() < deadline) {
+        await delay(50);
+        continue;
+      }
       throw new DataDirectoryInUse(
         `数据目录正被另一个运行中的研训使用（进程 ${owner.pid}，目录 ${dataDirectory}）。` +
           '请先停止那一个，或者为这一个另设数据目录。',
