@@ -1,5 +1,5 @@
 /** `npm run bench -- NAME [--json]`: measures on this machine; with --json prints one object and nothing else. */
-import { machine, type BenchResult } from './bench/measure.ts';
+import { type BenchResult, machine } from './bench/measure.ts';
 
 const benches: Readonly<Record<string, () => Promise<() => Promise<BenchResult>>>> = {
   list: async () => (await import('./bench/list.ts')).benchList,

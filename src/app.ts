@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { accountsRouter } from '#modules/accounts/routes.ts';
 import { authenticate } from '#modules/accounts/session/actions.ts';
+import { circularsFiles, circularsRouter } from '#modules/circulars/routes.ts';
 import { classroomRouter } from '#modules/classroom/routes.ts';
+import { evaluationRouter } from '#modules/evaluation/routes.ts';
 import type { Actor } from '#modules/organisation/contract.ts';
-import { organisationRouter } from '#modules/organisation/routes.ts';
+import { organisationFileRoutes, organisationRouter } from '#modules/organisation/routes.ts';
 import { plansRouter } from '#modules/plans/routes.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { FileRoute } from '#platform/http/file-route.ts';
@@ -16,12 +18,14 @@ export const createRouter = (options: { demo: boolean }) => ({
   accounts: accountsRouter(options),
   plans: plansRouter,
   classroom: classroomRouter,
+  evaluation: evaluationRouter,
+  circulars: circularsRouter,
 });
 
 export type Router = ReturnType<typeof createRouter>;
 
 /** Every module's downloads. */
-const fileRoutes: readonly FileRoute<Actor>[] = [];
+const fileRoutes: readonly FileRoute<Actor>[] = [...organisationFileRoutes, ...circularsFiles];
 
 export interface AppOptions {
   readonly db: Database;

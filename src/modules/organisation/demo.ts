@@ -1,5 +1,5 @@
-import type { Queryable } from '#platform/database/database.ts';
 import { insertRows } from '#platform/database/bulk-insert.ts';
+import type { Queryable } from '#platform/database/database.ts';
 import { addDays, type Day } from '#platform/dates.ts';
 import type { SeededRandom } from '#platform/random.ts';
 import { findOrAddTerm } from './calendar/demo.ts';

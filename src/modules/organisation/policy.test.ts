@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Actor, ActiveAppointment, Duty } from './contract.ts';
+import type { ActiveAppointment, Actor, Duty } from './contract.ts';
 import {
   mayAppoint,
   mayDecideNomination,

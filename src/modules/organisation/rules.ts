@@ -30,12 +30,14 @@ export const holdsIn = (actor: Actor, kind: BodyKind, posts?: readonly Post[]): 
 
 /** Head and deputies are named; the members are the whole research office, by rule (notice 三(一)). */
 export const isInLeadingGroup = (actor: Actor): boolean =>
-  holdsIn(actor, 'leading-group') || holdsIn(actor, 'research-office');
+  holdsIn(actor, 'leading-group') || isResearchOfficer(actor);
 
 /** Signs documents: head or deputy of the leading group. */
 export const maySign = (actor: Actor): boolean => holdsIn(actor, 'leading-group', ['head', 'deputy']);
 
-export const isResearchOfficer = (actor: Actor): boolean => holdsIn(actor, 'research-office');
+/** 教研员: of the research office, or lead of a core group, whom the notice takes from it (三(二)). */
+export const isResearchOfficer = (actor: Actor): boolean =>
+  holdsIn(actor, 'research-office') || holdsIn(actor, 'core-group', ['lead']);
 
 export const hasDuty = (actor: Actor, duty: Duty): boolean => actor.duties.includes(duty);
 

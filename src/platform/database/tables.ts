@@ -21,6 +21,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<number, number | string, number | string>;
+
 export interface AccountsAccount {
   createdAt: Generated<string>;
   disabledAt: string | null;
@@ -70,6 +72,77 @@ export interface AccountsSession {
   idleMinutes: Generated<number>;
   lastSeenAt: Generated<string>;
   tokenHash: Buffer;
+}
+
+export interface CircularsCircular {
+  body: Json;
+  checkedAt: string | null;
+  checkedBy: string | null;
+  draftedAt: Generated<string>;
+  draftedBy: string;
+  editedAt: Generated<string>;
+  editedBy: string;
+  figures: Json | null;
+  id: string;
+  issuedAt: string | null;
+  issuedBy: string | null;
+  issuedOn: string | null;
+  kind: string;
+  letterhead: Json | null;
+  number: number | null;
+  periodFrom: string | null;
+  periodTo: string | null;
+  returnedReason: string | null;
+  series: string | null;
+  signedAt: string | null;
+  signedBy: string | null;
+  state: string;
+  title: string;
+  topic: string | null;
+  version: Generated<number>;
+  voidedAt: string | null;
+  voidedBy: string | null;
+  voidReason: string | null;
+  year: number | null;
+}
+
+export interface CircularsCircularVersion {
+  body: Json;
+  circularId: string;
+  savedAt: Generated<string>;
+  savedBy: string | null;
+  state: string;
+  title: string;
+  version: number;
+}
+
+export interface CircularsIssuedNumber {
+  circularId: string;
+  issuedAt: Generated<string>;
+  number: number;
+  series: string;
+  voidedAt: string | null;
+  voidReason: string | null;
+  year: number;
+}
+
+export interface CircularsNumberCounter {
+  next: number;
+  series: string;
+  year: number;
+}
+
+export interface CircularsReceipt {
+  circularId: string;
+  personId: string;
+  readAt: Generated<string>;
+}
+
+export interface CircularsRecipient {
+  circularId: string;
+  personId: string;
+  post: string;
+  schoolId: string | null;
 }
 
 export interface ClassroomObservation {
@@ -152,6 +225,36 @@ export interface ClassroomRubricCriterion {
   position: number;
   rubricId: string;
   wording: string;
+}
+
+export interface EvaluationCriterion {
+  code: string;
+  frameworkId: string;
+  limitNote: string | null;
+  name: string;
+  points: Numeric;
+  position: number;
+  text: string;
+}
+
+export interface EvaluationCriterionPart {
+  code: string;
+  evidence: string;
+  frameworkId: string;
+  letter: string;
+  measure: string | null;
+  text: string;
+}
+
+export interface EvaluationFramework {
+  clause: string;
+  fromOn: string;
+  id: string;
+  key: string;
+  note: string;
+  title: string;
+  toOn: string | null;
+  version: number;
 }
 
 export interface OrganisationAppointment {
@@ -380,12 +483,21 @@ export interface DB {
   "accounts.duty": AccountsDuty;
   "accounts.failedAttempt": AccountsFailedAttempt;
   "accounts.session": AccountsSession;
+  "circulars.circular": CircularsCircular;
+  "circulars.circularVersion": CircularsCircularVersion;
+  "circulars.issuedNumber": CircularsIssuedNumber;
+  "circulars.numberCounter": CircularsNumberCounter;
+  "circulars.receipt": CircularsReceipt;
+  "circulars.recipient": CircularsRecipient;
   "classroom.observation": ClassroomObservation;
   "classroom.observationCriterion": ClassroomObservationCriterion;
   "classroom.observationReply": ClassroomObservationReply;
   "classroom.observationVersion": ClassroomObservationVersion;
   "classroom.rubric": ClassroomRubric;
   "classroom.rubricCriterion": ClassroomRubricCriterion;
+  "evaluation.criterion": EvaluationCriterion;
+  "evaluation.criterionPart": EvaluationCriterionPart;
+  "evaluation.framework": EvaluationFramework;
   "organisation.appointment": OrganisationAppointment;
   "organisation.bellSlot": OrganisationBellSlot;
   "organisation.body": OrganisationBody;
