@@ -16,7 +16,7 @@ const endpointsOf = (options: { demo: boolean }): string[] => {
   return names.sort();
 };
 const endpoints = endpointsOf({ demo: false });
-const withoutSession = new Set(['accounts.signIn']);
+const withoutSession = new Set(['accounts.signIn', 'accounts.readSignInOptions']);
 const withOneTimePassword = new Set([
   'accounts.whoAmI',
   'accounts.signOut',
@@ -29,7 +29,7 @@ test('every endpoint answers 401 without a session, whatever the input, but for 
   for (const endpoint of endpoints)
     for (const input of [{}, null, 'x', { id: 1 }]) {
       const { status, text } = await callEndpoint(app, endpoint, input);
-      if (withoutSession.has(endpoint)) assert.equal(status, 400, endpoint);
+      if (withoutSession.has(endpoint)) assert.ok(status === 400 || status === 200, endpoint);
       else {
         assert.equal(status, 401, `${endpoint}: ${text}`);
         assert.match(text, /请重新登录/);

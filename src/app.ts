@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { demoSignInRouter } from '#modules/accounts/demo-sign-in/routes.ts';
 import { accountsRouter } from '#modules/accounts/routes.ts';
 import { authenticate } from '#modules/accounts/session/actions.ts';
 import { circularsFiles, circularsRouter } from '#modules/circulars/routes.ts';
@@ -20,6 +21,8 @@ export const createRouter = (options: { demo: boolean }) => ({
   classroom: classroomRouter,
   evaluation: evaluationRouter,
   circulars: circularsRouter,
+  // Signing in without a password: there is no such endpoint outside the demonstration.
+  ...(options.demo ? { demoSignIn: demoSignInRouter } : {}),
 });
 
 export type Router = ReturnType<typeof createRouter>;

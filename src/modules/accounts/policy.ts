@@ -1,5 +1,6 @@
 import type { Actor, Duty } from '#modules/organisation/contract.ts';
 import { hasDuty } from '#modules/organisation/rules.ts';
+import { mayManage } from './administration/rules.ts';
 
 /** The account that somebody wants to do something with. */
 export interface TargetAccount {
@@ -17,12 +18,8 @@ export const mayListAccounts = (actor: Actor): boolean =>
 /** Whether there is any account the actor could reset or disable; which, says `mayManageAccount`. */
 export const mayManageAccounts = mayListAccounts;
 
-/**
- * Reset a password, disable, enable. Nobody's own account; accounts with a duty belong to the security
- * administrator, so that whoever keeps the roster cannot take over another administrator's account.
- */
-export const mayManageAccount = (actor: Actor, target: TargetAccount): boolean =>
-  target.id !== actor.accountId && hasDuty(actor, target.duties.length === 0 ? 'system' : 'security');
+/** Which accounts, says the rule that the pages use too. */
+export const mayManageAccount = (actor: Actor, target: TargetAccount): boolean => mayManage(actor, target);
 
 export const mayUnlockAccounts = (actor: Actor): boolean => hasDuty(actor, 'security');
 

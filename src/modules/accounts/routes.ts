@@ -35,13 +35,14 @@ import {
   unlockAccount,
 } from './security/actions.ts';
 import { endMyOtherSessions, endMySession, listMySessions, signOut, whoAmI } from './session/actions.ts';
-import { signIn } from './sign-in/actions.ts';
+import { readSignInOptions, signIn } from './sign-in/actions.ts';
 
 const os = implement(accountsContract).$context<RequestContext<Actor>>();
 const secret = { answer: 'secret' } as const;
 
 export const accountsRouter = (options: { demo: boolean }) =>
   os.router({
+    readSignInOptions: os.readSignInOptions.handler(open(readSignInOptions(options))),
     signIn: os.signIn.handler(open(signIn)),
     whoAmI: os.whoAmI.handler(read('first-password', whoAmI(options))),
     signOut: os.signOut.handler(write('first-password', signOut)),

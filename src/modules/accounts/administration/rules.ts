@@ -1,4 +1,16 @@
+import type { Actor, Duty } from '#modules/organisation/contract.ts';
+import { hasDuty } from '#modules/organisation/rules.ts';
 import type { AccountState, Slip } from './contract.ts';
+
+/**
+ * Reset a password, disable, enable. Nobody's own account; accounts with a duty belong to the security
+ * administrator, so that whoever keeps the roster cannot take over another administrator's account.
+ */
+export const mayManage = (
+  actor: Actor,
+  target: { readonly id: string; readonly duties: readonly Duty[] },
+): boolean =>
+  target.id !== actor.accountId && hasDuty(actor, target.duties.length === 0 ? 'system' : 'security');
 
 /** `138****5678`: enough to tell two people apart, not enough to call. */
 export const maskedPhone = (phone: string | null): string | null => {

@@ -36,6 +36,8 @@ interface OpenContext {
   readonly request: RequestFacts;
 }
 
+export const readSignInOptions = (options: { demo: boolean }) => async () => ({ demo: options.demo });
+
 const wrongPassword = '登录名或密码不对。请核对后再试；忘记密码请联系学校或教研室的系统管理员重置。';
 
 /**
