@@ -49,3 +49,14 @@ export const useDraft = <Value>(
 export const forgetDrafts = (): void => {
   for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
 };
+
+/** Keys of what is kept on this device, e.g. records not sent yet. */
+export const draftKeys = (startsWith: string): string[] => {
+  try {
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(prefix + startsWith))
+      .map((key) => key.slice(prefix.length));
+  } catch {
+    return [];
+  }
+};

@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { statusOf } from '#web/rpc.ts';
+import { useMe } from '#web/session.tsx';
+import { Page as Frame } from '#web/ui/page.tsx';
+import { Failure, Loading } from '#web/ui/states.tsx';
+import { chinaDay } from '#platform/dates.ts';
+import { draftKeys } from '#web/draft.ts';
+import type { ObservationContent } from '../contract.ts';
+import { capacitiesFrom } from '../rules.ts';
+import { classroom } from './parts/api.ts';
+import { CorrectionForm } from './parts/correction-form.tsx';
+import { DraftForm } from './parts/draft-form.tsx';
+import './classroom.css';
+
+export const Page = (): ReactNode => {
+  const me = useMe();
+  const params: Readonly<Record<string, string>> = useParams({ strict: false });
+  const id = params['observationId'] ?? '';
+  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const query = useQuery({
+    ...classroom.query.getObservation.queryOptions({ input: { id } }),
+    // The form holds what is typed; a list that refreshes itself must not take it back.
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  const deviceKey = `observation:${me.accountId}:${id}`;
+  const back = { to: '/observations', label: '听课' };
+  if (query.data !== undefined && query.data.state !== 'draft') {
+    const detail = query.data;
+    return (
+      <Frame title="更正听课记录" back={{ to: `/observations/${id}`, label: '这份记录' }} width="narrow">
+        {detail.may.edit ? (
+          <CorrectionForm key={id} detail={detail} deviceKey={`correction:${me.accountId}:${id}`} />
+        ) : (
+          <Failure error={new Error('not editable')} />
+        )}
+      </Frame>
+    );
+  }
+  // A record the server does not know yet is one that begins here, or one it has not been sent.
+  const isNew =
+    statusOf(query.error) === 404 ||
+    (query.isError && (search['new'] !== undefined || draftKeys(deviceKey).length > 0));
+  if (query.data === undefined && !isNew)
+    return (
+      <Frame title="听课记录" back={back} width="narrow">
+        {query.isError ? <Failure error={query.error} retry={() => void query.refetch()} /> : <Loading />}
+      </Frame>
+    );
+  return (
+    <Frame title="听课记录" back={back} width="narrow">
+      <DraftForm
+        key={id}
+        id={id}
+        deviceKey={deviceKey}
+        rubric={query.data?.rubric}
+        start={
+          query.data === undefined
+            ? { version: 0, content: blank(me.appointments), savedAt: null }
+            : { version: query.data.version, content: query.data.content, savedAt: query.data.savedAt }
+        }
+        onDiscarded={() => void navigate({ to: '/observations', replace: true })}
+        onFinalised={() => void navigate({ to: `/observations/${id}`, replace: true })}
+      />
+    </Frame>
+  );
+};
+
+const blank = (appointments: Parameters<typeof capacitiesFrom>[0]): ObservationContent => ({
+  capacity: capacitiesFrom(appointments, null)[0]?.capacity ?? 'teacher',
+  dayOn: chinaDay(new Date()),
+  slotFrom: null,
+  slotTo: null,
+  schoolId: null,
+  classId: null,
+  classLabel: '',
+  grade: null,
+  subject: null,
+  teacherId: null,
+  teacherName: '',
+  topic: '',
+  lessonType: null,
+  occasion: 'ordinary',
+  announced: false,
+  mode: 'live',
+  offDayReason: '',
+  criteria: [],
+  strengths: '',
+  toImprove: '',
+  suggestion: '',
+});

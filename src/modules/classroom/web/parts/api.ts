@@ -1,0 +1,4 @@
+import { createModuleApi } from '#web/rpc.ts';
+import type { classroomContract } from '../../contract.ts';
+
+export const classroom = createModuleApi<typeof classroomContract>('classroom');

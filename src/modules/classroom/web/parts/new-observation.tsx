@@ -1,0 +1,19 @@
+import { useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { Button } from '#web/ui/button.tsx';
+import '../classroom.css';
+
+/** The phone makes the record's id, so that nothing waits for the server. */
+export const NewObservation = (): ReactNode => {
+  const navigate = useNavigate();
+  return (
+    <Button
+      variant="primary"
+      size="large"
+      className="observe-start"
+      onClick={() => void navigate({ to: `/observations/${crypto.randomUUID()}/edit`, search: { new: 1 } })}
+    >
+      开始听课
+    </Button>
+  );
+};
