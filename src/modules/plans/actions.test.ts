@@ -43,6 +43,7 @@ const contextOf = (
     actor: { accountId, personId, name: '某人', appointments: [appointment], duties: [] },
     origin: { accountId, personId, name: '某人', address: '127.0.0.1' },
     sessionId: newId(),
+    mustChangePassword: false,
     request: {
       endpoint: 'test',
       address: '127.0.0.1',
