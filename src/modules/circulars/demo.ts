@@ -28,6 +28,7 @@ interface Office {
   readonly signer: string;
 }
 
+/** Two research officers, also those who lead a core group, and who signs. */
 const findOffice = async (db: Queryable, on: Day): Promise<Office | null> => {
   const holders = (kind: string, posts: readonly string[]) =>
     db
@@ -41,7 +42,10 @@ const findOffice = async (db: Queryable, on: Day): Promise<Office | null> => {
       .orderBy('held.personId')
       .limit(2)
       .execute();
-  const [drafter, checker] = await holders('research-office', ['research-officer', 'member', 'head']);
+  const [drafter, checker] = [
+    ...(await holders('research-office', ['research-officer', 'member', 'head'])),
+    ...(await holders('core-group', ['lead'])),
+  ];
   const [signer] = await holders('leading-group', ['head', 'deputy']);
   return drafter === undefined || checker === undefined || signer === undefined
     ? null

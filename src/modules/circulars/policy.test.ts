@@ -43,7 +43,8 @@ const holding = (
 const people = {
   drafter: holding('drafter', 'research-officer', { bodyKind: 'research-office' }),
   editor: holding('editor', 'research-officer', { bodyKind: 'research-office' }),
-  officer: holding('officer', 'research-officer', { bodyKind: 'research-office' }),
+  // The lead of a core group is a research officer by rule.
+  officer: holding('officer', 'lead', { bodyKind: 'core-group' }),
   head: holding('head', 'head', { bodyKind: 'leading-group' }),
   deputy: holding('deputy', 'deputy', { bodyKind: 'leading-group' }),
   groupMember: holding('groupMember', 'member', { bodyKind: 'leading-group' }),
@@ -52,7 +53,7 @@ const people = {
   dean: holding('dean', 'dean', { schoolId: 'school' }),
   subjectLead: holding('subject', 'subject-lead', { schoolId: 'school' }),
   teacher: holding('teacher', 'teacher', { schoolId: 'school' }),
-  coreLead: holding('core', 'lead', { bodyKind: 'core-group' }),
+  coreMember: holding('core', 'member', { bodyKind: 'core-group' }),
   consortiumHead: holding('consortium', 'head', { bodyKind: 'consortium' }),
   nobodysAccount: holding(null, 'research-officer', { bodyKind: 'research-office' }),
   administrator: {

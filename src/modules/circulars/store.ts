@@ -261,7 +261,7 @@ export const updateCircular = async (
   return row.version;
 };
 
-/** Everybody who leads a school of the district on the day, and the research office; each person once. */
+/** Everybody who leads a school of the district on the day, and the research office with the core groups' leads; each person once. */
 export const insertRecipients = async (db: Queryable, circularId: string, on: Day): Promise<number> => {
   const rows = await db
     .insertInto('circulars.recipient')
@@ -279,6 +279,7 @@ export const insertRecipients = async (db: Queryable, circularId: string, on: Da
               also('held.post', 'in', ['principal', 'vice-principal', 'dean']),
             ]),
             also('body.kind', '=', 'research-office'),
+            also.and([also('body.kind', '=', 'core-group'), also('held.post', '=', 'lead')]),
           ]),
         )
         .distinctOn('held.personId')
