@@ -75,7 +75,6 @@ create table circulars.issued_number (
   year smallint not null,
   number integer not null check (number > 0),
   circular_id uuid not null unique references circulars.circular,
-  issued_at timestamptz not null default clock_timestamp(),
   voided_at timestamptz,
   void_reason text,
   primary key (series, year, number)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { seedCirculars } from '#modules/circulars/demo.ts';
 import { seedClassroom } from '#modules/classroom/demo.ts';
 import { seedOrganisation } from '#modules/organisation/demo.ts';
 import type { Database, Queryable } from '#platform/database/database.ts';
@@ -16,6 +17,7 @@ type Seed = (db: Queryable, random: SeededRandom, moment: DemoMoment) => Promise
 const seeds: readonly (readonly [name: string, seed: Seed])[] = [
   ['组织架构', (db, random, { today }) => seedOrganisation(db, random, today)],
   ['听课记录', (db, random, { today }) => seedClassroom(db, random, today)],
+  ['通报', (db, random, { today }) => seedCirculars(db, random, today)],
 ];
 
 const firstSeed = 20_240_126;

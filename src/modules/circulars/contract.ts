@@ -32,7 +32,7 @@ export const stepLabels: Readonly<Record<Step, string>> = {
   void: '作废',
 };
 
-export const bulletinTopics = ['principal-observation'] as const;
+const bulletinTopics = ['principal-observation'] as const;
 export type BulletinTopic = (typeof bulletinTopics)[number];
 /** The notice's own name for the standing bulletin, 三(一)2. */
 export const bulletinTopicLabels: Readonly<Record<BulletinTopic, string>> = {
@@ -41,7 +41,7 @@ export const bulletinTopicLabels: Readonly<Record<BulletinTopic, string>> = {
 
 const line = (most: number) => z.string().trim().min(1, '不能为空').max(most, `最多 ${most} 字`);
 
-export const block = z.discriminatedUnion('kind', [
+const block = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('heading'),
     level: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
@@ -72,7 +72,7 @@ export const body = z
     '表格每一行的格数要与表头相同',
   );
 
-export const letterhead = z.strictObject({
+const letterhead = z.strictObject({
   /** The red mark, e.g. 唐山市丰南区教育局文件. */
   issuerMark: line(40),
   /** The issuer's code in the document number, e.g. 丰教研字. */
@@ -85,7 +85,7 @@ export const letterhead = z.strictObject({
 });
 export type Letterhead = z.infer<typeof letterhead>;
 
-export const documentNumber = z.object({
+const documentNumber = z.object({
   series: z.string(),
   year: z.number().int(),
   number: z.number().int(),
@@ -93,7 +93,7 @@ export const documentNumber = z.object({
 
 const periodDay = day.nullable();
 
-export const circularRow = z.object({
+const circularRow = z.object({
   id: z.uuid(),
   kind: z.enum(circularKinds),
   topic: z.enum(bulletinTopics).nullable(),
@@ -112,9 +112,9 @@ export const circularRow = z.object({
 });
 export type CircularRow = z.infer<typeof circularRow>;
 
-export const mark = z.object({ name: z.string(), at: z.iso.datetime() }).nullable();
+const mark = z.object({ name: z.string(), at: z.iso.datetime() }).nullable();
 
-export const figures = z.object({
+const figures = z.object({
   asOf: z.iso.datetime(),
   /** The rule of counting in words. */
   rule: z.string(),
@@ -130,7 +130,7 @@ export const figures = z.object({
 });
 export type Figures = z.infer<typeof figures>;
 
-export const circular = circularRow.extend({
+const circular = circularRow.extend({
   body,
   figures: figures.nullable(),
   letterhead,
@@ -147,7 +147,7 @@ export const circular = circularRow.extend({
 });
 export type Circular = z.infer<typeof circular>;
 
-export const receipt = z.object({
+const receipt = z.object({
   personId: z.uuid(),
   personName: z.string(),
   post: z.enum(posts),

@@ -31,7 +31,7 @@ export const circularScope = (actor: Actor): CircularScope =>
 
 export const mayReadReceipts = (actor: Actor): boolean => isInLeadingGroup(actor);
 
-export const maySetLetterhead = mayHandle;
+export const maySetLetterhead = (actor: Actor): boolean => mayHandle(actor);
 
 type StepRule = (actor: Actor, circular: CircularFacts) => boolean;
 

@@ -33,19 +33,17 @@ export const refusalFor: Readonly<Record<Step, string>> = {
   void: '草稿由教研员作废；已印发的由领导小组组长或副组长作废，编号留存；其他状态请先退回。',
 };
 
+/** An empty heading or run-on text is left out of the paper. */
 const printed = (block: Block) => {
-  switch (block.kind) {
-    case 'paragraph':
-      return block;
-    case 'heading': {
-      const { text, ...heading } = block;
-      return text === '' ? heading : { ...heading, text };
-    }
-    case 'table': {
-      const { heading, ...table } = block;
-      return heading === '' ? table : { ...table, heading };
-    }
+  if (block.kind === 'heading') {
+    const { text, ...heading } = block;
+    return text === '' ? heading : { ...heading, text };
   }
+  if (block.kind === 'table') {
+    const { heading, ...table } = block;
+    return heading === '' ? table : { ...table, heading };
+  }
+  return block;
 };
 
 type Printable = Pick<

@@ -1,4 +1,4 @@
-import { type SelectQueryBuilder, sql } from 'kysely';
+import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
 import type { DB } from '#platform/database/tables.ts';
 import type { Day } from '#platform/dates.ts';
@@ -15,38 +15,23 @@ import type {
 } from './contract.ts';
 import type { CircularScope } from './policy.ts';
 
-type Circulars = SelectQueryBuilder<
-  DB & { circular: DB['circulars.circular'] },
-  'circular',
-  Record<never, never>
->;
+type Where = ExpressionBuilder<{ circular: DB['circulars.circular'] }, 'circular'>;
 
-const within = (query: Circulars, scope: CircularScope): Circulars => {
-  if (scope.kind === 'all') return query;
-  const { personId } = scope;
-  return query.where((is) =>
-    is.or([
-      is('circular.state', '=', 'issued'),
-      ...(personId === null
-        ? []
-        : [
-            is.and([
-              is('circular.state', '=', 'voided'),
-              is.exists(
-                is
-                  .selectFrom('circulars.recipient as recipient')
-                  .whereRef('recipient.circularId', '=', 'circular.id')
-                  .where('recipient.personId', '=', personId)
-                  .select('recipient.personId'),
-              ),
-            ]),
-          ]),
+const isWithin = (is: Where, scope: CircularScope) => {
+  if (scope.kind === 'all') return sql<SqlBool>`true`;
+  return is.or([
+    is('circular.state', '=', 'issued'),
+    is.and([
+      is('circular.state', '=', 'voided'),
+      sql<SqlBool>`exists (select from circulars.recipient
+        where recipient.circular_id = circular.id and recipient.person_id = ${scope.personId})`,
     ]),
-  );
+  ]);
 };
 
-const circulars = (db: Queryable, scope: CircularScope): Circulars =>
-  within(db.selectFrom('circulars.circular as circular'), scope);
+const circulars = (db: Queryable, scope: CircularScope) =>
+  db.selectFrom('circulars.circular as circular').where((is) => isWithin(is, scope));
+type Circulars = ReturnType<typeof circulars>;
 
 const withRow = (query: Circulars, readerId: string | null) =>
   query.select([
@@ -276,7 +261,7 @@ export const updateCircular = async (
   return row.version;
 };
 
-/** Everybody who leads a school of the district on the day, and the research office; each person once. */
+/** Everybody who leads a school of the district on the day, and the research office with the core groups' leads; each person once. */
 export const insertRecipients = async (db: Queryable, circularId: string, on: Day): Promise<number> => {
   const rows = await db
     .insertInto('circulars.recipient')
@@ -294,6 +279,7 @@ export const insertRecipients = async (db: Queryable, circularId: string, on: Da
               also('held.post', 'in', ['principal', 'vice-principal', 'dean']),
             ]),
             also('body.kind', '=', 'research-office'),
+            also.and([also('body.kind', '=', 'core-group'), also('held.post', '=', 'lead')]),
           ]),
         )
         .distinctOn('held.personId')

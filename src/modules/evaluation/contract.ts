@@ -9,7 +9,7 @@ export type LeaderPost = (typeof leaderPosts)[number];
 
 const count = z.number().int().min(0);
 
-export const termOfFigures = z.object({
+const termOfFigures = z.object({
   id: z.uuid(),
   name: z.string(),
   startsOn: day,
@@ -26,7 +26,7 @@ const totals = {
   fedBack: count,
 };
 
-export const standing = z.object({
+const standing = z.object({
   /** Null: no number is owed. */
   amount: count.nullable(),
   done: count,
@@ -37,10 +37,10 @@ export const standing = z.object({
   sentence: z.string(),
 });
 
-export const week = z.object({ week: count, from: day, to: day, teachingDays: count, lessons: count });
+const week = z.object({ week: count, from: day, to: day, teachingDays: count, lessons: count });
 export type Week = z.infer<typeof week>;
 
-export const observerProgress = z.object({
+const observerProgress = z.object({
   personId: z.uuid(),
   personName: z.string(),
   post: z.enum(leaderPosts),
@@ -68,14 +68,14 @@ const figuresOf = {
   rule: z.string(),
 };
 
-export const progressAnswer = z.object({
+const progressAnswer = z.object({
   ...figuresOf,
   /** One for each leading post the person holds or held in the term; the principal's first. */
   posts: z.array(observerProgress),
 });
 export type ProgressAnswer = z.infer<typeof progressAnswer>;
 
-export const countedLesson = z.object({
+const countedLesson = z.object({
   id: z.uuid(),
   dayOn: day,
   slotFrom: count,
@@ -91,7 +91,7 @@ export const countedLesson = z.object({
 export type CountedLesson = z.infer<typeof countedLesson>;
 
 /** The filter behind a figure: the rows it lists sum to the figure. */
-export const figureFilter = z.strictObject({
+const figureFilter = z.strictObject({
   personId: z.uuid(),
   schoolId: z.uuid(),
   post: z.enum(leaderPosts),
@@ -104,7 +104,7 @@ export const figureFilter = z.strictObject({
 });
 export type FigureFilter = z.infer<typeof figureFilter>;
 
-export const criterionPart = z.object({
+const criterionPart = z.object({
   letter: z.string(),
   text: z.string(),
   /** The record that doing the work leaves behind. */
@@ -112,7 +112,7 @@ export const criterionPart = z.object({
   /** Whether numbers are computed for this part now. */
   measured: z.boolean(),
 });
-export const criterion = z.object({
+const criterion = z.object({
   code: z.string(),
   name: z.string(),
   /** The notice's own words. */
@@ -123,7 +123,7 @@ export const criterion = z.object({
 });
 export type Criterion = z.infer<typeof criterion>;
 
-export const schoolEvaluation = z.object({
+const schoolEvaluation = z.object({
   ...figuresOf,
   school: z.object({ id: z.uuid(), name: z.string() }),
   framework: z.object({ title: z.string(), version: count, clause: z.string(), note: z.string() }),
@@ -133,7 +133,7 @@ export const schoolEvaluation = z.object({
 });
 export type SchoolEvaluation = z.infer<typeof schoolEvaluation>;
 
-export const unitProgress = z.object({
+const unitProgress = z.object({
   schoolId: z.uuid(),
   schoolName: z.string(),
   stages: z.array(z.enum(stages)),
@@ -146,7 +146,7 @@ export const unitProgress = z.object({
 });
 export type UnitProgress = z.infer<typeof unitProgress>;
 
-export const districtProgress = z.object({
+const districtProgress = z.object({
   ...figuresOf,
   /** By name. */
   units: z.array(unitProgress),

@@ -42,7 +42,8 @@ test('who sees which evaluation, post by post', () => {
     [holding('subject-lead', { schoolId: 'own' }), false, false, false, false, false],
     [holding('teacher', { schoolId: 'own' }), false, false, false, false, false],
     [holding('head', { bodyKind: 'consortium' }), false, false, false, false, false],
-    [holding('lead', { bodyKind: 'core-group' }), false, false, false, false, false],
+    [holding('lead', { bodyKind: 'core-group' }), true, true, true, false, false],
+    [holding('member', { bodyKind: 'core-group' }), false, false, false, false, false],
     [
       holding('subject-lead', { bodyKind: 'subject-group', schoolId: 'own' }),
       false,

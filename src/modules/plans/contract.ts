@@ -21,7 +21,7 @@ export const paces = ['ahead', 'on', 'behind', 'reached', 'not-begun'] as const;
 /** How a count stands against what the passed teaching days would give. */
 export type Pace = (typeof paces)[number];
 
-export const target = z.object({
+const target = z.object({
   id: z.uuid(),
   key: z.enum(targetKeys),
   post: z.enum(posts).nullable(),
@@ -40,7 +40,7 @@ export const target = z.object({
 });
 export type Target = z.infer<typeof target>;
 
-export const targetHolder = z.union([
+const targetHolder = z.union([
   z.strictObject({ post: z.literal('principal') }),
   z.strictObject({ personId: z.uuid() }),
 ]);

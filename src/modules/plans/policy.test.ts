@@ -35,7 +35,7 @@ test('who reads and who sets targets, post by post', () => {
     [holding('subject-lead', { schoolId: 'school' }), false, false],
     [holding('teacher', { schoolId: 'school' }), false, false],
     [holding('head', { bodyKind: 'consortium' }), false, false],
-    [holding('lead', { bodyKind: 'core-group' }), false, false],
+    [holding('lead', { bodyKind: 'core-group' }), true, true],
     [holding('member', { bodyKind: 'core-group' }), false, false],
     [{ ...holding('teacher', {}), appointments: [], duties: ['system'] }, false, false],
   ];

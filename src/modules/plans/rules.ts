@@ -71,25 +71,21 @@ export const perWeekNeeded = ({
 
 /** Says where one stands without praise or blame. */
 export const paceSentence = (progress: Progress): string => {
-  const expected = Math.round(
-    expectedBy(progress.amount, progress.elapsedTeachingDays, progress.totalTeachingDays),
-  );
   const needed = perWeekNeeded(progress);
-  const difference = Math.abs(progress.done - expected);
+  const difference = Math.abs(
+    progress.done -
+      Math.round(expectedBy(progress.amount, progress.elapsedTeachingDays, progress.totalTeachingDays)),
+  );
   const rest =
     needed === null ? '本学期教学日已结束。' : `余下教学日平均每周约 ${Math.ceil(needed)} 节即可完成。`;
-  switch (paceOf(progress)) {
-    case 'reached':
-      return `已达到本学期的 ${progress.amount} 节。`;
-    case 'not-begun':
-      return `学期尚未开始；平均每周约 ${Math.ceil(needed ?? 0)} 节。`;
-    case 'ahead':
-      return `比按教学日推算的进度多 ${difference} 节。${rest}`;
-    case 'behind':
-      return `比按教学日推算的进度少 ${difference} 节。${rest}`;
-    case 'on':
-      return `与按教学日推算的进度相当。${rest}`;
-  }
+  const sentences: Readonly<Record<Pace, string>> = {
+    reached: `已达到本学期的 ${progress.amount} 节。`,
+    'not-begun': `学期尚未开始；平均每周约 ${Math.ceil(needed ?? 0)} 节。`,
+    ahead: `比按教学日推算的进度多 ${difference} 节。${rest}`,
+    behind: `比按教学日推算的进度少 ${difference} 节。${rest}`,
+    on: `与按教学日推算的进度相当。${rest}`,
+  };
+  return sentences[paceOf(progress)];
 };
 
 export interface TargetSpan {

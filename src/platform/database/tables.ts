@@ -118,7 +118,6 @@ export interface CircularsCircularVersion {
 
 export interface CircularsIssuedNumber {
   circularId: string;
-  issuedAt: Generated<string>;
   number: number;
   series: string;
   voidedAt: string | null;

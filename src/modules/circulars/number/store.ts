@@ -57,7 +57,7 @@ export const listNumbers = (db: Queryable, year: number) =>
       'issued.number',
       'issued.circularId',
       'circular.title',
-      'issued.issuedAt',
+      sql<string>`circular.issued_at`.as('issuedAt'),
       'issued.voidedAt',
       'issued.voidReason',
     ])

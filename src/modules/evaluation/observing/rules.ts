@@ -18,9 +18,9 @@ export interface Totals {
   /** Records whose teacher was told. */
   readonly fedBack: number;
 }
-export const noTotals: Totals = { lessons: 0, records: 0, fedBack: 0 };
+const noTotals: Totals = { lessons: 0, records: 0, fedBack: 0 };
 
-export const addTotals = (a: Totals, b: Totals): Totals => ({
+const addTotals = (a: Totals, b: Totals): Totals => ({
   lessons: a.lessons + b.lessons,
   records: a.records + b.records,
   fedBack: a.fedBack + b.fedBack,

@@ -65,9 +65,6 @@ export const findCurrentTerm = async (db: Queryable, on: Day): Promise<TermFacts
       .executeTakeFirst(),
   );
 
-export const listTerms = (db: Queryable) =>
-  db.selectFrom('organisation.term').select(termColumns).orderBy('startsOn', 'desc').execute();
-
 export const readVideoCounts = async (db: Queryable, on: Day): Promise<boolean> =>
   (await readObservationSettings(db, on)).videoCounts;
 
