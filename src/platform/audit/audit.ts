@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 
@@ -37,4 +38,24 @@ export const recordAudit = async (db: Queryable, origin: Origin, entry: AuditEnt
       outcome: entry.outcome ?? 'done',
     })
     .execute();
+};
+
+/** Many entries of one action by one person, e.g. an import; in the transaction of the changes too. */
+export const recordAudits = async (
+  db: Queryable,
+  origin: Origin,
+  entries: readonly AuditEntry[],
+): Promise<void> => {
+  for (let from = 0; from < entries.length; from += 5_000) {
+    const records = entries.slice(from, from + 5_000).map((entry) => ({ id: newId(), ...entry }));
+    await sql`
+      insert into platform.audit_entry
+        (id, account_id, person_id, actor_name, address, action, object_kind, object_id, outcome, before, after)
+      select id, ${origin.accountId}::uuid, ${origin.personId}::uuid, ${origin.name}, ${origin.address},
+        action, "objectKind", "objectId", coalesce(outcome, 'done'), before, after
+      from json_to_recordset(${JSON.stringify(records)}::json) as record (
+        id uuid, action text, "objectKind" text, "objectId" text, outcome text, before jsonb, after jsonb)`.execute(
+      db,
+    );
+  }
 };

@@ -93,7 +93,7 @@ test('a principal sees whole phone numbers of the own school only', async () => 
 });
 
 test('a principal edits the subjects of the own teachers only', async () => {
-  const [own = '', other = ''] = made.people;
+  const [own, other] = made.people;
   const edit = { version: 1, subjects: ['chinese', 'labour', 'chinese'] as const };
   await editPersonSubjects(await principal(), { ...edit, subjects: [...edit.subjects], personId: own });
   assert.deepEqual((await getPerson(await principal(), { personId: own })).subjects, ['chinese', 'labour']);
@@ -104,7 +104,7 @@ test('a principal edits the subjects of the own teachers only', async () => {
 });
 
 test('an edit from an older version is refused with the newer record', async () => {
-  const [own = ''] = made.people;
+  const [own] = made.people;
   const person = await getPerson(await system(), { personId: own });
   const fields = {
     personId: own,
@@ -125,7 +125,7 @@ test('an edit from an older version is refused with the newer record', async () 
 });
 
 test('honours are dated and of an open list', async () => {
-  const [own = ''] = made.people;
+  const [own] = made.people;
   await addHonour(await system(), {
     personId: own,
     kind: '名师+',
