@@ -39,7 +39,11 @@ export const seedDemo = async (
       await seed(transaction, seededRandom(firstSeed + index), { today, now });
     }
   });
-  // The planner knows nothing of rows that arrived a moment ago; only the owner of the tables may do this.
-  await sql`analyze`.execute(db);
+  // The planner knows nothing yet of rows that arrived a moment ago, and only their owner may tell it.
+  await db.connection().execute(async (connection) => {
+    await sql`set role none`.execute(connection);
+    await sql`analyze`.execute(connection);
+    await sql`reset role`.execute(connection);
+  });
   log(`演示数据已生成（${((performance.now() - begun) / 1000).toFixed(1)} 秒）。`);
 };
