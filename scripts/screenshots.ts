@@ -92,6 +92,10 @@ const take = (url: string): Promise<void> =>
 if (values.url === undefined)
   await inTemporaryDirectory(async (directory) => {
     const server = await startServer({ demo: true, directory });
-    await take(server.url).finally(server.stop);
+    try {
+      await take(server.url);
+    } finally {
+      await server.stop();
+    }
   });
 else await take(values.url);

@@ -19,8 +19,8 @@ const seed = 20_240_126;
 const writeTeacherList = async (path: string, schools: readonly string[]): Promise<void> => {
   const random = seededRandom(seed);
   const subjects: readonly Subject[] = ['chinese', 'mathematics', 'english', 'science'];
-  const surnames = [...Array.from('王李张刘陈杨赵黄周吴徐孙')];
-  const given = [...Array.from('漪筠棠芷蔚昀煦骞屿禾苒蓁薇昕琦睿霖泓朔辰嘉笙遥溪岚')];
+  const surnames = Array.from('王李张刘陈杨赵黄周吴徐孙');
+  const given = Array.from('漪筠棠芷蔚昀煦骞屿禾苒蓁薇昕琦睿霖泓朔辰嘉笙遥溪岚');
   const teachers = Array.from({ length: rows }, (_, index) => [
     random.pick(surnames) + random.pick(given) + random.pick(given),
     `B${String(index + 1).padStart(6, '0')}`,
