@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { fillDemoAccounts } from '#modules/accounts/demo.ts';
 import { seedClassroom } from '#modules/classroom/demo.ts';
 import { seedOrganisation } from '#modules/organisation/demo.ts';
 import type { Database, Queryable } from '#platform/database/database.ts';
@@ -10,11 +11,12 @@ interface DemoMoment {
   readonly now: Date;
 }
 
-type Seed = (db: Queryable, random: SeededRandom, moment: DemoMoment) => Promise<void>;
+type Seed = (db: Queryable, random: SeededRandom, moment: DemoMoment) => Promise<unknown>;
 
 /** Each module's part of the demonstration district, in the order in which they build on one another. */
 const seeds: readonly (readonly [name: string, seed: Seed])[] = [
   ['组织架构', (db, random, { today }) => seedOrganisation(db, random, today)],
+  ['账号', (db, _random, { today }) => fillDemoAccounts(db, today)],
   ['听课记录', (db, random, { today }) => seedClassroom(db, random, today)],
 ];
 
