@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { fillDemoAccounts } from '#modules/accounts/demo.ts';
 import { seedCirculars } from '#modules/circulars/demo.ts';
 import { seedClassroom } from '#modules/classroom/demo.ts';
 import { seedOrganisation } from '#modules/organisation/demo.ts';
@@ -11,11 +12,12 @@ interface DemoMoment {
   readonly now: Date;
 }
 
-type Seed = (db: Queryable, random: SeededRandom, moment: DemoMoment) => Promise<void>;
+type Seed = (db: Queryable, random: SeededRandom, moment: DemoMoment) => Promise<unknown>;
 
 /** Each module's part of the demonstration district, in the order in which they build on one another. */
 const seeds: readonly (readonly [name: string, seed: Seed])[] = [
   ['组织架构', (db, random, { today }) => seedOrganisation(db, random, today)],
+  ['账号', (db, _random, { today }) => fillDemoAccounts(db, today)],
   ['听课记录', (db, random, { today }) => seedClassroom(db, random, today)],
   ['通报', (db, random, { today }) => seedCirculars(db, random, today)],
 ];
@@ -41,7 +43,11 @@ export const seedDemo = async (
       await seed(transaction, seededRandom(firstSeed + index), { today, now });
     }
   });
-  // The planner knows nothing of rows that arrived a moment ago; only the owner of the tables may do this.
-  await sql`analyze`.execute(db);
+  // The planner knows nothing yet of rows that arrived a moment ago, and only their owner may tell it.
+  await db.connection().execute(async (connection) => {
+    await sql`set role none`.execute(connection);
+    await sql`analyze`.execute(connection);
+    await sql`reset role`.execute(connection);
+  });
   log(`演示数据已生成（${((performance.now() - begun) / 1000).toFixed(1)} 秒）。`);
 };

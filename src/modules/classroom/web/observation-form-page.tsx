@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { chinaDay } from '#platform/dates.ts';
+import { draftKeys } from '#web/draft.ts';
 import { statusOf } from '#web/rpc.ts';
 import { useMe } from '#web/session.tsx';
 import { Page as Frame } from '#web/ui/page.tsx';
 import { Failure, Loading } from '#web/ui/states.tsx';
-import { chinaDay } from '#platform/dates.ts';
-import { draftKeys } from '#web/draft.ts';
 import type { ObservationContent } from '../contract.ts';
 import { capacitiesFrom } from '../rules.ts';
 import { classroom } from './parts/api.ts';

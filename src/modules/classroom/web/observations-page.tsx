@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ButtonLink } from '#web/ui/button.tsx';
-import { Panel, Page as Frame } from '#web/ui/page.tsx';
+import { Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Empty, Loaded } from '#web/ui/states.tsx';
 import { classroom } from './parts/api.ts';
 import { Drafts } from './parts/drafts.tsx';

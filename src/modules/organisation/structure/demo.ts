@@ -207,7 +207,8 @@ const addGradeTeam = (
   span: { subject: Subject; gradeFrom: number; gradeTo: number; topic: string | null },
 ): void => {
   const { random, nextId } = source;
-  const name = span.topic === null ? `${gradeLabels[span.gradeFrom]}组` : `1—6年级${span.topic}组`;
+  const grades = span.topic === null ? gradeLabels[span.gradeFrom] : '1-6年级';
+  const name = `小学${subjectLabels[span.subject]}${grades}${span.topic ?? ''}组`;
   const team = body(nextId, 'grade-team', name, { ...span, stage: 'primary', parentId: group.id });
   planned.bodies.push(team);
   const where = { stage: 'primary', subject: span.subject } as const;
@@ -261,7 +262,8 @@ const planConsortia = (
   const emptyCells: EmptyCell[] = [];
   const heads = consortiumHeads(officers);
   schools.consortia.forEach(({ stage, base, members }, index) => {
-    const consortium = body(nextId, 'consortium', `${base.name}研训联合体`, { stage });
+    const name = `${stageLabels[stage]}${base.name}联合体`;
+    const consortium = body(nextId, 'consortium', name, { stage });
     planned.bodies.push(consortium);
     const head = heads[index];
     if (head !== undefined)
@@ -277,7 +279,7 @@ const planConsortia = (
         activeFrom: structureFrom,
       });
     for (const subject of groupSubjects[stage]) {
-      const group = body(nextId, 'subject-group', `${base.name}研训联合体${subjectLabels[subject]}学科组`, {
+      const group = body(nextId, 'subject-group', `${name}${subjectLabels[subject]}学科组`, {
         stage,
         subject,
         parentId: consortium.id,

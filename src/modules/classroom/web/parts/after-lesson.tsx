@@ -1,12 +1,12 @@
 import { type ReactNode, useState } from 'react';
 import { useDraft } from '#web/draft.ts';
 import { useMe } from '#web/session.tsx';
-import { useAction } from '#web/use-action.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { TextArea, TextField } from '#web/ui/field.tsx';
 import { Panel } from '#web/ui/page.tsx';
 import { Problem } from '#web/ui/states.tsx';
+import { useAction } from '#web/use-action.ts';
 import type { ObservationDetail } from '../../contract.ts';
 import { classroom } from './api.ts';
 

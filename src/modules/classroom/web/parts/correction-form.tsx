@@ -1,10 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useDraft } from '#web/draft.ts';
-import { useAction } from '#web/use-action.ts';
 import { Button } from '#web/ui/button.tsx';
 import { TextField } from '#web/ui/field.tsx';
 import { Problem } from '#web/ui/states.tsx';
+import { useAction } from '#web/use-action.ts';
 import { type ObservationContent, type ObservationDetail, observationContent } from '../../contract.ts';
 import { classroom } from './api.ts';
 import { ObservationFields, useStart } from './observation-fields.tsx';

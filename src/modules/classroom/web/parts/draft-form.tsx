@@ -1,11 +1,11 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { chinaDay } from '#platform/dates.ts';
 import { detailsOf } from '#web/rpc.ts';
 import { useMe } from '#web/session.tsx';
-import { useAction } from '#web/use-action.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Problem as ProblemText } from '#web/ui/states.tsx';
+import { useAction } from '#web/use-action.ts';
 import type { ObservationContent, RubricCriterion } from '../../contract.ts';
 import { defaultSettings, type Problem, problemsOf } from '../../rules.ts';
 import { classroom } from './api.ts';

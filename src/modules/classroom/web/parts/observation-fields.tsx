@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { subjectLabels } from '#modules/organisation/contract.ts';
 import { chineseDate } from '#platform/dates.ts';
-import { Segments, TextArea, TextField, choicesOf } from '#web/ui/field.tsx';
+import { choicesOf, Segments, TextArea, TextField } from '#web/ui/field.tsx';
 import { Panel } from '#web/ui/page.tsx';
 import {
   lessonTypeLabels,

@@ -1,0 +1,101 @@
+/**
+ * `node scripts/screenshots.ts` writes the README's pictures into docs/images; with `--all DIR`, every page of
+ * every role at both widths into DIR instead. Starts a demonstration of its own, or takes the running one of
+ * `--url ADDRESS`.
+ */
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Browser, Page } from '@playwright/test';
+import { demoRoles } from '#modules/accounts/demo-sign-in/contract.ts';
+import { inTemporaryDirectory } from './bench/temporary-directory.ts';
+import { contextWith, deskScreen, phoneScreen, withBrowser } from './browser.ts';
+import { startServer } from './child-server.ts';
+import { demoSession } from './demo-session.ts';
+
+interface Picture {
+  readonly file: string;
+  readonly role: string;
+  readonly path: string;
+  readonly screen: typeof phoneScreen | typeof deskScreen;
+}
+
+const readmePictures: readonly Picture[] = [
+  { file: 'principal-phone.png', role: 'principal', path: '/', screen: phoneScreen },
+  { file: 'district-progress.png', role: 'leading-group', path: '/', screen: deskScreen },
+  { file: 'coverage-matrix.png', role: 'research-officer', path: '/coverage', screen: deskScreen },
+];
+const largestPicture = 200_000;
+
+const settle = async (page: Page, address: string): Promise<void> => {
+  await page.goto(address, { waitUntil: 'networkidle' });
+  await page.locator('h1').first().waitFor();
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+  });
+};
+
+const takeForReadme = async (browser: Browser, url: string): Promise<void> => {
+  mkdirSync('docs/images', { recursive: true });
+  for (const { file, role, path, screen } of readmePictures) {
+    const target = join('docs/images', file);
+    const cookie = await demoSession(url, role);
+    // As sharp as the limit allows.
+    for (const sharpness of [2, 1.5, 1]) {
+      const context = await contextWith(browser, screen, { url, cookie }, sharpness);
+      const page = await context.newPage();
+      await settle(page, `${url}${path}`);
+      await page.screenshot({ path: target, animations: 'disabled' });
+      await context.close();
+      if (statSync(target).size <= largestPicture) break;
+    }
+    const { size } = statSync(target);
+    if (size > largestPicture) throw new Error(`${target} is ${size} bytes, more than ${largestPicture}`);
+    console.log(`${target} ${Math.round(size / 1000)} kB`);
+  }
+};
+
+const pathsOf = async (page: Page, url: string): Promise<string[]> => {
+  await settle(page, url);
+  const links = await page
+    .locator('nav[aria-label="主导航"] a')
+    .evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute('href') ?? '/'));
+  return [...new Set(['/', ...links, '/account'])];
+};
+
+const takeAll = async (browser: Browser, url: string, directory: string): Promise<void> => {
+  mkdirSync(directory, { recursive: true });
+  for (const role of demoRoles)
+    for (const [width, screen] of [
+      [360, phoneScreen],
+      [1440, deskScreen],
+    ] as const) {
+      const context = await contextWith(browser, screen, { url, cookie: await demoSession(url, role) });
+      const page = await context.newPage();
+      for (const path of await pathsOf(page, url)) {
+        await settle(page, `${url}${path}`);
+        const name = path === '/' ? 'home' : path.slice(1).replaceAll('/', '-');
+        await page.screenshot({ path: join(directory, `${role}-${name}-${width}.png`), fullPage: true });
+      }
+      await context.close();
+      console.log(`${role} at ${width} px`);
+    }
+};
+
+const { values } = parseArgs({ options: { all: { type: 'string' }, url: { type: 'string' } } });
+
+const take = (url: string): Promise<void> =>
+  withBrowser((browser) =>
+    values.all === undefined ? takeForReadme(browser, url) : takeAll(browser, url, values.all),
+  );
+
+if (values.url === undefined)
+  await inTemporaryDirectory(async (directory) => {
+    const server = await startServer({ demo: true, directory });
+    try {
+      await take(server.url);
+    } finally {
+      await server.stop();
+    }
+  });
+else await take(values.url);
