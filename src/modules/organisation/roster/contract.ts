@@ -8,7 +8,7 @@ export interface RosterRow {
   readonly ref: (column: number) => string;
 }
 
-const questionKinds = [
+export const questionKinds = [
   'lost-character',
   'unknown-school',
   'unknown-parent',
@@ -264,9 +264,9 @@ export type RosterChange =
       readonly subject: Subject;
     };
 
-const planStatuses = ['new', 'changed', 'unchanged', 'needs-decision'] as const;
-type PlanStatus = (typeof planStatuses)[number];
-const planSubjects = [
+export const planStatuses = ['new', 'changed', 'unchanged', 'needs-decision'] as const;
+export type PlanStatus = (typeof planStatuses)[number];
+export const planSubjects = [
   'school',
   'alias',
   'body',
