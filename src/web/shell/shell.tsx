@@ -6,7 +6,7 @@ import { navGroups } from '../module-nav.ts';
 import { type Me, SignedIn } from '../session.tsx';
 import { sessionExpired } from '../session-events.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { Icon } from '../ui/icon.tsx';
+import { Icon, type IconName } from '../ui/icon.tsx';
 import { Loading } from '../ui/states.tsx';
 
 const SignIn = lazy(async () => ({
@@ -45,6 +45,10 @@ const Frame = ({ me, entries }: { me: Me; entries: readonly NavEntry[] }): React
   // The menu is open on the page it was opened on, so that going anywhere closes it.
   const [menuOpenOn, setMenuOpenOn] = useState<string | null>(null);
   const menuOpen = menuOpenOn === pathname;
+  const here = entryAt(
+    pathname,
+    entries.map(({ path }) => path),
+  );
   return (
     <div className={`shell${menuOpen ? ' shell-menu-open' : ''}`}>
       <a className="skip-link" href="#content">
@@ -64,14 +68,14 @@ const Frame = ({ me, entries }: { me: Me; entries: readonly NavEntry[] }): React
         </Link>
       </header>
       <nav className="sidebar" aria-label="主导航" id="menu">
-        <NavLink entry={{ label: '首页', path: '/' }} />
+        <NavLink entry={{ label: '首页', path: '/' }} active={here === '/'} />
         {navGroups.map((group) => {
           const inGroup = entries.filter((entry) => entry.group === group);
           return inGroup.length === 0 ? null : (
             <section key={group} className="nav-group">
               <h2>{group}</h2>
               {inGroup.map((entry) => (
-                <NavLink key={entry.path} entry={entry} />
+                <NavLink key={entry.path} entry={entry} active={entry.path === here} />
               ))}
             </section>
           );
@@ -84,6 +88,7 @@ const Frame = ({ me, entries }: { me: Me; entries: readonly NavEntry[] }): React
       </main>
       <PhoneBar
         entries={entries}
+        here={here}
         menuOpen={menuOpen}
         onMenu={() => setMenuOpenOn(menuOpen ? null : pathname)}
       />
@@ -92,12 +97,24 @@ const Frame = ({ me, entries }: { me: Me; entries: readonly NavEntry[] }): React
   );
 };
 
-const NavLink = ({ entry }: { entry: Pick<NavEntry, 'label' | 'path'> }): ReactNode => (
+/** The entry a page belongs to: the longest path that leads to it, so that only one is marked. */
+const entryAt = (pathname: string, paths: readonly string[]): string =>
+  paths
+    .filter((path) => pathname === path || pathname.startsWith(`${path}/`))
+    .reduce((longest, path) => (path.length > longest.length ? path : longest), pathname === '/' ? '/' : '');
+
+const NavLink = ({
+  entry,
+  active,
+}: {
+  entry: Pick<NavEntry, 'label' | 'path'>;
+  active: boolean;
+}): ReactNode => (
   <Link
     to={entry.path}
-    className="nav-link"
-    activeProps={{ className: 'nav-link nav-link-active', 'aria-current': 'page' }}
-    activeOptions={{ exact: entry.path === '/' }}
+    activeOptions={{ exact: true }}
+    className={active ? 'nav-link nav-link-active' : 'nav-link'}
+    {...(active ? { 'aria-current': 'page' as const } : {})}
   >
     {entry.label}
   </Link>
@@ -105,34 +122,33 @@ const NavLink = ({ entry }: { entry: Pick<NavEntry, 'label' | 'path'> }): ReactN
 
 const PhoneBar = ({
   entries,
+  here,
   menuOpen,
   onMenu,
 }: {
   entries: readonly NavEntry[];
+  here: string;
   menuOpen: boolean;
   onMenu: () => void;
 }): ReactNode => {
+  const home: Pick<NavEntry, 'label' | 'path'> & { icon: IconName } = {
+    label: '首页',
+    path: '/',
+    icon: 'home',
+  };
   const first = entries
     .filter((entry) => entry.phoneOrder !== undefined)
     .sort((one, other) => (one.phoneOrder ?? 0) - (other.phoneOrder ?? 0))
     .slice(0, 3);
   return (
     <nav className="phonebar" aria-label="常用">
-      <Link
-        to="/"
-        className="phonebar-item"
-        activeOptions={{ exact: true }}
-        activeProps={{ 'aria-current': 'page' }}
-      >
-        <Icon name="home" />
-        首页
-      </Link>
-      {first.map((entry) => (
+      {[home, ...first].map((entry) => (
         <Link
           key={entry.path}
           to={entry.path}
+          activeOptions={{ exact: true }}
           className="phonebar-item"
-          activeProps={{ 'aria-current': 'page' }}
+          {...(entry.path === here ? { 'aria-current': 'page' as const } : {})}
         >
           <Icon name={entry.icon ?? 'document'} />
           {entry.label}
