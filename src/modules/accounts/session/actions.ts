@@ -1,4 +1,5 @@
 import { type Actor, dutyLabels } from '#modules/organisation/contract.ts';
+import { appointmentLabel } from '#modules/organisation/rules.ts';
 import { listActiveAppointments } from '#modules/organisation/store.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
 import type { Database } from '#platform/database/database.ts';
@@ -7,7 +8,7 @@ import type { ActionContext, Caller } from '#platform/http/endpoint.ts';
 import { notFound } from '#platform/refusal.ts';
 import { secretTokenHash } from '#platform/secret-token.ts';
 import type { MySession, WhoIAm } from './contract.ts';
-import { heldPostLabel, needsTouch } from './rules.ts';
+import { needsTouch } from './rules.ts';
 import { endSessions, findLiveSession, listHeldPosts, listLiveSessions, markSessionSeen } from './store.ts';
 
 /** Who stands behind a cookie's token. Posts and duties are read anew at every request, also in open sessions. */
@@ -32,7 +33,7 @@ export const whoAmI =
   (options: { demo: boolean }) =>
   async ({ db, actor, today, mustChangePassword }: ActionContext<Actor>): Promise<WhoIAm> => {
     const held = actor.personId === null ? [] : await listHeldPosts(db, actor.personId, today);
-    const posts = held.map((post) => ({ ...post, label: heldPostLabel(post) }));
+    const posts = held.map((post) => ({ ...post, label: appointmentLabel(post) }));
     return {
       ...actor,
       appointments: [...actor.appointments],

@@ -24,6 +24,8 @@ export const heldPost = z.object({
   schoolName: z.string().nullable(),
   stage: z.enum(stages).nullable(),
   subject: z.enum(subjects).nullable(),
+  gradeFrom: z.number().nullable(),
+  gradeTo: z.number().nullable(),
   /** As shown to people, e.g. `某中学 校长`. */
   label: z.string(),
 });

@@ -169,6 +169,8 @@ export const listHeldPosts = async (
       'body.name as bodyName',
       'appointment.schoolId',
       'school.name as schoolName',
+      'appointment.gradeFrom',
+      'appointment.gradeTo',
       sql<HeldPost['stage']>`coalesce(appointment.stage, body.stage)`.as('stage'),
       sql<HeldPost['subject']>`coalesce(appointment.subject, body.subject)`.as('subject'),
     ])

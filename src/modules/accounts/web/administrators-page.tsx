@@ -10,6 +10,7 @@ import { TextField } from '#web/ui/field.tsx';
 import { Page as PageFrame, Panel } from '#web/ui/page.tsx';
 import { Empty, Loaded, Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
+import type { AccountRow } from '../administration/contract.ts';
 import { accounts } from './parts/api.ts';
 import { whenText } from './parts/when.ts';
 
@@ -33,8 +34,8 @@ export const Page = (): ReactNode => (
 const Holders = ({ duty, label, work }: (typeof administrators)[number]): ReactNode => {
   const me = useMe();
   const [adding, setAdding] = useState(false);
+  const [ending, setEnding] = useState<AccountRow | null>(null);
   const list = useQuery(accounts.query.listAccounts.queryOptions({ input: { duty, limit: 100 } }));
-  const end = useAction(accounts.client.endDuty, { done: `${label}已免去` });
   return (
     <Panel
       title={label}
@@ -62,8 +63,7 @@ const Holders = ({ duty, label, work }: (typeof administrators)[number]): ReactN
                   <Button
                     size="small"
                     aria-label={`免去${row.name}的${label}`}
-                    busy={end.isPending && end.variables.accountId === row.id}
-                    onClick={() => end.mutate({ accountId: row.id, duty })}
+                    onClick={() => setEnding(row)}
                   >
                     免去{row.id === me.accountId ? '（本人）' : ''}
                   </Button>
@@ -73,9 +73,37 @@ const Holders = ({ duty, label, work }: (typeof administrators)[number]): ReactN
           />
         )}
       </Loaded>
-      <Problem error={end.error} />
+      {ending === null ? null : (
+        <EndDialog row={ending} duty={duty} label={label} onClose={() => setEnding(null)} />
+      )}
       {adding ? <GrantDialog duty={duty} label={label} onClose={() => setAdding(false)} /> : null}
     </Panel>
+  );
+};
+
+const EndDialog = ({
+  row,
+  duty,
+  label,
+  onClose,
+}: {
+  row: AccountRow;
+  duty: Duty;
+  label: string;
+  onClose: () => void;
+}): ReactNode => {
+  const end = useAction(accounts.client.endDuty, { done: `${label}已免去`, onDone: onClose });
+  return (
+    <Dialog title={`免去${row.name}的${label}`} onClose={onClose}>
+      <p>免去后立即生效，此人的账号和其他任职不变。</p>
+      <Problem error={end.error} />
+      <div className="row">
+        <Button variant="danger" busy={end.isPending} onClick={() => end.mutate({ accountId: row.id, duty })}>
+          免去
+        </Button>
+        <Button onClick={onClose}>不免去</Button>
+      </div>
+    </Dialog>
   );
 };
 

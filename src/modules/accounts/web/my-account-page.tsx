@@ -7,7 +7,7 @@ import { DataTable } from '#web/ui/data-table.tsx';
 import { Badge, Page as PageFrame, Panel } from '#web/ui/page.tsx';
 import { Loaded, Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
-import { deviceText } from '../session/rules.ts';
+import { deviceText } from '../session/device/rules.ts';
 import { accounts } from './parts/api.ts';
 import { NewPasswordForm } from './parts/new-password-form.tsx';
 import { SignOutButton } from './parts/sign-out-button.tsx';

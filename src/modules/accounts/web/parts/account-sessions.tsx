@@ -6,7 +6,7 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { Empty, Loaded, Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
 import type { AccountRow } from '../../administration/contract.ts';
-import { deviceText } from '../../session/rules.ts';
+import { deviceText } from '../../session/device/rules.ts';
 import { accounts } from './api.ts';
 import { whenText } from './when.ts';
 
