@@ -358,6 +358,36 @@ export interface OrganisationPerson {
   version: Generated<number>;
 }
 
+export interface OrganisationRosterFile {
+  content: Buffer;
+  importId: string;
+  name: string;
+  position: number;
+}
+
+export interface OrganisationRosterImport {
+  activeFrom: string;
+  appliedAt: string | null;
+  appliedBy: string | null;
+  broughtAt: Generated<string>;
+  broughtBy: string;
+  decisions: Generated<Json>;
+  id: string;
+  summary: Json;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface OrganisationRosterRow {
+  about: string;
+  cell: string;
+  importId: string;
+  number: number;
+  reason: string;
+  status: string;
+  text: string;
+}
+
 export interface OrganisationSchool {
   activeFrom: string;
   activeTo: string | null;
@@ -506,6 +536,9 @@ export interface DB {
   "organisation.honour": OrganisationHonour;
   "organisation.nomination": OrganisationNomination;
   "organisation.person": OrganisationPerson;
+  "organisation.rosterFile": OrganisationRosterFile;
+  "organisation.rosterImport": OrganisationRosterImport;
+  "organisation.rosterRow": OrganisationRosterRow;
   "organisation.school": OrganisationSchool;
   "organisation.schoolAlias": OrganisationSchoolAlias;
   "organisation.schoolClass": OrganisationSchoolClass;
