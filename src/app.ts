@@ -6,7 +6,11 @@ import { circularsFiles, circularsRouter } from '#modules/circulars/routes.ts';
 import { classroomRouter } from '#modules/classroom/routes.ts';
 import { evaluationRouter } from '#modules/evaluation/routes.ts';
 import type { Actor } from '#modules/organisation/contract.ts';
-import { organisationFileRoutes, organisationRouter } from '#modules/organisation/routes.ts';
+import {
+  organisationFileRoutes,
+  organisationRouter,
+  organisationUploadRoutes,
+} from '#modules/organisation/routes.ts';
 import { plansRouter } from '#modules/plans/routes.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { FileRoute } from '#platform/http/file-route.ts';
@@ -42,6 +46,7 @@ export const createApp = ({ db, settings, webDirectory, now }: AppOptions): Prom
     db,
     router: createRouter({ demo: settings.demo }),
     fileRoutes,
+    uploadRoutes: organisationUploadRoutes,
     authenticate: authenticate(db),
     webDirectory,
     secure: settings.publicUrl?.startsWith('https:') ?? false,

@@ -1,4 +1,7 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ensureFirstAdministrator, sweepAccounts } from '#modules/accounts/first-start/actions.ts';
+import { importNoticeRoster } from '#modules/organisation/roster-import/actions.ts';
 import type { Database } from '#platform/database/database.ts';
 import { seedDemo } from './demo.ts';
 
@@ -8,18 +11,30 @@ interface Preparation {
   readonly log: (message: string) => void;
 }
 
+/** The notice's appendices as tables, in the order of their names. */
+const noticeFiles = async (root: string) => {
+  const folder = join(root, 'data/fengnan-2024');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.tsv')).sort();
+  return Promise.all(names.map(async (name) => ({ name, content: await readFile(join(folder, name)) })));
+};
+
 /**
  * Brings a new database to a working district: the notice's roster and the first administrator, or the
  * demonstration district. Does nothing on a database that has been prepared. Returns what to say at the end.
  */
 export const prepareDistrict = async (
   db: Database,
-  { demo, log }: Preparation,
+  { demo, root, log }: Preparation,
 ): Promise<readonly string[]> => {
   if (demo) {
     await seedDemo(db, { now: new Date(), log });
     return [];
   }
+  const roster = await importNoticeRoster(db, await noticeFiles(root), new Date());
+  if (roster !== null)
+    log(
+      `已导入通知附件的名册：${roster.counts.schools} 所学校，${roster.counts.people} 人；${roster.questions.length} 个问题待在“名册导入”页决定。`,
+    );
   const first = await ensureFirstAdministrator(db);
   return first === null
     ? []

@@ -3,6 +3,7 @@ import { calendarContract } from './calendar/contract.ts';
 import { coverageContract } from './coverage/contract.ts';
 import { curriculumContract } from './curriculum/contract.ts';
 import { peopleContract } from './people/contract.ts';
+import { rosterImportContract } from './roster-import/contract.ts';
 import { schoolsContract } from './schools/contract.ts';
 import { structureContract } from './structure/contract.ts';
 import { teachingContract } from './teaching/contract.ts';
@@ -18,4 +19,5 @@ export const organisationContract = {
   ...calendarContract,
   ...curriculumContract,
   ...teachingContract,
+  ...rosterImportContract,
 };

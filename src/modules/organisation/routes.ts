@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import type { RequestContext } from '#platform/http/endpoint.ts';
-import type { FileRoute } from '#platform/http/file-route.ts';
+import type { FileRoute, UploadRoute } from '#platform/http/file-route.ts';
 import { appendixFileRoutes } from './appendix/routes.ts';
 import { appointmentsRoutes } from './appointments/routes.ts';
 import { calendarRoutes } from './calendar/routes.ts';
@@ -8,6 +8,7 @@ import { type Actor, organisationContract } from './contract.ts';
 import { coverageRoutes } from './coverage/routes.ts';
 import { curriculumRoutes } from './curriculum/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
+import { rosterImportRoutes, rosterUploadRoutes } from './roster-import/routes.ts';
 import { schoolsRoutes } from './schools/routes.ts';
 import { structureRoutes } from './structure/routes.ts';
 import { teachingRoutes } from './teaching/routes.ts';
@@ -23,6 +24,9 @@ export const organisationRouter = implement(organisationContract)
     ...calendarRoutes,
     ...curriculumRoutes,
     ...teachingRoutes,
+    ...rosterImportRoutes,
   });
 
 export const organisationFileRoutes: readonly FileRoute<Actor>[] = [...appendixFileRoutes];
+
+export const organisationUploadRoutes: readonly UploadRoute<Actor>[] = [...rosterUploadRoutes];

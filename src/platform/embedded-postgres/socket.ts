@@ -1,6 +1,6 @@
 import { chownSync, existsSync, lchownSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, isAbsolute, join } from 'node:path';
+import { basename, isAbsolute, join, resolve } from 'node:path';
 import { postgresProcessesIn } from './processes.ts';
 import { canReach, type ServerUser } from './server-user.ts';
 import { ownerRole, port } from './settings.ts';
@@ -56,6 +56,13 @@ export function removeStale(dataDirectory: string): void {
 export function removeTemporary(socketDirectory: string): void {
   if (!isAbsolute(socketDirectory) || !basename(socketDirectory).startsWith(temporary)) return;
   rmSync(socketDirectory, { recursive: true, force: true });
+}
+
+/** How to reach the server that another, living application runs on this directory. */
+export function urlsOfRunning(dataDirectory: string): Urls {
+  const recorded = readFileSync(join(dataDirectory, 'postmaster.pid'), 'utf8').split('\n')[4];
+  if (recorded === undefined || recorded === '') throw new Error('the server is not ready yet');
+  return { url: urlThrough(resolve(dataDirectory, recorded)) };
 }
 
 function urlThrough(socketDirectory: string) {

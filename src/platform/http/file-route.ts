@@ -1,14 +1,17 @@
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '#platform/database/database.ts';
 import { Refusal, refusalStatus } from '#platform/refusal.ts';
 import {
   type ActionContext,
+  admit,
   type Caller,
   NotSignedIn,
   type Permission,
   type RequestFacts,
   read,
+  write,
 } from './endpoint.ts';
 
 /** What a person downloads. */
@@ -29,6 +32,22 @@ export interface FileRoute<Actor> {
   readonly path: `/files/${string}`;
   readonly permission: Permission<Actor>;
   readonly action: (context: ActionContext<Actor>, input: FileInput) => Promise<FileAnswer>;
+}
+
+export interface UploadInput extends FileInput {
+  readonly bytes: Buffer;
+}
+
+/**
+ * Bytes to take in, posted as `application/octet-stream`: one transaction and an Idempotency-Key as for a
+ * write, and the caller's permission is asked before the body is read.
+ */
+export interface UploadRoute<Actor> {
+  readonly path: `/files/${string}`;
+  readonly permission: Permission<Actor>;
+  /** In bytes; more is refused before it is read to the end. */
+  readonly largest: number;
+  readonly action: (context: ActionContext<Actor>, input: UploadInput) => Promise<unknown>;
 }
 
 interface Wiring<Actor> {
@@ -67,11 +86,62 @@ export const registerFileRoutes = <Actor>(
           .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
           .send(file.bytes);
       } catch (error) {
-        if (error instanceof Refusal)
-          return reply.code(refusalStatus[error.kind]).send({ message: error.message });
-        if (error instanceof NotSignedIn) return reply.code(401).send({ message: error.message });
-        throw error;
+        return refuse(reply, error);
       }
     });
   }
+};
+
+/** Answers a refusal in words; whatever else was thrown goes on. */
+const refuse = async (reply: FastifyReply, error: unknown): Promise<FastifyReply> => {
+  if (error instanceof Refusal)
+    return reply.code(refusalStatus[error.kind]).send({ message: error.message, ...error.details });
+  if (error instanceof NotSignedIn) return reply.code(401).send({ message: error.message });
+  throw error;
+};
+
+export const registerUploadRoutes = async <Actor>(
+  app: FastifyInstance,
+  routes: readonly UploadRoute<Actor>[],
+  wiring: Wiring<Actor>,
+): Promise<void> => {
+  await app.register(async (scope) => {
+    scope.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => {
+      done(null, body);
+    });
+    for (const route of routes)
+      scope.post(route.path, {
+        bodyLimit: route.largest,
+        onRequest: async (request, reply) => {
+          try {
+            admit(await wiring.callerOf(request), route.permission);
+          } catch (error) {
+            await refuse(reply, error);
+          }
+        },
+        handler: async (request, reply) => {
+          const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+          const digest = createHash('sha256').update(bytes).digest('hex');
+          const take = write(route.permission, (context: ActionContext<Actor>, input: FileInput) =>
+            route.action(context, { ...input, bytes }),
+          );
+          try {
+            const answer = await take({
+              input: {
+                params: textValues(request.params),
+                query: { ...textValues(request.query), digest },
+              },
+              context: {
+                db: wiring.db,
+                caller: await wiring.callerOf(request),
+                request: wiring.factsOf(request, reply, route.path),
+              },
+            });
+            return await reply.header('cache-control', 'no-store').send(answer);
+          } catch (error) {
+            return refuse(reply, error);
+          }
+        },
+      });
+  });
 };

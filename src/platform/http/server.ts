@@ -10,7 +10,7 @@ import { z } from 'zod';
 import type { Database } from '#platform/database/database.ts';
 import { Refusal, type RefusalKind, refusalStatus } from '#platform/refusal.ts';
 import { admitTo, type Caller, NotSignedIn, type RequestContext, type RequestFacts } from './endpoint.ts';
-import { type FileRoute, registerFileRoutes } from './file-route.ts';
+import { type FileRoute, registerFileRoutes, registerUploadRoutes, type UploadRoute } from './file-route.ts';
 
 z.config(z.locales.zhCN());
 
@@ -18,6 +18,7 @@ export interface ServerOptions<Actor> {
   readonly db: Database;
   readonly router: AnyRouter;
   readonly fileRoutes: readonly FileRoute<Actor>[];
+  readonly uploadRoutes?: readonly UploadRoute<Actor>[];
   /** Finds the session behind a cookie's token; `null` when there is none or it has ended. */
   authenticate(token: string, request: { address: string; now: Date }): Promise<Caller<Actor> | null>;
   /** The built web app; `null` in development, where Vite serves it. */
@@ -130,7 +131,9 @@ export const createServer = async <Actor>(options: ServerOptions<Actor>): Promis
     });
     if (!matched) await reply.code(404).send({ message: '没有这个接口。' });
   });
-  registerFileRoutes(app, options.fileRoutes, { db: options.db, callerOf, factsOf });
+  const wiring = { db: options.db, callerOf, factsOf };
+  registerFileRoutes(app, options.fileRoutes, wiring);
+  await registerUploadRoutes(app, options.uploadRoutes ?? [], wiring);
 
   app.setErrorHandler(async (error, request, reply) => {
     const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;

@@ -25,12 +25,18 @@ const question = z.object({
   cell: z.string(),
   candidates: z.array(z.string()).optional(),
   restored: z.string().optional(),
+  alias: z.object({ text: z.string(), stage: stage.nullable() }).optional(),
+  person: z.object({ name: z.string(), cells: z.array(z.string()) }).optional(),
 });
+
+const changes = z.object({ new: count, changed: count, unchanged: count });
 
 export const rosterSummary = z.object({
   counts,
   questions: z.array(question),
-  changes: z.object({ new: count, changed: count, unchanged: count }),
+  changes,
+  /** What has been written of it so far. */
+  applied: changes.nullable(),
 });
 export type RosterSummary = z.infer<typeof rosterSummary>;
 
@@ -97,7 +103,8 @@ export const rosterImportContract = {
       rows: z.array(
         heading.extend({
           questions: count,
-          changes: rosterSummary.shape.changes,
+          changes,
+          applied: changes.nullable(),
         }),
       ),
     }),
@@ -105,7 +112,8 @@ export const rosterImportContract = {
   getRosterImport: oc.input(z.object({ importId: id })).output(
     heading.extend({
       counts,
-      changes: rosterSummary.shape.changes,
+      changes,
+      applied: changes.nullable(),
       questions: z.array(
         question.extend({
           /** Candidates as a person reads them: names of schools, or people with their school. */
@@ -122,8 +130,6 @@ export const rosterImportContract = {
   decideRoster: oc
     .input(z.object({ importId: id, version, decisions: z.array(rosterDecision).max(500) }))
     .output(z.object({ version })),
-  applyRoster: oc
-    .input(z.object({ importId: id, version }))
-    .output(z.object({ version, changes: rosterSummary.shape.changes })),
+  applyRoster: oc.input(z.object({ importId: id, version })).output(z.object({ version, changes })),
   dropRoster: oc.input(z.object({ importId: id })).output(z.object({})),
 };

@@ -28,7 +28,7 @@ export const questionKinds = [
   'no-longer-listed',
   'set-by-hand',
 ] as const;
-type QuestionKind = (typeof questionKinds)[number];
+export type QuestionKind = (typeof questionKinds)[number];
 
 /** What a person has to look at; nothing that hangs on the answer is written before it. */
 export interface RosterQuestion {
@@ -39,6 +39,10 @@ export interface RosterQuestion {
   readonly candidates?: readonly string[];
   /** For `lost-character`: the name with the character put back. */
   readonly restored?: string;
+  /** The short name that was not understood, for an answer about it. */
+  readonly alias?: { readonly text: string; readonly stage: Stage | null };
+  /** The name that may be several people, with every cell it stands in. */
+  readonly person?: { readonly name: string; readonly cells: readonly string[] };
 }
 
 /** A name as written in a list, with the school in brackets behind it. */

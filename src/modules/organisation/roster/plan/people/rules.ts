@@ -302,7 +302,13 @@ function planDoubt({ draft, schoolNames }: Context, { kind, name, mentions, cand
       cell,
       change: null,
     });
-  draft.questions.push({ kind, text, cell: first.cell, candidates: candidates.map(({ id }) => id) });
+  draft.questions.push({
+    kind,
+    text,
+    cell: first.cell,
+    candidates: candidates.map(({ id }) => id),
+    person: { name, cells: mentions.map(({ cell }) => cell) },
+  });
 }
 
 /** Holders of posts in the file's bodies whom the file no longer names; nobody's post ends by an import. */

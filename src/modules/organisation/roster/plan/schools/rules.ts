@@ -222,6 +222,7 @@ function finishUse(draft: PlanDraft, use: Use, schools: readonly KnownSchool[]):
         kind: 'alias-proposed',
         text: `${meant}：${resolution.reason}。请确认或改选；确认之前这些人暂不归入学校。`,
         cell,
+        alias: { text: alias, stage },
         candidates: [
           school,
           ...nearest(
@@ -241,6 +242,7 @@ function finishUse(draft: PlanDraft, use: Use, schools: readonly KnownSchool[]):
       text: `${meant}可能是${candidates.join('、')}，请选定一所；选定之前这些人暂不归入学校。`,
       cell,
       candidates,
+      alias: { text: alias, stage },
     });
   else if (resolution.village) {
     const centres = schools.map(({ name }) => name).filter((name) => guessKind(name, []) === 'central');
@@ -250,6 +252,7 @@ function finishUse(draft: PlanDraft, use: Use, schools: readonly KnownSchool[]):
       text: `${meant}不在学校名单里，像是村小，没有新建。${lost}请说明它隶属哪所中心校。${nearestText(parents)}`,
       cell,
       candidates: parents,
+      alias: { text: alias, stage },
     });
   } else
     ask(draft, fact, {
@@ -257,5 +260,6 @@ function finishUse(draft: PlanDraft, use: Use, schools: readonly KnownSchool[]):
       text: `${meant}不在学校名单里，没有新建。${nearestText(candidates)}请改正，或先在学校页面新建。`,
       cell,
       candidates,
+      alias: { text: alias, stage },
     });
 }

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { createTestDatabase } from '#platform/testing.ts';
+import { getPerson, searchPeople } from '../people/actions.ts';
+import { getStructure } from '../structure/actions.ts';
+import { actorOf, contextFor, makePerson, makeSchool } from '../testing.ts';
+import {
+  applyRoster,
+  bringRoster,
+  decideRoster,
+  dropRoster,
+  getRosterImport,
+  importNoticeRoster,
+  listRosterImports,
+  listRosterRows,
+} from './actions.ts';
+
+const folder = join(import.meta.dirname, '../../../../data/fengnan-2024');
+const names = (await readdir(folder)).filter((name) => name.endsWith('.tsv')).sort();
+const files = await Promise.all(
+  names.map(async (name) => ({ name, content: await readFile(join(folder, name)) })),
+);
+
+const notice = await createTestDatabase();
+const list = await createTestDatabase();
+const now = new Date('2026-11-23T01:00:00Z');
+
+const system = async (db: typeof notice.db) =>
+  contextFor(db, await actorOf(db, null, { duties: ['system'] }), now);
+
+const upload = (text: string, name = '教师名单.csv') => ({
+  params: {},
+  query: { name },
+  bytes: Buffer.from(text),
+});
+
+test('the first start imports the notice, and the next one does nothing', async () => {
+  const { db } = notice;
+  const plan = await importNoticeRoster(db, files, now);
+  assert.deepEqual(
+    [plan?.counts.schools, plan?.counts.gradeTeams, plan?.counts.emptySubjectBaseSlots],
+    [39, 21, 12],
+  );
+  assert.equal(await importNoticeRoster(db, files, now), null);
+  const structure = await getStructure(await system(db), { on: '2024-02-01' });
+  assert.equal(structure.consortia.length, 10);
+  assert.equal(structure.consortia.flatMap(({ schools }) => schools).length, 40);
+  assert.equal(structure.consortia.filter(({ schools }) => schools[0]?.role === 'base').length, 10);
+  assert.equal(structure.coreGroups.length, 13);
+  assert.equal(structure.coreGroups.flatMap(({ teams }) => teams).length, 21);
+  assert.equal(structure.subjectBases.filter(({ school }) => school === null).length, 12);
+  assert.deepEqual(structure.schoolsOutside, []);
+  assert.equal(structure.leadingGroup.holders.filter(({ post }) => post === 'deputy').length, 2);
+});
+
+test('a person of several posts stands once', async () => {
+  const { db } = notice;
+  const { rows } = await searchPeople(await system(db), { text: 'zgm', limit: 10 });
+  assert.equal(rows.length, 1);
+  const { appointments } = await getPerson(await system(db), { personId: rows[0]?.id ?? '' });
+  assert.deepEqual(appointments.map(({ post }) => post).sort(), ['head', 'head', 'lead']);
+});
+
+test('its questions stay open on the page, and an answer is written by the next apply', async () => {
+  const { db } = notice;
+  const { rows } = await listRosterImports(await system(db));
+  const [first] = rows;
+  assert.ok(first);
+  const open = await getRosterImport(await system(db), { importId: first.id });
+  assert.deepEqual(open.changes, { new: 0, changed: 0, unchanged: open.changes.unchanged });
+  assert.equal(open.questions.filter(({ kind }) => kind === 'unknown-parent').length, 6);
+  const doubt = open.questions.find(({ kind }) => kind === 'same-name');
+  assert.ok(doubt?.person);
+  const { name, cells } = doubt.person;
+  assert.equal(cells.length, 2);
+  const decided = await decideRoster(await system(db), {
+    importId: first.id,
+    version: open.version,
+    decisions: cells.map((cell) => ({ about: 'person', name, cell, is: 'new' })),
+  });
+  const ready = await getRosterImport(await system(db), { importId: first.id });
+  assert.equal(ready.changes.new, 4);
+  await applyRoster(await system(db), { importId: first.id, version: decided.version });
+  const people = await searchPeople(await system(db), { text: name, limit: 10 });
+  assert.equal(people.rows.length, 2);
+  const again = await getRosterImport(await system(db), { importId: first.id });
+  assert.deepEqual([again.changes.new, again.changes.changed], [0, 0]);
+  await assert.rejects(applyRoster(await system(db), { importId: first.id, version: 1 }), {
+    kind: 'conflict',
+  });
+});
+
+const teachers = [
+  '姓名,工号,学校,年级,学科,电话',
+  '单晓燕,T001,春晖小学,三年级,语文,13900000001',
+  '么四海,T002,春晖小学,四年级,数学,13900000002',
+  '李清照,T003,不存在小学,五年级,英语,13900000003',
+].join('\n');
+
+test('a list is shown before anything is written, then written once', async () => {
+  const { db } = list;
+  await makeSchool(db, '春晖小学');
+  const context = await system(db);
+  const count = async () => (await searchPeople(context, { text: '', limit: 50 })).rows.length;
+  const { importId } = await bringRoster(context, upload(teachers));
+  assert.equal(await count(), 0);
+  const page = await listRosterRows(context, { importId, status: 'new', limit: 1 });
+  assert.equal(page.rows.length, 1);
+  assert.notEqual(page.nextCursor, null);
+  await applyRoster(context, { importId, version: 1 });
+  const { rows } = await searchPeople(context, { text: 'yaosi', limit: 50 });
+  assert.deepEqual(
+    rows.map(({ name, schoolName, subjects, phone }) => [name, schoolName, subjects, phone]),
+    [['么四海', '春晖小学', ['mathematics'], '13900000002']],
+  );
+  const second = await bringRoster(context, upload(teachers));
+  const { changes, questions } = await getRosterImport(context, second);
+  assert.deepEqual([changes.new, changes.changed], [0, 0]);
+  assert.ok(questions.some(({ alias }) => alias?.text === '不存在小学'));
+  await dropRoster(context, second);
+  await assert.rejects(getRosterImport(context, second), { kind: 'not-found' });
+});
+
+test('a change that happened after the preview stops the apply', async () => {
+  const { db } = list;
+  const context = await system(db);
+  const { importId } = await bringRoster(
+    context,
+    upload('姓名,工号,学校,年级,学科\n周敦颐,T010,春晖小学,一年级,语文'),
+  );
+  await makePerson(db, '周敦颐', { staffNumber: 'T010' });
+  const attempt = db
+    .transaction()
+    .execute(async (transaction) => applyRoster({ ...context, db: transaction }, { importId, version: 1 }));
+  await assert.rejects(attempt, { kind: 'conflict' });
+  assert.equal((await searchPeople(context, { text: '周敦颐', limit: 10 })).rows.length, 1);
+});
+
+test('every new person and post of an import stands in the audit log', async () => {
+  const actions = await list.db
+    .selectFrom('platform.auditEntry')
+    .select(['action', ({ fn }) => fn.countAll<number>().as('count')])
+    .where('action', 'in', ['organisation.person-added', 'organisation.roster-applied'])
+    .groupBy('action')
+    .orderBy('action')
+    .execute();
+  assert.deepEqual(
+    actions.map(({ action, count }) => [action, count]),
+    [
+      ['organisation.person-added', 3],
+      ['organisation.roster-applied', 1],
+    ],
+  );
+});
+
+for (const [what, text] of [
+  ['an empty file', ''],
+  ['a file that is no roster', '甲,乙\n1,2'],
+] as const)
+  test(`${what} is refused with the reason`, async () => {
+    await assert.rejects(bringRoster(await system(list.db), upload(text)), { kind: 'invalid' });
+  });
