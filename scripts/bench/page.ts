@@ -27,9 +27,12 @@ interface Screen {
   readonly screen: typeof phoneScreen | typeof deskScreen;
 }
 
+/** A record nobody knows yet: the form opens empty. */
+const newObservation = '/observations/0193583f-0000-7000-8000-000000000001/edit?new=1';
+
 const screens: readonly Screen[] = [
   { name: 'principal', role: 'principal', path: '/', screen: phoneScreen },
-  { name: 'observationForm', role: 'principal', path: '/observations/new', screen: phoneScreen },
+  { name: 'observationForm', role: 'principal', path: newObservation, screen: phoneScreen },
   { name: 'teacher', role: 'teacher', path: '/', screen: phoneScreen },
   { name: 'subjectLead', role: 'subject-lead', path: '/', screen: phoneScreen },
   { name: 'researchOfficer', role: 'research-officer', path: '/', screen: deskScreen },
@@ -95,12 +98,36 @@ const visit = async (
     page.on('response', (response) => {
       if (response.request().resourceType() === 'script') scripts.add(new URL(response.url()).pathname);
     });
-    await page.goto(`${session.url}${path}`, { waitUntil: 'networkidle', timeout: 60_000 });
-    await page.locator('main h1').first().waitFor({ timeout: 30_000 });
+    const quiet = whenQuiet(page);
+    await page.goto(`${session.url}${path}`, { timeout: 60_000 });
+    await page.locator('main h1').first().waitFor({ timeout: 60_000 });
+    await quiet();
     return { scripts, paintedSeconds: (await largestPaint(page)) / 1000 };
   } finally {
     await context.close();
   }
+};
+
+const quietFor = 2000;
+
+/** Resolves once nothing has been asked for or answered for a while: a slowed page pauses between its requests. */
+const whenQuiet = (page: Page): (() => Promise<void>) => {
+  let open = 0;
+  let changedAt = performance.now();
+  const change = (by: number) => () => {
+    open += by;
+    changedAt = performance.now();
+  };
+  page.on('request', change(1));
+  page.on('requestfinished', change(-1));
+  page.on('requestfailed', change(-1));
+  const deadline = performance.now() + 60_000;
+  return async () => {
+    while (open > 0 || performance.now() - changedAt < quietFor) {
+      if (performance.now() > deadline) throw new Error(`${page.url()} never came to rest`);
+      await page.waitForTimeout(100);
+    }
+  };
 };
 
 const largestPaint = (page: Page): Promise<number> =>
