@@ -53,7 +53,7 @@ const importRoster = async (path: string): Promise<void> => {
         ? await applyRosterAt(db, origin, path, basename(path), today)
         : await previewRosterAt(db, path, today);
       const answer = {
-        counts,
+        counts: { ...counts },
         questions: questions.map(({ kind: about, text, cell }) => ({ kind: about, text, cell })),
         changes,
       };
