@@ -2,17 +2,11 @@
  * `npm run import -- roster FILE [--apply] [--json]`: what importing a file (or a folder of files) would do,
  * and with --apply does it, in one transaction. --json prints one object on standard output.
  */
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { applyRosterAt, previewRosterAt } from '#modules/organisation/roster-import/actions.ts';
-import { applicationRole, openDatabase } from '#platform/database/database.ts';
-import { migrate } from '#platform/database/migrate.ts';
 import { chinaDay } from '#platform/dates.ts';
-import { startCluster } from '#platform/embedded-postgres/cluster.ts';
-import { ensureDatabase } from '#platform/embedded-postgres/database.ts';
-import { DataDirectoryInUse } from '#platform/embedded-postgres/owner.ts';
-import { urlsOfRunning } from '#platform/embedded-postgres/socket.ts';
 import { Refusal } from '#platform/refusal.ts';
-import { readSettings } from '#platform/settings.ts';
+import { withDistrictDatabase } from './storage.ts';
 
 const usage = '用法：npm run import -- roster 文件 [--apply] [--json]';
 
@@ -21,51 +15,21 @@ const flags = new Set(words.filter((word) => word.startsWith('--')));
 const [kind, file, ...rest] = words.filter((word) => !word.startsWith('--'));
 const knownFlags = ['--apply', '--json', '--demo'];
 
-interface Storage {
-  readonly url: string;
-  readonly stop: () => Promise<void>;
-}
-
-/** The database of the running application, or one started for this import alone. */
-const openStorage = async (): Promise<Storage> => {
-  const settings = readSettings(process.env, { demo: flags.has('--demo') });
-  if (settings.databaseUrl !== null) return { url: settings.databaseUrl, stop: async () => {} };
-  const dataDirectory = join(settings.dataDirectory, 'postgres');
-  try {
-    const cluster = await startCluster({ dataDirectory, log: (line) => console.error(line) });
-    await ensureDatabase(cluster, 'yanxun');
-    return { url: cluster.url('yanxun'), stop: cluster.stop };
-  } catch (error) {
-    if (!(error instanceof DataDirectoryInUse)) throw error;
-    return { url: urlsOfRunning(dataDirectory).url('yanxun'), stop: async () => {} };
-  }
-};
-
-const importRoster = async (path: string): Promise<void> => {
-  const storage = await openStorage();
-  try {
-    await migrate(storage.url, 'migrations');
-    const { db, close } = openDatabase(storage.url, { role: applicationRole });
-    try {
-      const today = chinaDay(new Date());
-      const origin = { accountId: null, personId: null, name: '命令行导入', address: '本机' };
-      const { counts, questions, changes } = flags.has('--apply')
-        ? await applyRosterAt(db, origin, path, basename(path), today)
-        : await previewRosterAt(db, path, today);
-      const answer = {
-        counts: { ...counts },
-        questions: questions.map(({ kind: about, text, cell }) => ({ kind: about, text, cell })),
-        changes,
-      };
-      if (flags.has('--json')) console.log(JSON.stringify(answer));
-      else report(answer);
-    } finally {
-      await close();
-    }
-  } finally {
-    await storage.stop();
-  }
-};
+const importRoster = (path: string): Promise<void> =>
+  withDistrictDatabase({ demo: flags.has('--demo') }, async (db) => {
+    const today = chinaDay(new Date());
+    const origin = { accountId: null, personId: null, name: '命令行导入', address: '本机' };
+    const { counts, questions, changes } = flags.has('--apply')
+      ? await applyRosterAt(db, origin, path, basename(path), today)
+      : await previewRosterAt(db, path, today);
+    const answer = {
+      counts: { ...counts },
+      questions: questions.map(({ kind: about, text, cell }) => ({ kind: about, text, cell })),
+      changes,
+    };
+    if (flags.has('--json')) console.log(JSON.stringify(answer));
+    else report(answer);
+  });
 
 interface Answer {
   readonly counts: Readonly<Record<string, number>>;

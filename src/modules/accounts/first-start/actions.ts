@@ -6,10 +6,10 @@ import { newOneTimePassword } from '#platform/secret-token.ts';
 import { insertAccount } from '../administration/store.ts';
 import { updateOneTimePassword } from '../password/store.ts';
 import { getSecurityRules, insertDuty, lockDuties } from '../security/store.ts';
-import { removeEndedSessions } from '../session/store.ts';
+import { endSessions, removeEndedSessions } from '../session/store.ts';
 import { normaliseOneTimePassword } from '../sign-in/rules.ts';
-import { removeStaleCounters } from '../sign-in/store.ts';
-import { findUnusedAdministrator, hasSettledAdministrator } from './store.ts';
+import { removeAttempts, removeStaleCounters } from '../sign-in/store.ts';
+import { findAdministrator, findUnusedAdministrator, hasSettledAdministrator } from './store.ts';
 
 const origin = { accountId: null, personId: null, name: '系统首次启动', address: 'local' };
 const firstLoginName = 'admin';
@@ -62,6 +62,41 @@ export const ensureFirstAdministrator = (db: Database, now: Date = new Date()): 
       after: { loginName: firstLoginName, duties: ['system', 'security'] },
     });
     return { loginName: firstLoginName, oneTimePassword };
+  });
+
+/**
+ * A new one-time password for an administrator who lost the old one, asked for on the server's own command line;
+ * ends every session of the account. `null` when no administrator of that name is in office.
+ */
+export const recoverAdministrator = (
+  db: Database,
+  loginName: string,
+  now: Date = new Date(),
+): Promise<FirstSignIn | null> =>
+  db.transaction().execute(async (transaction) => {
+    const account = await findAdministrator(transaction, loginName, chinaDay(now));
+    if (account === undefined) return null;
+    const oneTimePassword = newOneTimePassword();
+    const { oneTimeDays } = await getSecurityRules(transaction, chinaDay(now));
+    await updateOneTimePassword(
+      transaction,
+      account.id,
+      await hashPassword(normaliseOneTimePassword(oneTimePassword), randomSecretCost),
+      new Date(now.getTime() + oneTimeDays * DAY_MS),
+    );
+    await removeAttempts(transaction, { kind: 'account', key: account.id });
+    const endedSessions = await endSessions(transaction, account.id, now);
+    await recordAudit(
+      transaction,
+      { ...origin, name: '服务器命令行' },
+      {
+        action: 'accounts.password-reset',
+        objectKind: 'account',
+        objectId: account.id,
+        after: { loginName, endedSessions },
+      },
+    );
+    return { loginName, oneTimePassword };
   });
 
 const DAY_MS = 86_400_000;

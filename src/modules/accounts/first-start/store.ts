@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
+import type { Day } from '#platform/dates.ts';
 
 export interface FirstAdministrator {
   readonly id: string;
@@ -30,5 +31,22 @@ export const findUnusedAdministrator = (db: Queryable): Promise<FirstAdministrat
     .where('duty.grantedBy', 'is', null)
     .select(['account.id', 'account.loginName', 'account.oneTimeExpiresAt'])
     .orderBy('account.id')
+    .limit(1)
+    .executeTakeFirst();
+
+/** An account that holds an administrator's duty today, by its sign-in name. */
+export const findAdministrator = (
+  db: Queryable,
+  loginName: string,
+  on: Day,
+): Promise<FirstAdministrator | undefined> =>
+  db
+    .selectFrom('accounts.account as account')
+    .innerJoin('accounts.duty as duty', 'duty.accountId', 'account.id')
+    .where('account.loginName', '=', loginName)
+    .where('account.disabledAt', 'is', null)
+    .where('duty.activeFrom', '<=', on)
+    .where((is) => is.or([is('duty.activeTo', 'is', null), is('duty.activeTo', '>', on)]))
+    .select(['account.id', 'account.loginName', 'account.oneTimeExpiresAt'])
     .limit(1)
     .executeTakeFirst();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startTestApp } from '../../../app-testing.ts';
-import { ensureFirstAdministrator, sweepAccounts } from '../first-start/actions.ts';
+import { ensureFirstAdministrator, recoverAdministrator, sweepAccounts } from '../first-start/actions.ts';
 import { callEndpoint, givenAccount, goodPassword, signInForTest } from '../testing.ts';
 import { defaultSecurityRules } from './contract.ts';
 
@@ -112,4 +112,19 @@ test('the sweep removes what serves nobody and leaves open sessions', async () =
   await sweepAccounts(db, new Date(now.getTime() + 60 * 86_400_000));
   assert.deepEqual(await db.selectFrom('accounts.session').select('id').execute(), []);
   assert.deepEqual(await db.selectFrom('accounts.failedAttempt').select('key').execute(), []);
+});
+
+test('an administrator who lost the password gets a new one on the command line, and nobody else does', async () => {
+  const loginName = 'lost';
+  const accountId = await givenAccount(db, { loginName });
+  assert.equal(await recoverAdministrator(db, loginName, now), null, 'holds no duty');
+  await db
+    .insertInto('accounts.duty')
+    .values({ accountId, duty: 'system', activeFrom: '2020-01-01', grantedBy: accountId })
+    .execute();
+  const session = await signInForTest(app, loginName, goodPassword);
+  const recovered = await recoverAdministrator(db, loginName, now);
+  assert.equal((await call(session, 'whoAmI', {})).status, 401, 'open sessions end');
+  const renewed = await signInForTest(app, loginName, recovered?.oneTimePassword ?? '');
+  assert.match((await call(renewed, 'whoAmI', {})).text, /"mustChangePassword":true/);
 });
