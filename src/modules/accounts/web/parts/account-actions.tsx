@@ -28,27 +28,42 @@ export const AccountActions = ({ row, onSlips }: AccountActionsProps): ReactNode
   return (
     <div className="row-actions">
       {manages && row.state !== 'disabled' ? (
-        <Button size="small" onClick={() => setAsking('reset')}>
+        <Button size="small" aria-label={`重置密码：${row.name}`} onClick={() => setAsking('reset')}>
           重置密码
         </Button>
       ) : null}
       {manages && row.state !== 'disabled' ? (
-        <Button size="small" onClick={() => setAsking('disable')}>
+        <Button size="small" aria-label={`停用：${row.name}`} onClick={() => setAsking('disable')}>
           停用
         </Button>
       ) : null}
       {manages && row.state === 'disabled' ? (
-        <Button size="small" busy={enable.isPending} onClick={() => enable.mutate(target)}>
+        <Button
+          size="small"
+          aria-label={`启用：${row.name}`}
+          busy={enable.isPending}
+          onClick={() => enable.mutate(target)}
+        >
           启用
         </Button>
       ) : null}
       {secures && row.state === 'locked' ? (
-        <Button size="small" busy={unlock.isPending} onClick={() => unlock.mutate({ accountId: row.id })}>
+        <Button
+          size="small"
+          aria-label={`解除暂停：${row.name}`}
+          busy={unlock.isPending}
+          onClick={() => unlock.mutate({ accountId: row.id })}
+        >
           解除暂停
         </Button>
       ) : null}
       {secures ? (
-        <Button size="small" variant="quiet" onClick={() => setAsking('sessions')}>
+        <Button
+          size="small"
+          variant="quiet"
+          aria-label={`登录中的设备：${row.name}`}
+          onClick={() => setAsking('sessions')}
+        >
           登录中的设备
         </Button>
       ) : null}
