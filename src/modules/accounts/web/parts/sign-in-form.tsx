@@ -19,10 +19,16 @@ export const SignInForm = ({ onSignedIn }: SignInProps): ReactNode => {
     ...accounts.query.readSignInOptions.queryOptions({ input: {} }),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  if (options.data?.demo !== true) return <PasswordForm onSignedIn={onSignedIn} />;
+  const [byPassword, setByPassword] = useState(false);
+  if (options.data?.demo !== true || byPassword) return <PasswordForm onSignedIn={onSignedIn} />;
   return (
     <Suspense fallback={null}>
       <DemoRoles onSignedIn={onSignedIn} />
+      <div>
+        <Button variant="quiet" onClick={() => setByPassword(true)}>
+          用账号和密码登录
+        </Button>
+      </div>
     </Suspense>
   );
 };
