@@ -16,15 +16,15 @@ const lessonsATerm = { principal: 170, other: 14 } as const;
 const lateAfterDays = 7;
 
 /**
- * One term and more of observations by principals and others, with feedback and replies, up to and including
- * `today`. Reads schools, posts, timetable and terms from the organisation; a finished term is seeded whole.
+ * Observations by principals and others up to yesterday, with feedback and replies; today is left to whoever
+ * tries it. Reads schools, posts, timetable and terms from the organisation; a finished term is seeded whole.
  */
 export const seedClassroom = async (db: Queryable, random: SeededRandom, today: Day): Promise<void> => {
   const world = await readWorld(db, today);
   const { id: rubricId } = await findRubric(db, { on: today });
   const records = world.terms.flatMap((term) => {
-    const days = eachDay(term.startsOn, term.endsOn < today ? term.endsOn : today).filter((day) =>
-      isTeachingDay(term, day),
+    const days = eachDay(term.startsOn, term.endsOn < today ? term.endsOn : addDays(today, -1)).filter(
+      (day) => isTeachingDay(term, day),
     );
     const all = eachDay(term.startsOn, term.endsOn).filter((day) => isTeachingDay(term, day));
     return world.observers.flatMap((observer) =>
@@ -161,7 +161,7 @@ const writeRecord = (
     subject: lesson.subject,
     teacherId: lesson.teacherId,
     teacherName: lesson.teacherName,
-    topic: draft && random.chance(0.5) ? '' : random.pick(topicsOf(lesson.subject)),
+    topic: draft && random.chance(0.5) ? '' : random.pick(topicsOf(lesson.subject, grade)),
     lessonType: random.chance(0.62) ? 'new-lesson' : random.pick(['revision', 'practice', 'review'] as const),
     occasion: random.chance(0.88)
       ? 'ordinary'

@@ -150,24 +150,6 @@ export const correctionReasons: readonly string[] = ['补写建议', '课题写�
 
 const anySubject: readonly string[] = ['单元整理与交流', '主题活动课', '综合练习', '探究与展示'];
 const bySubject: Partial<Record<Subject, readonly string[]>> = {
-  chinese: [
-    '口语交际：请教',
-    '习作：我的家乡',
-    '古诗两首',
-    '课文阅读第二课时',
-    '语文园地',
-    '整本书阅读交流',
-    '说明文阅读方法',
-  ],
-  mathematics: [
-    '分数的初步认识',
-    '两位数乘两位数',
-    '三角形的内角和',
-    '一次函数的图象',
-    '解决问题的策略',
-    '数据的整理',
-    '平行四边形的面积',
-  ],
   english: [
     'Unit 3 Lesson 2',
     'Unit 4 Reading',
@@ -190,4 +172,29 @@ const bySubject: Partial<Record<Subject, readonly string[]>> = {
   labour: ['整理与收纳', '种植日记', '简单木工'],
 };
 
-export const topicsOf = (subject: Subject): readonly string[] => bySubject[subject] ?? anySubject;
+/** Chinese and mathematics change their contents most from grade to grade: lists up to and including a grade. */
+const byGrade: Partial<Record<Subject, readonly (readonly [number, readonly string[]])[]>> = {
+  chinese: [
+    [2, ['识字：拼音与生活', '看图写话', '古诗两首', '口语交际：请教', '课文朗读与识字']],
+    [6, ['习作：我的家乡', '古诗两首', '课文阅读第二课时', '语文园地', '整本书阅读交流']],
+    [9, ['说明文阅读方法', '文言文：反复诵读', '现代诗欣赏', '议论文的论证', '名著导读']],
+  ],
+  mathematics: [
+    [2, ['认识钟表', '20 以内的退位减法', '表内乘法', '认识图形', '长度单位']],
+    [
+      6,
+      [
+        '分数的初步认识',
+        '两位数乘两位数',
+        '三角形的内角和',
+        '平行四边形的面积',
+        '数据的整理',
+        '解决问题的策略',
+      ],
+    ],
+    [9, ['一次函数的图象', '全等三角形的判定', '一元二次方程', '数据的波动', '有理数的乘方']],
+  ],
+};
+
+export const topicsOf = (subject: Subject, grade: number): readonly string[] =>
+  byGrade[subject]?.find(([upTo]) => grade <= upTo)?.[1] ?? bySubject[subject] ?? anySubject;

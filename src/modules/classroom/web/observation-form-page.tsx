@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { chinaDay } from '#platform/dates.ts';
 import { draftKeys } from '#web/draft.ts';
 import { statusOf } from '#web/rpc.ts';
@@ -20,11 +20,14 @@ export const Page = (): ReactNode => {
   const id = params['observationId'] ?? '';
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const navigate = useNavigate();
+  // A record that begins here is asked for only after a reload, when the server may have it.
+  const [begins] = useState(search['new'] !== undefined);
   const query = useQuery({
     ...classroom.query.getObservation.queryOptions({ input: { id } }),
     // The form holds what is typed; a list that refreshes itself must not take it back.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
+    enabled: !begins,
   });
   const deviceKey = `observation:${me.accountId}:${id}`;
   const back = { to: '/observations', label: '听课' };
@@ -41,9 +44,7 @@ export const Page = (): ReactNode => {
     );
   }
   // A record the server does not know yet is one that begins here, or one it has not been sent.
-  const isNew =
-    statusOf(query.error) === 404 ||
-    (query.isError && (search['new'] !== undefined || draftKeys(deviceKey).length > 0));
+  const isNew = begins || statusOf(query.error) === 404 || (query.isError && draftKeys(deviceKey).length > 0);
   if (query.data === undefined && !isNew)
     return (
       <Frame title="听课记录" back={back} width="narrow">
@@ -62,6 +63,10 @@ export const Page = (): ReactNode => {
             ? { version: 0, content: blank(me.appointments), savedAt: null }
             : { version: query.data.version, content: query.data.content, savedAt: query.data.savedAt }
         }
+        onSaved={() => {
+          if (search['new'] !== undefined)
+            void navigate({ to: '.', search: {}, replace: true, resetScroll: false });
+        }}
         onDiscarded={() => void navigate({ to: '/observations', replace: true })}
         onFinalised={() => void navigate({ to: `/observations/${id}`, replace: true })}
       />

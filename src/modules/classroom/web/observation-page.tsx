@@ -108,7 +108,7 @@ const Observation = ({ detail, isMine }: { detail: ObservationDetail; isMine: bo
       )}
       {detail.corrections.length === 0 ? null : (
         <Panel title="更正">
-          <ul>
+          <ul className="plain-list">
             {detail.corrections.map(({ number, reason, madeAt }) => (
               <li key={number}>
                 {momentOf(madeAt)} {reason}

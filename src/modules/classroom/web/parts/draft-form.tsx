@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { chinaDay } from '#platform/dates.ts';
 import { detailsOf } from '#web/rpc.ts';
 import { useMe } from '#web/session.tsx';
@@ -23,6 +23,8 @@ interface DraftFormProps {
     readonly content: ObservationContent;
     readonly savedAt: string | null;
   };
+  /** The server knows the record now. */
+  readonly onSaved: () => void;
   readonly onFinalised: () => void;
   readonly onDiscarded: () => void;
 }
@@ -32,11 +34,17 @@ export const DraftForm = ({
   deviceKey,
   rubric,
   start,
+  onSaved,
   onFinalised,
   onDiscarded,
 }: DraftFormProps): ReactNode => {
   const me = useMe();
   const { content, state, change, retry, resolve, settle, done } = useAutosave(id, deviceKey, start);
+  const isSaved = state.kind === 'saved';
+  const announceSaved = useEffectEvent(onSaved);
+  useEffect(() => {
+    if (isSaved) announceSaved();
+  }, [isSaved]);
   const proposal = useStart(content);
   const [checked, setChecked] = useState(false);
   const [today] = useState(() => chinaDay(new Date()));
@@ -87,6 +95,12 @@ export const DraftForm = ({
         problems={problems}
         start={proposal.data}
       />
+      <div>
+        <Button variant="quiet" busy={discard.isPending} onClick={() => void throwAway()}>
+          删去这份草稿
+        </Button>
+        <ProblemText error={discard.error} />
+      </div>
       <div className="observe-bar">
         <div>
           <SaveStateText state={state} />
@@ -102,12 +116,6 @@ export const DraftForm = ({
         >
           完成
         </Button>
-      </div>
-      <div>
-        <Button variant="quiet" busy={discard.isPending} onClick={() => void throwAway()}>
-          删去这份草稿
-        </Button>
-        <ProblemText error={discard.error} />
       </div>
     </form>
   );

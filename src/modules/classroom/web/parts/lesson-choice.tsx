@@ -14,28 +14,35 @@ interface LessonChoiceProps {
 /** The classes in session: one tap fills in class, grade, subject and teacher. */
 export const LessonChoice = ({ lessons, content, onLesson }: LessonChoiceProps): ReactNode => {
   const [all, setAll] = useState(false);
+  const [changing, setChanging] = useState(false);
   const isChosen = (lesson: ProposedLesson): boolean =>
     lesson.classId === content.classId &&
     lesson.teacherId === content.teacherId &&
     lesson.subject === content.subject;
+  const chosen = lessons.find(isChosen);
+  if (chosen !== undefined && !changing)
+    return (
+      <div className="stack">
+        <ul className="lesson-choice">
+          <LessonCard lesson={chosen} pressed onLesson={() => setChanging(true)} />
+        </ul>
+        <Button onClick={() => setChanging(true)}>换一个班</Button>
+      </div>
+    );
   const shown = all ? lessons : lessons.filter((lesson, index) => index < shownAtFirst || isChosen(lesson));
   return (
     <div className="stack">
       <ul className="lesson-choice">
         {shown.map((lesson) => (
-          <li key={`${lesson.classId}/${lesson.teacherId}/${lesson.subject}`}>
-            <button type="button" aria-pressed={isChosen(lesson)} onClick={() => onLesson(lesson)}>
-              <strong>
-                {lesson.classLabel} {subjectLabels[lesson.subject]}
-              </strong>
-              <span>
-                {lesson.teacherName}
-                <small>
-                  {lesson.observedBefore === 0 ? '本学期还没听过' : `本学期听过 ${lesson.observedBefore} 次`}
-                </small>
-              </span>
-            </button>
-          </li>
+          <LessonCard
+            key={`${lesson.classId}/${lesson.teacherId}/${lesson.subject}`}
+            lesson={lesson}
+            pressed={isChosen(lesson)}
+            onLesson={() => {
+              setChanging(false);
+              onLesson(lesson);
+            }}
+          />
         ))}
       </ul>
       {shown.length < lessons.length ? (
@@ -44,3 +51,27 @@ export const LessonChoice = ({ lessons, content, onLesson }: LessonChoiceProps):
     </div>
   );
 };
+
+const LessonCard = ({
+  lesson,
+  pressed,
+  onLesson,
+}: {
+  lesson: ProposedLesson;
+  pressed: boolean;
+  onLesson: () => void;
+}): ReactNode => (
+  <li>
+    <button type="button" aria-pressed={pressed} onClick={onLesson}>
+      <strong>
+        {lesson.classLabel} {subjectLabels[lesson.subject]}
+      </strong>
+      <span>
+        {lesson.teacherName}
+        <small>
+          {lesson.observedBefore === 0 ? '本学期还没听过' : `本学期听过 ${lesson.observedBefore} 次`}
+        </small>
+      </span>
+    </button>
+  </li>
+);

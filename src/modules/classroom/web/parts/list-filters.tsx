@@ -66,7 +66,7 @@ export const ListFilters = ({ of }: { of: readonly State[] }): ReactNode => {
       replace: true,
     });
   return (
-    <div className="filters">
+    <div className="filters observation-filters">
       <SelectField
         label="时间"
         value={filters.period}
