@@ -61,6 +61,24 @@ const block = z.discriminatedUnion('kind', [
   }),
 ]);
 export type Block = z.infer<typeof block>;
+
+const cellTexts = z.array(z.string());
+/** A block while it is typed: the same shapes, with nothing required yet. */
+export const editable = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('heading'),
+    level: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
+    title: z.string(),
+    text: z.string(),
+  }),
+  z.object({ kind: z.literal('paragraph'), text: z.string() }),
+  z.object({
+    kind: z.literal('table'),
+    heading: z.string(),
+    columns: z.array(z.object({ title: z.string(), align: z.enum(['left', 'center', 'right']) })),
+    rows: z.array(cellTexts),
+  }),
+]);
 export const body = z
   .array(block)
   .max(200)
