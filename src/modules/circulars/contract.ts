@@ -174,6 +174,15 @@ const receipt = z.object({
 });
 export type Receipt = z.infer<typeof receipt>;
 
+const numberRow = documentNumber.extend({
+  circularId: z.uuid(),
+  title: z.string(),
+  issuedAt: z.iso.datetime(),
+  voidedAt: z.iso.datetime().nullable(),
+  voidReason: z.string().nullable(),
+});
+export type NumberRow = z.infer<typeof numberRow>;
+
 const one = z.strictObject({ id: z.uuid() });
 const versioned = one.extend({ version: z.number().int() });
 const done = z.object({ id: z.uuid(), version: z.number().int() });
@@ -218,15 +227,7 @@ export const circularsContract = {
   listNumbers: oc.input(z.strictObject({ year: z.number().int().min(2000).max(2200) })).output(
     z.object({
       next: z.array(documentNumber),
-      rows: z.array(
-        documentNumber.extend({
-          circularId: z.uuid(),
-          title: z.string(),
-          issuedAt: z.iso.datetime(),
-          voidedAt: z.iso.datetime().nullable(),
-          voidReason: z.string().nullable(),
-        }),
-      ),
+      rows: z.array(numberRow),
     }),
   ),
   /** For numbers of the year that were given on paper before. */

@@ -7,7 +7,9 @@ export const useAddress = () => {
   return {
     text: (name: string): string | undefined => {
       const value = search[name];
-      return value === undefined || value === null || value === '' ? undefined : String(value);
+      // The router reads `4` and `true` in an address as number and boolean.
+      if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+      return typeof value === 'string' && value !== '' ? value : undefined;
     },
     set: (name: string, value: string): void =>
       void navigate({
