@@ -100,15 +100,17 @@ export const Page = (): ReactNode => {
             </div>
             <DistrictFigures district={district} />
             <Panel title="每月听课节数">
-              <Bars
-                caption="每月听课节数"
-                labelTitle="月份"
-                valueTitle="节数"
-                rows={district.months.map(({ month, lessons }) => ({
-                  label: monthLabel(month),
-                  value: lessons,
-                }))}
-              />
+              <div className="months">
+                <Bars
+                  caption="每月听课节数"
+                  labelTitle="月份"
+                  valueTitle="节数"
+                  rows={district.months.map(({ month, lessons }) => ({
+                    label: monthLabel(month),
+                    value: lessons,
+                  }))}
+                />
+              </div>
             </Panel>
             <Panel title="各单位">
               <DataTable

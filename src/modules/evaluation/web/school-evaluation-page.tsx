@@ -83,11 +83,14 @@ const Item = ({ item, data }: { item: Criterion; data: SchoolEvaluation }): Reac
         <AsOf term={data.term} asOf={data.asOf} rule={data.rule} />
       </>
     ) : (
-      <p className="muted">对应的日常工作还没有在平台上开展，所以这里没有数字；开展以后自动汇集。</p>
+      <p className="muted">
+        这里还没有数字：对应的日常工作在平台上开展以后，将自动取自
+        {item.parts.map(({ evidence }) => evidence).join('；')}。
+      </p>
     )}
-    {item.limitNote === null ? null : <p className="notice notice-warn small">{item.limitNote}</p>}
+    {item.limitNote === null ? null : <p className="notice small">{item.limitNote}</p>}
     <details open={isMeasured(item)}>
-      <summary>各要点的佐证从哪里来</summary>
+      <summary>逐个要点看佐证</summary>
       <ol className="item-parts">
         {item.parts.map(({ letter, text, evidence, measured }) => (
           <li key={letter}>

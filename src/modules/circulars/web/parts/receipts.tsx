@@ -9,7 +9,7 @@ import { Empty, Loaded } from '#web/ui/states.tsx';
 import { circulars } from './api.ts';
 
 export const Receipts = ({ circularId }: { circularId: string }): ReactNode => {
-  const [unreadOnly, setUnreadOnly] = useState(false);
+  const [unreadOnly, setUnreadOnly] = useState(true);
   const query = useQuery(circulars.query.listReceipts.queryOptions({ input: { id: circularId } }));
   return (
     <Panel title="阅读回执">
@@ -24,27 +24,30 @@ export const Receipts = ({ circularId }: { circularId: string }): ReactNode => {
                 </p>
                 <CheckField label="只看未读" checked={unreadOnly} onValue={setUnreadOnly} />
               </div>
-              <DataTable
-                caption="阅读回执，按学校排列"
-                rows={unreadOnly ? rows.filter(({ readAt }) => readAt === null) : rows}
-                rowKey={({ personId }) => personId}
-                empty={<Empty title="都已读过。" />}
-                columns={[
-                  { title: '姓名', lead: true, cell: ({ personName }) => personName },
-                  { title: '单位', cell: ({ schoolName }) => schoolName ?? '教研室' },
-                  {
-                    title: '职务',
-                    cell: ({ post, schoolName }) => (schoolName === null ? '教研员' : postLabels[post]),
-                  },
-                  {
-                    title: '阅读时间',
-                    cell: ({ readAt }) =>
-                      readAt === null
-                        ? '未读'
-                        : `${chineseDate(chinaDay(new Date(readAt)))} ${chinaClock(new Date(readAt))}`,
-                  },
-                ]}
-              />
+              <details>
+                <summary>看名单</summary>
+                <DataTable
+                  caption="阅读回执，按学校排列"
+                  rows={unreadOnly ? rows.filter(({ readAt }) => readAt === null) : rows}
+                  rowKey={({ personId }) => personId}
+                  empty={<Empty title="都已读过。" />}
+                  columns={[
+                    { title: '姓名', lead: true, cell: ({ personName }) => personName },
+                    { title: '单位', cell: ({ schoolName }) => schoolName ?? '教研室' },
+                    {
+                      title: '职务',
+                      cell: ({ post, schoolName }) => (schoolName === null ? '教研员' : postLabels[post]),
+                    },
+                    {
+                      title: '阅读时间',
+                      cell: ({ readAt }) =>
+                        readAt === null
+                          ? '未读'
+                          : `${chineseDate(chinaDay(new Date(readAt)))} ${chinaClock(new Date(readAt))}`,
+                    },
+                  ]}
+                />
+              </details>
             </>
           );
         }}
