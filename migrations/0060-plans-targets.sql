@@ -28,5 +28,5 @@ grant select, insert on plans.target to yanxun_app;
 grant update (to_on) on plans.target to yanxun_app;
 
 insert into plans.target (id, key, post, amount, from_on, clause, note) values
-  ('018d4300-0000-7000-8000-000000000170', 'obs.principal.term', 'principal', 170, '2023-08-01', '五(一)4',
+  ('018d4300-0000-7000-8000-000000000170', 'obs.principal.term', 'principal', 170, '2024-01-26', '五(一)4',
    '校长学期听课170节；适用于学区级研训联合体各成员单位的校长。');

@@ -45,7 +45,7 @@ create table evaluation.criterion_part (
 grant select on all tables in schema evaluation to yanxun_app;
 
 insert into evaluation.framework (id, key, version, title, clause, note, from_on) values
-  ('018d4300-0000-7000-8000-0000000000e0', 'quality-school', 1, '中小学优质校评选条件', '五(一)', '每项工作 1 分', '2023-08-01');
+  ('018d4300-0000-7000-8000-0000000000e0', 'quality-school', 1, '中小学优质校评选条件', '五(一)', '每项工作 1 分', '2024-01-26');
 
 insert into evaluation.criterion (framework_id, code, position, name, text, points, limit_note)
 select '018d4300-0000-7000-8000-0000000000e0', code, position, name, text, 1, limit_note

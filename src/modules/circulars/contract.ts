@@ -61,6 +61,24 @@ const block = z.discriminatedUnion('kind', [
   }),
 ]);
 export type Block = z.infer<typeof block>;
+
+const cellTexts = z.array(z.string());
+/** A block while it is typed: the same shapes, with nothing required yet. */
+export const editable = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('heading'),
+    level: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
+    title: z.string(),
+    text: z.string(),
+  }),
+  z.object({ kind: z.literal('paragraph'), text: z.string() }),
+  z.object({
+    kind: z.literal('table'),
+    heading: z.string(),
+    columns: z.array(z.object({ title: z.string(), align: z.enum(['left', 'center', 'right']) })),
+    rows: z.array(cellTexts),
+  }),
+]);
 export const body = z
   .array(block)
   .max(200)
@@ -156,6 +174,15 @@ const receipt = z.object({
 });
 export type Receipt = z.infer<typeof receipt>;
 
+const numberRow = documentNumber.extend({
+  circularId: z.uuid(),
+  title: z.string(),
+  issuedAt: z.iso.datetime(),
+  voidedAt: z.iso.datetime().nullable(),
+  voidReason: z.string().nullable(),
+});
+export type NumberRow = z.infer<typeof numberRow>;
+
 const one = z.strictObject({ id: z.uuid() });
 const versioned = one.extend({ version: z.number().int() });
 const done = z.object({ id: z.uuid(), version: z.number().int() });
@@ -200,15 +227,7 @@ export const circularsContract = {
   listNumbers: oc.input(z.strictObject({ year: z.number().int().min(2000).max(2200) })).output(
     z.object({
       next: z.array(documentNumber),
-      rows: z.array(
-        documentNumber.extend({
-          circularId: z.uuid(),
-          title: z.string(),
-          issuedAt: z.iso.datetime(),
-          voidedAt: z.iso.datetime().nullable(),
-          voidReason: z.string().nullable(),
-        }),
-      ),
+      rows: z.array(numberRow),
     }),
   ),
   /** For numbers of the year that were given on paper before. */

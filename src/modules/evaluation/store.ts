@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
 import type { Day } from '#platform/dates.ts';
 import type { Criterion } from './contract.ts';
@@ -11,14 +12,15 @@ export interface Framework {
   readonly criteria: Criterion[];
 }
 
-/** The ten items as they held on a day. */
+/** The ten items as they held on a day; before the first edition, the first. */
 export const getFramework = async (db: Queryable, on: Day): Promise<Framework> => {
   const { id, ...framework } = await db
     .selectFrom('evaluation.framework')
     .select(['id', 'title', 'version', 'clause', 'note'])
     .where('key', '=', 'quality-school')
-    .where('fromOn', '<=', on)
-    .orderBy('fromOn', 'desc')
+    .orderBy(sql`from_on > ${on}`)
+    .orderBy(sql`case when from_on <= ${on} then from_on end`, 'desc')
+    .orderBy('fromOn')
     .limit(1)
     .executeTakeFirstOrThrow();
   const criteria = await db

@@ -1,10 +1,19 @@
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { linkTo } from './button.tsx';
+
+export interface BarRow {
+  readonly label: string;
+  readonly value: number;
+  /** Where the rows behind the number are. */
+  readonly opens?: { readonly to: string; readonly search: Record<string, string> } | undefined;
+}
 
 interface BarsProps {
   readonly caption: string;
   readonly labelTitle: string;
   readonly valueTitle: string;
-  readonly rows: readonly { readonly label: string; readonly value: number }[];
+  readonly rows: readonly BarRow[];
   /** A level to compare with, e.g. what is expected in a week. */
   readonly level?: { readonly value: number; readonly label: string };
 }
@@ -55,7 +64,13 @@ export const Bars = ({ caption, labelTitle, valueTitle, rows, level }: BarsProps
             {rows.map((row) => (
               <tr key={row.label}>
                 <td>{row.label}</td>
-                <td>{row.value}</td>
+                <td>
+                  {row.opens === undefined ? (
+                    row.value
+                  ) : (
+                    <Link {...linkTo(row.opens.to, row.opens.search)}>{row.value}</Link>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -1,0 +1,83 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { chinaDay } from '#platform/dates.ts';
+import { detailsOf } from '#web/rpc.ts';
+import { Button } from '#web/ui/button.tsx';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { TextField } from '#web/ui/field.tsx';
+import { Problem } from '#web/ui/states.tsx';
+import { useAction } from '#web/use-action.ts';
+import { circulars } from './api.ts';
+
+/** The bulletin that stands for the month already, when that is why the draft was refused. */
+const existingIn = (error: unknown): string | null => {
+  const details = detailsOf(error);
+  if (typeof details !== 'object' || details === null || !('existingId' in details)) return null;
+  return typeof details.existingId === 'string' ? details.existingId : null;
+};
+
+const useDrafted = () => {
+  const navigate = useNavigate();
+  return ({ id }: { id: string }): void =>
+    void navigate({ to: '/circulars/$circularId/edit', params: { circularId: id } });
+};
+
+export const NewBulletin = ({ onClose }: { onClose: () => void }): ReactNode => {
+  const [month, setMonth] = useState(() => chinaDay(new Date()).slice(0, 7));
+  const opened = useDrafted();
+  const draft = useAction(circulars.client.draftBulletin, { done: '草稿已生成', onDone: opened });
+  const existing = existingIn(draft.error);
+  return (
+    <Dialog title="拟校长听课分析指导通报" onClose={onClose}>
+      <p>按所选月份的听课数据生成草稿，可以再修改。数字截至生成的时刻，随时可按最新数据重拟。</p>
+      <TextField label="月份" type="month" value={month} onValue={setMonth} required />
+      <Problem error={draft.error} />
+      {existing === null ? null : (
+        <p>
+          <Link to="/circulars/$circularId" params={{ circularId: existing }}>
+            打开已有的这一份
+          </Link>
+        </p>
+      )}
+      <div className="row">
+        <Button
+          variant="primary"
+          busy={draft.isPending}
+          disabled={month === ''}
+          onClick={() => draft.mutate({ month })}
+        >
+          生成草稿
+        </Button>
+      </div>
+    </Dialog>
+  );
+};
+
+export const NewNotice = ({ onClose }: { onClose: () => void }): ReactNode => {
+  const [title, setTitle] = useState('');
+  const opened = useDrafted();
+  const draft = useAction(circulars.client.draftNotice, { onDone: opened });
+  return (
+    <Dialog title="拟通知" onClose={onClose}>
+      <TextField
+        label="标题"
+        hint="例：××区教育局关于开展……的通知"
+        value={title}
+        onValue={setTitle}
+        maxLength={120}
+        required
+      />
+      <Problem error={draft.error} />
+      <div className="row">
+        <Button
+          variant="primary"
+          busy={draft.isPending}
+          disabled={title.trim() === ''}
+          onClick={() => draft.mutate({ title: title.trim() })}
+        >
+          开始写
+        </Button>
+      </div>
+    </Dialog>
+  );
+};
