@@ -1,5 +1,5 @@
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
-import { type Origin, recordAudit, recordAudits } from '#platform/audit/audit.ts';
+import { type Origin, recordAudit } from '#platform/audit/audit.ts';
 import type { Database, Queryable } from '#platform/database/database.ts';
 import { addDays, chinaDay, type Day } from '#platform/dates.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
@@ -101,8 +101,7 @@ const applyWritten = async (
   await lockRoster(db);
   const { plan, snapshot, termId } = await planAgainst(db, written, standing);
   const { activeFrom } = standing;
-  const entries = await applyPlan(db, plan.rows, { snapshot, activeFrom, termId, title });
-  await recordAudits(db, origin, entries);
+  await applyPlan(db, plan.rows, { snapshot, activeFrom, termId, title, origin });
   await recordAudit(db, origin, {
     action: 'organisation.roster-applied',
     objectKind: 'roster',

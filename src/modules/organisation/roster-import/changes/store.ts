@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AuditEntry } from '#platform/audit/audit.ts';
+import { type AuditEntry, type Origin, recordAudits } from '#platform/audit/audit.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import type { Day } from '#platform/dates.ts';
 import { newId } from '#platform/ids.ts';
@@ -22,10 +22,11 @@ interface Import {
   readonly termId: string | null;
   /** The file, as the source of what is written. */
   readonly title: string;
+  readonly origin: Origin;
 }
 
 /** Rows per statement: large enough to be quick, small enough to stay light. */
-const chunkSize = 5_000;
+const chunkSize = 2_000;
 
 const chunks = <T>(items: readonly T[]): (readonly T[])[] =>
   Array.from({ length: Math.ceil(items.length / chunkSize) }, (_, index) =>
@@ -38,17 +39,18 @@ const known = (map: ReadonlyMap<string, string>, key: string): string => {
   return found;
 };
 
-/**
- * Writes a plan made from this very snapshot, in the transaction that read it. Answers the audit entries
- * of all that was done, for the caller to record in the same transaction.
- */
+/** Writes a plan made from this very snapshot, in the transaction that read it, each change with its audit entry. */
 export const applyPlan = async (
   db: Queryable,
   rows: readonly PlanRow[],
-  { snapshot, activeFrom, termId, title }: Import,
-): Promise<AuditEntry[]> => {
+  { snapshot, activeFrom, termId, title, origin }: Import,
+): Promise<void> => {
   const changes = sortChanges(rows);
-  const audit: AuditEntry[] = [];
+  let audit: AuditEntry[] = [];
+  const recordNotes = async (): Promise<void> => {
+    await recordAudits(db, origin, audit);
+    audit = [];
+  };
   const note = (
     action: string,
     objectKind: string,
@@ -204,6 +206,7 @@ export const applyPlan = async (
       from json_to_recordset(${JSON.stringify(records)}::json) as record (
         id uuid, name text, "namePinyin" text, "nameInitials" text, "staffNumber" text, phone text,
         "homeSchoolId" uuid, subjects text[])`.execute(db);
+    await recordNotes();
   }
 
   const before = new Map(snapshot.people.map((person) => [person.id, person]));
@@ -228,6 +231,7 @@ export const applyPlan = async (
         id uuid, name text, "namePinyin" text, "nameInitials" text, "staffNumber" text, phone text,
         "homeSchoolId" uuid, subjects text[])
       where person.id = record.id`.execute(db);
+    await recordNotes();
   }
 
   const personId = (ref: PersonRef): string => ('id' in ref ? ref.id : known(people, ref.key));
@@ -243,6 +247,7 @@ export const applyPlan = async (
       select id, "personId", "bodyId", post, source, ${activeFrom}::date
       from json_to_recordset(${JSON.stringify(records)}::json) as record (
         id uuid, "personId" uuid, "bodyId" uuid, post text, source text)`.execute(db);
+    await recordNotes();
   }
 
   for (const chunk of termId === null ? [] : chunks(changes.insertTeaching)) {
@@ -263,6 +268,7 @@ export const applyPlan = async (
       select id, "personId", "schoolId", ${termId}::uuid, grade, subject
       from json_to_recordset(${JSON.stringify(records)}::json) as record (
         id uuid, "personId" uuid, "schoolId" uuid, grade smallint, subject text)`.execute(db);
+    await recordNotes();
   }
-  return audit;
+  await recordNotes();
 };
