@@ -1,4 +1,3 @@
-import './zod-setting.ts';
 import './style.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
