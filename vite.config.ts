@@ -37,6 +37,16 @@ export default defineConfig({
     outDir: 'dist/web',
     target: 'es2022',
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // Zod tries `new Function` for speed, which the page's content security policy forbids and reports. It
+        // asks for this setting when its own chunk runs, which is before any code of the page.
+        intro: ({ moduleIds }) =>
+          moduleIds.some((id) => id.includes('/node_modules/zod/'))
+            ? 'globalThis.__zod_globalConfig={jitless:true};'
+            : '',
+      },
+    },
     reportCompressedSize: false,
   },
   server: {

@@ -24,7 +24,8 @@ for (const [width, setup] of [
     test('the sign-in page is sound', async ({ page }) => {
       const faults = collectFaults(page);
       await page.goto('/');
-      await page.getByRole('button', { name: /登录/ }).first().waitFor();
+      await page.getByRole('button').first().waitFor();
+      await page.waitForLoadState('networkidle');
       await expectSound(page, 'sign-in');
       // Being told that nobody is signed in is the browser's own entry for that answer.
       expect(faults.filter((fault) => !fault.includes('401'))).toEqual([]);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import { authenticate } from '#modules/accounts/session/actions.ts';
 import { listMyObservations } from '#modules/classroom/actions.ts';
@@ -6,10 +7,10 @@ import { searchPeople } from '#modules/organisation/people/actions.ts';
 import { type Database, openDatabase } from '#platform/database/database.ts';
 import type { DB } from '#platform/database/tables.ts';
 import { chinaDay } from '#platform/dates.ts';
+import { urlsOfRunning } from '#platform/embedded-postgres/socket.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { type ChildServer, startServer } from '../child-server.ts';
 import { callEndpoint, demoSession } from '../demo-session.ts';
-import { demoDatabaseUrl } from './demo-database.ts';
 import {
   type BenchResult,
   ownProcessorTime,
@@ -75,7 +76,7 @@ export const benchList = (): Promise<BenchResult> =>
   inTemporaryDirectory(async (directory) => {
     const server = await startServer({ demo: true, directory });
     try {
-      const url = await demoDatabaseUrl(directory);
+      const url = urlsOfRunning(join(directory, 'demo', 'postgres')).url('yanxun');
       const figures: Record<string, number> = {};
       const ratios: Record<string, number> = {};
       for (const list of lists) {

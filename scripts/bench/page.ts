@@ -123,7 +123,8 @@ const whenQuiet = (page: Page): (() => Promise<void>) => {
   page.on('requestfailed', change(-1));
   const deadline = performance.now() + 60_000;
   return async () => {
-    while (open > 0 || performance.now() - changedAt < quietFor) {
+    for (;;) {
+      if (open === 0 && performance.now() - changedAt > quietFor) return;
       if (performance.now() > deadline) throw new Error(`${page.url()} never came to rest`);
       await page.waitForTimeout(100);
     }
