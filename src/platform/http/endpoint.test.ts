@@ -8,7 +8,14 @@ import { z } from 'zod';
 import { recordAudit } from '#platform/audit/audit.ts';
 import { conflict, forbidden, notFound } from '#platform/refusal.ts';
 import { createTestDatabase } from '#platform/testing.ts';
-import { type ActionContext, type Caller, type RequestContext, read, write } from './endpoint.ts';
+import {
+  type ActionContext,
+  type Caller,
+  type RequestContext,
+  read,
+  sweepAnsweredRequests,
+  write,
+} from './endpoint.ts';
 import { createServer } from './server.ts';
 
 interface Visitor {
@@ -258,4 +265,14 @@ test('two writes that the database lets through only once: one is done, the othe
     Array.from({ length: 5 }, () => post('claim', {}, { as: 'writer', key: randomUUID() })),
   );
   assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 409, 409, 409, 409]);
+});
+
+test('answers older than asked for are forgotten, newer ones stay', async () => {
+  const key = randomUUID();
+  assert.equal((await post('add', { note: 'kept' }, { as: 'writer', key })).status, 200);
+  const kept = () => db.selectFrom('platform.answeredRequest').select('key').where('key', '=', key).execute();
+  await sweepAnsweredRequests(db, new Date(Date.now() - 60_000));
+  assert.equal((await kept()).length, 1);
+  await sweepAnsweredRequests(db, new Date(Date.now() + 60_000));
+  assert.equal((await kept()).length, 0);
 });
