@@ -69,7 +69,6 @@ const replaced = (value: unknown, [head, ...rest]: Path, by: unknown): unknown =
 };
 
 const hostileTexts = [
-  '\0',
   '文\0字',
   '\ud800',
   '%_\\',
@@ -85,7 +84,6 @@ const hostileTexts = [
   Buffer.from(JSON.stringify(['x', '-'.repeat(36)])).toString('base64url'),
   Buffer.from(JSON.stringify(['9999-99-99', '01900000-0000-7000-8000-000000000000'])).toString('base64url'),
   'x',
-  '😀𠀀\u202e',
   '長'.repeat(300_000),
 ];
 const hostileNumbers = [0, -0, -1, 1.5, 2 ** 31, 2 ** 53 - 1, 1e308];
@@ -127,12 +125,13 @@ before(async () => {
   Object.assign(known, { homeSchoolId: school.id, consortiumId: consortium });
   await givenAccount(db, { loginName: 'officer', personId: officer.id });
   await givenAccount(db, { loginName: 'keeper', duties: ['system', 'security', 'audit'] });
-  tokens.push(await signInForTest(app, 'officer'), await signInForTest(app, 'keeper'));
+  tokens.push(await signInForTest(app, 'keeper'), await signInForTest(app, 'officer'));
 });
 
 /** What would end the test's own sessions, or costs a password hash a call, is left out. */
 const leftOut = /^accounts\.(sign|end|changePassword|createAccounts|createSeparate|resetPassword|grantDuty)/;
 
+/** The administrator where that account may at all, else the person with the posts. */
 const whoMay = async (endpoint: string): Promise<string | undefined> => {
   if (leftOut.test(endpoint)) return undefined;
   for (const token of tokens)
@@ -161,10 +160,8 @@ test('no endpoint breaks on any field, whatever stands in it', { timeout: 600_00
     for (const [path, value] of [[[], undefined] as const, ...leaves(whole)])
       for (const by of path.length === 0 ? [whole, [], 'x', null] : hostile(value)) {
         bugs.length = 0;
-        const { status } = await callEndpoint(app, endpoint, replaced(only(schema, whole, path), path, by), {
-          token,
-        });
-        if (status < 500) continue;
+        const input = replaced(only(schema, whole, path), path, by);
+        if ((await callEndpoint(app, endpoint, input, { token })).status < 500) continue;
         found.push(`${endpoint} ${path.join('.')} = ${JSON.stringify(by)?.slice(0, 60)}: ${bugs[0]}`);
       }
   }
