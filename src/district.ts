@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ensureFirstAdministrator, sweepAccounts } from '#modules/accounts/first-start/actions.ts';
 import { importNoticeRoster } from '#modules/organisation/roster-import/actions.ts';
 import type { Database } from '#platform/database/database.ts';
+import { sweepAnsweredRequests } from '#platform/http/endpoint.ts';
 import { seedDemo } from './demo.ts';
 
 interface Preparation {
@@ -41,10 +42,16 @@ export const prepareDistrict = async (
     : [`系统管理员：${first.loginName}　一次性密码：${first.oneTimePassword}（只显示这一次，登录后须修改）`];
 };
 
+/** A phone that was away for a whole month still gets the answer it missed. */
+const keptAnswersMs = 31 * 86_400_000;
+
 /** Hourly upkeep; returns how to end it. */
 export const startUpkeep = (db: Database): (() => Promise<void>) => {
   const sweep = (): void => {
     sweepAccounts(db).catch((error: unknown) => console.error('sweep of accounts failed:', error));
+    sweepAnsweredRequests(db, new Date(Date.now() - keptAnswersMs)).catch((error: unknown) =>
+      console.error('sweep of answered requests failed:', error),
+    );
   };
   sweep();
   const timer = setInterval(sweep, 3_600_000);

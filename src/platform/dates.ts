@@ -2,7 +2,8 @@
 export type Day = string;
 
 const DAY_MS = 86_400_000;
-const dayPattern = /^(\d{4})-(\d{2})-(\d{2})$/;
+/** There is no year 0000; PostgreSQL refuses it. */
+const dayPattern = /^(?!0000)(\d{4})-(\d{2})-(\d{2})$/;
 
 export const isDay = (text: string): boolean => {
   if (!dayPattern.test(text)) return false;

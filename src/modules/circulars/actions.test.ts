@@ -270,3 +270,17 @@ test('lists page without gaps or repeats, and a school’s leader sees what was 
   const { rows } = await listCirculars(await as(east.principal), { limit: 100 });
   assert.ok(rows.length > 0 && rows.every(({ state: is }) => is === 'issued' || is === 'voided'));
 });
+
+test('days outside the term are in no bulletin: the month is a part of the term’s number', async () => {
+  for (const dayOn of ['2024-07-10', '2024-07-20'])
+    await anObservation(db, {
+      observerId: east.principal.id,
+      schoolId: east.id,
+      content: { dayOn, slotFrom: 1, slotTo: 1 },
+    });
+  const inAugust = await as(drafter, '2024-08-05T02:00:00Z');
+  const { id } = await draftBulletin(inAugust, { month: '2024-07' });
+  const { figures } = await getCircular(inAugust, { id });
+  assert.deepEqual([figures?.query.from, figures?.query.to], ['2024-07-01', '2024-07-12']);
+  assert.deepEqual([figures?.values['monthLessons'], figures?.values['termLessons']], [1, 25]);
+});

@@ -194,7 +194,7 @@ export const circularsContract = {
       z.strictObject({
         state: z.enum(circularStates).optional(),
         kind: z.enum(circularKinds).optional(),
-        cursor: z.string().max(200).optional(),
+        cursor: z.uuid().optional(),
         limit: z.number().int().min(1).max(100).default(20),
       }),
     )
@@ -210,7 +210,11 @@ export const circularsContract = {
   /** The recipient opened it: leaves the receipt, once. */
   openCircular: oc.input(one).output(z.object({ readAt: z.iso.datetime().nullable() })),
   draftBulletin: oc
-    .input(z.strictObject({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '月份写成 2024-03 的样子') }))
+    .input(
+      z.strictObject({
+        month: z.string().regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/, '月份写成 2024-03 的样子'),
+      }),
+    )
     .output(done),
   draftNotice: oc.input(z.strictObject({ title: line(120) })).output(done),
   saveDraft: oc.input(versioned.extend({ title: line(120), body })).output(done),

@@ -57,7 +57,7 @@ const derive = async (
   content: ObservationContent,
   rubricCodes: readonly string[],
 ): Promise<Derived & { readonly term: TermRecord | undefined }> => {
-  const { db, actor } = context;
+  const { db } = context;
   const observerId = ownPersonId(context);
   if (content.teacherId === observerId)
     throw invalid('授课教师是您本人：自己上的课不计入听课，请核对授课教师。', { field: 'teacherName' });
@@ -68,13 +68,12 @@ const derive = async (
   if (content.criteria.some(({ code }) => !rubricCodes.includes(code)))
     throw invalid('评价标准已更新，请刷新页面；您填写的内容仍保留在本页。');
   const heldThen = await listActiveAppointments(db, observerId, content.dayOn);
-  const choices = capacitiesFrom(
-    [...actor.appointments, ...heldThen],
-    await findHomeSchool(db, observerId),
-  ).filter(({ capacity }) => capacity === content.capacity);
+  const choices = capacitiesFrom(heldThen, await findHomeSchool(db, observerId)).filter(
+    ({ capacity }) => capacity === content.capacity,
+  );
   const capacity = choices.find(({ schoolId }) => schoolId === content.schoolId) ?? choices[0];
   if (capacity === undefined)
-    throw invalid('您没有担任所选的职务，请重新选择听课身份。', { field: 'capacity' });
+    throw invalid('听课那一天您没有担任所选的职务，请重新选择听课身份。', { field: 'capacity' });
   const { schoolId: observerSchoolId } = capacity;
   const term = await findTermOn(db, content.dayOn);
   return {
@@ -252,6 +251,10 @@ export const correctObservation = async (
   const { id, content, reason } = input;
   const { row } = await openForEdit(context, input);
   if (row.finalisedAt === null) throw conflict('这份记录还是草稿，直接修改即可。');
+  if (row.fedBackAt !== null && row.teacherId !== null && row.teacherId !== content.teacherId)
+    throw conflict(
+      `这份记录已经反馈给${row.teacherName}，不能改成别的老师。如选错了人，请撤回这一份，再新建一份。`,
+    );
   const rubric = await findRubric(db, { id: row.rubricId });
   const derived = await derive(
     context,

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { day, grade, type Post, subject } from '#modules/organisation/contract.ts';
+import { day, dayCursor, grade, type Post, subject } from '#modules/organisation/contract.ts';
 
 /** Posts in which one observes; `head` and `deputy` are those of the leading group. */
 export const capacities = [
@@ -187,10 +187,7 @@ export const observationDetail = observationRow.extend({
 export type ObservationDetail = z.infer<typeof observationDetail>;
 
 const page = {
-  cursor: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}_[0-9a-f-]{36}$/)
-    .optional(),
+  cursor: dayCursor.optional(),
   limit: z.number().int().min(1).max(100).default(30),
 };
 const listed = z.object({
@@ -201,7 +198,8 @@ const listed = z.object({
 const filters = {
   from: day.optional(),
   to: day.optional(),
-  states: z.array(z.enum(states)).optional(),
+  /** Empty: all. */
+  states: z.array(z.enum(states)).max(states.length).optional(),
   grade: grade.optional(),
   subject: subject.optional(),
   teacherId: z.uuid().optional(),

@@ -352,7 +352,9 @@ export const listObservations = async (
       where.and([
         ...(given(filters.from) ? [where('o.dayOn', '>=', filters.from)] : []),
         ...(given(filters.to) ? [where('o.dayOn', '<=', filters.to)] : []),
-        ...(given(filters.states) ? [where('o.state', 'in', [...filters.states])] : []),
+        ...(given(filters.states) && filters.states.length > 0
+          ? [where('o.state', 'in', [...filters.states])]
+          : []),
         ...(given(filters.grade) ? [where('o.grade', '=', filters.grade)] : []),
         ...(given(filters.subject) ? [where('o.subject', '=', filters.subject)] : []),
         ...(given(filters.teacherId) ? [where('o.teacherId', '=', filters.teacherId)] : []),

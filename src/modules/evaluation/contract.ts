@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { day, grade, type Post, stages, subject } from '#modules/organisation/contract.ts';
+import { day, dayCursor, grade, type Post, stages, subject } from '#modules/organisation/contract.ts';
 import { paces } from '#modules/plans/contract.ts';
 
 /** Who leads a school and observes there; only the principal owes a number. */
@@ -165,10 +165,7 @@ export const evaluationContract = {
   listCountedLessons: oc
     .input(
       figureFilter.extend({
-        cursor: z
-          .string()
-          .regex(/^\d{4}-\d{2}-\d{2}_[0-9a-f-]{36}$/)
-          .optional(),
+        cursor: dayCursor.optional(),
         limit: z.number().int().min(1).max(100).default(50),
       }),
     )

@@ -25,6 +25,17 @@ const types = {
     parsers.get(oid) ?? pg.types.getTypeParser(oid, 'text'),
 };
 
+const raceCodes: ReadonlySet<string> = new Set([
+  '23505', // unique_violation
+  '23P01', // exclusion_violation
+  '40001', // serialization_failure
+  '40P01', // deadlock_detected
+]);
+
+/** Whether the database refused a change because another one came between the look and the write. */
+export const isLostRace = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.code !== undefined && raceCodes.has(error.code);
+
 export interface OpenDatabase {
   readonly db: Database;
   readonly pool: pg.Pool;

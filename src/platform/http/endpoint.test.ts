@@ -8,7 +8,14 @@ import { z } from 'zod';
 import { recordAudit } from '#platform/audit/audit.ts';
 import { conflict, forbidden, notFound } from '#platform/refusal.ts';
 import { createTestDatabase } from '#platform/testing.ts';
-import { type ActionContext, type Caller, type RequestContext, read, write } from './endpoint.ts';
+import {
+  type ActionContext,
+  type Caller,
+  type RequestContext,
+  read,
+  sweepAnsweredRequests,
+  write,
+} from './endpoint.ts';
 import { createServer } from './server.ts';
 
 interface Visitor {
@@ -19,6 +26,7 @@ const contract = {
   add: oc.input(z.object({ note: z.string().min(1) })).output(z.object({ note: z.string() })),
   count: oc.input(z.object({})).output(z.object({ count: z.number() })),
   secret: oc.input(z.object({})).output(z.object({ word: z.string() })),
+  claim: oc.input(z.object({})).output(z.null()),
   fail: oc.input(z.object({ how: z.enum(['not-found', 'forbidden', 'conflict', 'bug']) })).output(z.null()),
 };
 
@@ -36,6 +44,15 @@ const count = async ({ db }: ActionContext<Visitor>) => {
     .execute();
   return { count: rows.length };
 };
+/** Looks at nothing first, as an action does that was overtaken between its look and its write. */
+const claim = async ({ db }: ActionContext<Visitor>): Promise<null> => {
+  const setting = { key: 'test.claim', value: '1', fromOn: '2026-01-01', clause: 'test' };
+  await db
+    .insertInto('platform.setting')
+    .values({ id: randomUUID(), ...setting })
+    .execute();
+  return null;
+};
 const fail = async (_context: ActionContext<Visitor>, { how }: { how: string }): Promise<null> => {
   if (how === 'not-found') throw notFound();
   if (how === 'forbidden') throw forbidden('不可以。');
@@ -51,6 +68,7 @@ const router = {
     secret: os.secret.handler(
       write('first-password', () => Promise.resolve({ word: 'once' }), { answer: 'secret' }),
     ),
+    claim: os.claim.handler(write('signed-in', claim)),
     fail: os.fail.handler(read('signed-in', fail)),
   }),
 };
@@ -214,4 +232,47 @@ test('every answer carries the headers that keep foreign scripts and frames out'
   assert.match(String(headers['content-security-policy']), /default-src 'self'.*frame-ancestors 'none'/);
   assert.equal(headers['x-content-type-options'], 'nosniff');
   assert.equal(headers['cache-control'], 'no-store');
+});
+
+test('text that the database cannot keep is refused before any endpoint sees it, however deep', async () => {
+  const earlier = await rows();
+  const nested = (depth: number, inner: string) => `${'['.repeat(depth)}${inner}${']'.repeat(depth)}`;
+  for (const note of ['a\\u0000b', '\\ud800', '\\udc00\\ud800']) {
+    for (const payload of [
+      `{"json":{"note":"${note}"}}`,
+      `{"json":{"note":"x","more":${nested(50_000, `"${note}"`)}}}`,
+    ]) {
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/rpc/test/add',
+        payload,
+        headers: {
+          cookie: 'yanxun=writer',
+          'content-type': 'application/json',
+          'idempotency-key': randomUUID(),
+        },
+      });
+      assert.equal(answer.statusCode, 400, payload.slice(0, 40));
+    }
+  }
+  assert.equal(await rows(), earlier);
+  const kept = await post('add', { note: '𠀀\u202e😀' }, { as: 'writer', key: randomUUID() });
+  assert.equal(kept.body, JSON.stringify({ json: { note: '𠀀\u202e😀' } }));
+});
+
+test('two writes that the database lets through only once: one is done, the other a conflict, none a bug', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, () => post('claim', {}, { as: 'writer', key: randomUUID() })),
+  );
+  assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 409, 409, 409, 409]);
+});
+
+test('answers older than asked for are forgotten, newer ones stay', async () => {
+  const key = randomUUID();
+  assert.equal((await post('add', { note: 'kept' }, { as: 'writer', key })).status, 200);
+  const kept = () => db.selectFrom('platform.answeredRequest').select('key').where('key', '=', key).execute();
+  await sweepAnsweredRequests(db, new Date(Date.now() - 60_000));
+  assert.equal((await kept()).length, 1);
+  await sweepAnsweredRequests(db, new Date(Date.now() + 60_000));
+  assert.equal((await kept()).length, 0);
 });

@@ -179,3 +179,8 @@ export const open = <Actor, Input, Output>(
       action({ db: context.db, request: context.request }, input),
     'open',
   );
+
+/** Forgets answers that no phone will ask for again; the records themselves stay. Safe to run twice at once. */
+export const sweepAnsweredRequests = async (db: Database, before: Date): Promise<void> => {
+  await db.deleteFrom('platform.answeredRequest').where('at', '<', before.toISOString()).execute();
+};

@@ -7,10 +7,11 @@ import { type AnyRouter, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/fastify';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Database } from '#platform/database/database.ts';
+import { type Database, isLostRace } from '#platform/database/database.ts';
 import { Refusal, type RefusalKind, refusalStatus } from '#platform/refusal.ts';
 import { admitTo, type Caller, NotSignedIn, type RequestContext, type RequestFacts } from './endpoint.ts';
 import { type FileRoute, registerFileRoutes, registerUploadRoutes, type UploadRoute } from './file-route.ts';
+import { isStorable } from './storable.ts';
 
 z.config(z.locales.zhCN());
 
@@ -52,6 +53,11 @@ const toAnswer = (error: unknown, endpoint: string): ORPCError<string, unknown> 
       data: error.data,
     });
   if (error instanceof ORPCError && error.status < 500) return error;
+  if (isLostRace(error))
+    return new ORPCError('CONFLICT', {
+      status: 409,
+      message: '刚刚有人做了同样的或相冲突的修改，您的这一次没有保存。请刷新页面看过最新内容后再试。',
+    });
   const id = randomUUID();
   console.error(`error ${id} in ${endpoint}:`, error instanceof ORPCError ? (error.cause ?? error) : error);
   return new ORPCError('INTERNAL_SERVER_ERROR', {
@@ -111,6 +117,7 @@ export const createServer = async <Actor>(options: ServerOptions<Actor>): Promis
       async (call) => {
         try {
           admitTo(call.procedure['~orpc'].handler, call.context.caller);
+          if (!isStorable(call.input)) throw new ORPCError('BAD_REQUEST');
           return await call.next();
         } catch (error) {
           throw toAnswer(error, call.path.join('.'));

@@ -10,7 +10,9 @@ const HOUR_MS = 3_600_000;
  * left for clocks of application and database that differ.
  */
 const earliestId = (instant: string, margin: number): string => {
-  const hex = (Date.parse(instant) + margin).toString(16).padStart(12, '0');
+  const hex = Math.max(0, Date.parse(instant) + margin)
+    .toString(16)
+    .padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 };
 

@@ -46,18 +46,21 @@ const gatherFigures = async (
   const term = await findTermOf(db, period.from, period.to);
   if (term === null) throw invalid('这个月不在任何学期之内，请先在校历中设置学期，或另选月份。');
   const { calendar } = term;
-  const to = period.to < today ? period.to : today;
-  const until = to < calendar.endsOn ? to : calendar.endsOn;
-  const places = await listUnitPlaces(db, until);
+  // Days outside the term belong to no term's number; with them the month could exceed the term.
+  const from = period.from > calendar.startsOn ? period.from : calendar.startsOn;
+  const lastDay = period.to < today ? period.to : today;
+  const to = lastDay < calendar.endsOn ? lastDay : calendar.endsOn;
+  if (from > to) throw invalid('这个月的教学还没有开始，请在开学以后再拟通报。');
+  const places = await listUnitPlaces(db, to);
   const unitIds = new Set(places.map(({ schoolId }) => schoolId));
-  const linesOf = async (from: Day) =>
-    (await countUnitLines(db, { capacity: 'principal', from, to })).filter(({ schoolId }) =>
+  const linesOf = async (since: Day) =>
+    (await countUnitLines(db, { capacity: 'principal', from: since, to })).filter(({ schoolId }) =>
       unitIds.has(schoolId),
     );
-  const monthLines = await linesOf(period.from);
+  const monthLines = await linesOf(from);
   const termLines = await linesOf(calendar.startsOn);
   const profile = await criteriaProfile(db, {
-    from: period.from,
+    from,
     to,
     capacity: 'principal',
     observerSchoolIds: [...unitIds],
@@ -65,13 +68,13 @@ const gatherFigures = async (
   const targets = await listTargets(db, { kind: 'all' });
   const termStages = groupByPlace(places, termLines, ({ stage }) => stage);
   const observing: ObservingFigures = {
-    from: period.from,
+    from,
     to,
     termName: termName(term.schoolYear, term.term),
-    elapsedTeachingDays: teachingDaysElapsed(calendar, until),
+    elapsedTeachingDays: teachingDaysElapsed(calendar, to),
     totalTeachingDays: countTeachingDays(calendar),
     units: unitIds.size,
-    amount: await owedByUnits(db, { targets, unitIds, until }, calendar.startsOn),
+    amount: await owedByUnits(db, { targets, unitIds, until: to }, calendar.startsOn),
     month: sumTotals(monthLines),
     term: sumTotals(termLines),
     stages: groupByPlace(places, monthLines, ({ stage }) => stage).map((group) => ({
@@ -98,7 +101,7 @@ const gatherFigures = async (
       partly: counts.partly,
       notSeen: counts['not-seen'],
     })),
-    rule: countingRule(await readVideoCounts(db, until)),
+    rule: countingRule(await readVideoCounts(db, to)),
     asOf: `${chineseDate(today)}${chinaClock(now)}`,
   };
   return { observing, stored: toStored(observing, { termId: term.id, now }) };

@@ -32,7 +32,7 @@ export const startObservation = async (
   const { personId } = actor;
   if (personId === null) throw forbidden('您的账号没有对应的教师，不能填写听课记录。');
   const { dayOn = today, schoolId, slot: askedSlot } = input ?? {};
-  const posts = [...actor.appointments, ...(await listActiveAppointments(db, personId, dayOn))];
+  const posts = await listActiveAppointments(db, personId, dayOn);
   const held = capacitiesFrom(posts, await findHomeSchool(db, personId));
   const capacities = [...new Set(held.map(({ capacity }) => capacity))];
   const ownIds = [...new Set(held.flatMap(({ schoolId: own }) => (own === null ? [] : [own])))];

@@ -3,6 +3,7 @@ import { recordAudit } from '#platform/audit/audit.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import { mayKeepBells, mayKeepCalendar } from '../policy.ts';
+import { findSchool } from '../schools/store.ts';
 import type { Actor } from '../vocabulary/contract.ts';
 import type { calendarContract, TermRow } from './contract.ts';
 import { countTeachingDays, isSoundBellTable, teachingDaysElapsed, termName } from './rules.ts';
@@ -143,6 +144,7 @@ export const setBellSlots = async (
 ): Promise<Outputs['setBellSlots']> => {
   if (!mayKeepBells(context.actor, schoolId))
     throw forbidden('作息时间由本校校长、教学副校长、教务主任或系统管理员维护。');
+  if (schoolId !== null && (await findSchool(context.db, schoolId)) === undefined) throw notFound();
   if (schoolId === null && slots.length === 0) throw invalid('全区默认作息不能为空，请至少填一节。');
   if (!isSoundBellTable(slots)) throw invalid('各节时间应按先后排列、互不重叠，请核对。');
   const before = await listOwnBellSlots(context.db, schoolId, stage);

@@ -83,7 +83,11 @@ export const peopleSearch = z.object({
   text: z.string().trim().max(40).default(''),
   schoolId: id.optional(),
   subject: subject.optional(),
-  cursor: z.string().max(200).optional(),
+  cursor: z
+    .string()
+    .max(200)
+    .regex(/\|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u, '列表的位置已失效，请从头查看')
+    .optional(),
   limit: z.number().int().min(1).max(100).default(50),
 });
 export type PeopleSearch = z.infer<typeof peopleSearch>;

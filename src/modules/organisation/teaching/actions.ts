@@ -113,7 +113,12 @@ export const assignTeaching = async (
   const { db } = context;
   refuseUnlessKeeper(context, input.schoolId);
   const term = await findTerm(db, input.termId);
-  if (term === undefined || (await findPerson(db, input.personId)) === undefined) throw notFound();
+  if (
+    term === undefined ||
+    (await findPerson(db, input.personId)) === undefined ||
+    (await findSchool(db, input.schoolId)) === undefined
+  )
+    throw notFound();
   if (input.classId !== null) {
     const classes = await listClassRows(db, input.schoolId, term.schoolYear);
     if (!classes.some(({ id, grade }) => id === input.classId && grade === input.grade))
