@@ -1,3 +1,5 @@
+import { ruleGroups } from '../security/rules.ts';
+
 /** Modules as the audit log's filter offers them. */
 export const auditModuleLabels: Readonly<Record<string, string>> = {
   accounts: '账号与登录',
@@ -48,6 +50,36 @@ const actionLabels: Readonly<Record<string, string>> = {
   'circulars.circular-read': '签收通报',
   'circulars.letterhead-set': '设置发文机关',
   'circulars.next-number-set': '设置发文号',
+  'organisation.alias-confirmed': '确认学校别名',
+  'organisation.alias-declined': '不采用学校别名',
+  'organisation.nomination-accepted': '接受推荐',
+  'organisation.nomination-declined': '不接受推荐',
+  'organisation.nomination-withdrawn': '撤回推荐',
+  'organisation.person-edited': '修改人员',
+  'organisation.person-left': '人员离任',
+  'organisation.person-subjects-edited': '修改任教学科',
+  'organisation.roster-applied': '导入名册',
+  'organisation.roster-brought': '上传名册',
+  'organisation.roster-decided': '处理名册问题',
+  'organisation.roster-dropped': '放弃名册导入',
+  'classroom.observation-change-agreed': '约定一项改进',
+  'classroom.observation-corrected': '更正听课记录',
+  'classroom.observation-fed-back': '反馈听课记录',
+  'classroom.observation-finalised': '完成听课记录',
+  'classroom.observation-replied': '教师回应',
+  'classroom.observation-saved': '保存听课草稿',
+  'classroom.observation-started': '开始听课',
+  'classroom.observation-withdrawn': '撤回听课记录',
+  'organisation.term-edited': '修改学期',
+  'organisation.calendar-day-set': '设置校历日',
+  'organisation.calendar-day-cleared': '取消校历日设置',
+  'circulars.circular-edit': '修改通报',
+  'circulars.circular-redraft': '按最新数据重拟通报',
+  'circulars.circular-check': '通报核稿通过',
+  'circulars.circular-return': '退回通报',
+  'circulars.circular-sign': '签发通报',
+  'circulars.circular-issue': '印发通报',
+  'circulars.circular-void': '作废通报',
 };
 
 /** An action in words; one without a word of its own is shown as it is kept. */
@@ -57,6 +89,7 @@ export const auditActionText = (action: string): string => {
 };
 
 const detailLabels: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(ruleGroups.flatMap(({ fields }) => fields.map(({ key, label }) => [key, label]))),
   name: '姓名',
   reason: '原因',
   duty: '职责',
@@ -82,11 +115,29 @@ const plain = (value: unknown): string => {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value);
 };
 
-/** What is kept of before or after, as label and value; empty where nothing is kept. */
-export const auditDetails = (kept: unknown): readonly (readonly [label: string, value: string])[] => {
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What is kept of before or after, as label and value, but for what stands in `other` alike. */
+export const auditDetails = (
+  kept: unknown,
+  other: unknown,
+): readonly (readonly [label: string, value: string])[] => {
   if (kept === null || kept === undefined) return [];
-  if (typeof kept !== 'object' || Array.isArray(kept)) return [['内容', plain(kept)]];
+  if (!isRecord(kept)) return [['内容', plain(kept)]];
+  const same = isRecord(other) ? other : {};
   return Object.entries(kept)
-    .filter(([, value]) => value !== null)
+    .filter(([key, value]) => value !== null && JSON.stringify(same[key]) !== JSON.stringify(value))
     .map(([key, value]) => [detailLabels[key] ?? key, plain(value)]);
+};
+
+/** The name of whom or what it was about, where one was kept. */
+export const auditSubject = (...kept: readonly unknown[]): string | null => {
+  for (const one of kept)
+    if (isRecord(one))
+      for (const key of ['name', 'displayName', 'title', 'reason']) {
+        const value = one[key];
+        if (typeof value === 'string') return plain(value);
+      }
+  return null;
 };

@@ -6,7 +6,7 @@ import { DayField, SelectField, TextField } from '#web/ui/field.tsx';
 import { Badge, Page as PageFrame, Panel } from '#web/ui/page.tsx';
 import { Empty, Loaded } from '#web/ui/states.tsx';
 import type { AuditRow } from '../audit-log/contract.ts';
-import { auditActionText, auditDetails, auditModuleLabels } from '../audit-log/rules.ts';
+import { auditActionText, auditDetails, auditModuleLabels, auditSubject } from '../audit-log/rules.ts';
 import { accounts } from './parts/api.ts';
 import { whenText } from './parts/when.ts';
 
@@ -106,12 +106,12 @@ export const Page = (): ReactNode => {
 };
 
 const Details = ({ row }: { row: AuditRow }): ReactNode => {
-  const before = auditDetails(row.before);
-  const after = auditDetails(row.after);
+  const before = auditDetails(row.before, row.after);
+  const after = auditDetails(row.after, row.before);
   if (before.length + after.length === 0 && row.objectId === null) return '—';
   return (
     <details className="audit-details">
-      <summary>{after[0]?.[1] ?? before[0]?.[1] ?? '查看'}</summary>
+      <summary>{auditSubject(row.after, row.before) ?? '查看'}</summary>
       <Values title="原来" values={before} />
       <Values title="之后" values={after} />
       {row.objectId === null ? null : <p className="muted">对象编号：{row.objectId}</p>}
