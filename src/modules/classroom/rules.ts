@@ -235,8 +235,3 @@ export const readingReach = (actor: Actor): ReadingReach => ({
       : [],
   ),
 });
-
-export const readsOthersObservations = (actor: Actor): boolean => {
-  const { ledSchoolIds, headedSubjects, researchedSubjects } = readingReach(actor);
-  return ledSchoolIds.length + headedSubjects.length + researchedSubjects.length > 0;
-};
