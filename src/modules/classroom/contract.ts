@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { day, dayCursor, grade, type Post, subject } from '#modules/organisation/contract.ts';
 
 /** Posts in which one observes; `head` and `deputy` are those of the leading group. */
-export const capacities = [
+const capacities = [
   'principal',
   'vice-principal',
   'dean',
@@ -85,7 +85,7 @@ export const stateLabels: Readonly<Record<State, string>> = {
 
 export const mostSlots = 12;
 /** The longest stretch one record may cover, in lesson slots. */
-export const mostLessons = 4;
+const mostLessons = 4;
 
 // PostgreSQL keeps every character but NUL.
 const text = (most: number) =>
@@ -142,10 +142,10 @@ export const observationContent = z
   });
 export type ObservationContent = z.infer<typeof observationContent>;
 
-export const rubricCriterion = z.object({ code: z.string(), label: z.string(), wording: z.string() });
+const rubricCriterion = z.object({ code: z.string(), label: z.string(), wording: z.string() });
 export type RubricCriterion = z.infer<typeof rubricCriterion>;
 
-export const observationRow = z.object({
+const observationRow = z.object({
   id: z.uuid(),
   observerId: z.uuid(),
   observerName: z.string(),
@@ -171,7 +171,7 @@ export const observationRow = z.object({
 });
 export type ObservationRow = z.infer<typeof observationRow>;
 
-export const observationDetail = observationRow.extend({
+const observationDetail = observationRow.extend({
   content: observationContent,
   version: z.number(),
   rubric: z.array(rubricCriterion),

@@ -1,6 +1,6 @@
 import type { Actor } from '#modules/organisation/contract.ts';
 import type { State } from './contract.ts';
-import { type ReadingReach, readingReach, readsOthersObservations } from './rules.ts';
+import { type ReadingReach, readingReach } from './rules.ts';
 
 export const mayObserve = (actor: Actor): boolean => actor.personId !== null;
 
@@ -15,7 +15,10 @@ export const observationScope = (actor: Actor): ObservationScope => ({
 });
 
 /** Others' records by virtue of a post, not one's own and not feedback. */
-export const mayReadOthersObservations = (actor: Actor): boolean => readsOthersObservations(actor);
+export const mayReadOthersObservations = (actor: Actor): boolean => {
+  const { ledSchoolIds, headedSubjects, researchedSubjects } = readingReach(actor);
+  return ledSchoolIds.length + headedSubjects.length + researchedSubjects.length > 0;
+};
 
 interface Standing {
   readonly observerId: string;

@@ -39,7 +39,7 @@ export const countSentences = (content: {
   readonly suggestion: string;
 }): number => [content.strengths, content.toImprove, content.suggestion].filter(isSentence).length;
 
-export type ContentField = keyof ObservationContent;
+type ContentField = keyof ObservationContent;
 export interface Problem {
   readonly field: ContentField;
   readonly message: string;
@@ -70,7 +70,7 @@ const isBlank = (value: unknown): boolean =>
   value === null || (typeof value === 'string' && value.trim() === '');
 
 /** Lessons one teaches oneself never count, however the name was entered. */
-export const observesOneself = (
+const observesOneself = (
   content: Pick<ObservationContent, 'teacherId' | 'teacherName'>,
   facts: Pick<FinaliseFacts, 'observerId' | 'observerName'>,
 ): boolean =>
@@ -235,8 +235,3 @@ export const readingReach = (actor: Actor): ReadingReach => ({
       : [],
   ),
 });
-
-export const readsOthersObservations = (actor: Actor): boolean => {
-  const { ledSchoolIds, headedSubjects, researchedSubjects } = readingReach(actor);
-  return ledSchoolIds.length + headedSubjects.length + researchedSubjects.length > 0;
-};

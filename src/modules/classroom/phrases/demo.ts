@@ -136,11 +136,6 @@ export const agreedChanges: readonly string[] = [
   '讲授控制在十五分钟以内。',
 ];
 
-export const offDayReasons: readonly string[] = [
-  '学区级研训活动安排在周六',
-  '校内公开课展示周',
-  '毕业班周末答疑调整',
-];
 export const withdrawReasons: readonly string[] = [
   '班级选错，已另记一份',
   '与巡课记录重复',

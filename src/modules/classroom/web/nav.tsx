@@ -1,11 +1,24 @@
-import type { Actor } from '#modules/organisation/contract.ts';
+import type { Actor, Post } from '#modules/organisation/contract.ts';
 import type { ModuleNav } from '#web/module-nav.ts';
-import { capacitiesFrom, readsOthersObservations } from '../rules.ts';
+
+// The menu decides by posts alone and imports no rules: with them every first screen would load the schemas.
+const leads: readonly Post[] = ['principal', 'vice-principal', 'dean'];
 
 const isPerson = (me: Actor): boolean => me.personId !== null;
+const readsOthers = (me: Actor): boolean =>
+  me.appointments.some(
+    ({ post, bodyKind, subject }) =>
+      (leads.includes(post) && bodyKind === null) ||
+      (subject !== null &&
+        (post === 'subject-lead' ||
+          bodyKind === 'research-office' ||
+          (bodyKind === 'core-group' && post === 'lead'))),
+  );
 /** Observing belongs to the post; a fellow teacher finds it in the menu. */
 const observesByPost = (me: Actor): boolean =>
-  isPerson(me) && capacitiesFrom(me.appointments, null).some(({ capacity }) => capacity !== 'teacher');
+  isPerson(me) &&
+  (readsOthers(me) ||
+    me.appointments.some(({ bodyKind }) => bodyKind === 'leading-group' || bodyKind === 'research-office'));
 
 export const classroomNav: ModuleNav = {
   pages: [
@@ -37,7 +50,7 @@ export const classroomNav: ModuleNav = {
       label: '本校与本学科听课',
       path: '/observations/school',
       group: '课堂',
-      visible: readsOthersObservations,
+      visible: readsOthers,
     },
   ],
   homeCards: [
