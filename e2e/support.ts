@@ -52,12 +52,16 @@ export const collectFaults = (page: Page): string[] => {
   return faults;
 };
 
-/** No sideways scrolling of the page, and nothing axe objects to. */
-export const expectSound = async (page: Page, where: string): Promise<void> => {
+/** The page itself does not scroll sideways. */
+export const expectToFit = async (page: Page, where: string): Promise<void> => {
   const wider = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect(wider, `${where} scrolls sideways by`).toBeLessThanOrEqual(0);
+};
+
+/** Axe objects to nothing on the page as it stands. */
+export const expectAccessible = async (page: Page, where: string): Promise<void> => {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.map(
     ({ id, nodes }) =>

@@ -17,15 +17,25 @@ interface Picture {
   readonly file: string;
   readonly role: string;
   readonly path: string;
+  /** Which link of the page to follow first. */
+  readonly follow?: string;
   readonly screen: typeof phoneScreen | typeof deskScreen;
 }
 
 const readmePictures: readonly Picture[] = [
   { file: 'principal-phone.png', role: 'principal', path: '/', screen: phoneScreen },
-  { file: 'district-progress.png', role: 'leading-group', path: '/', screen: deskScreen },
-  { file: 'coverage-matrix.png', role: 'research-officer', path: '/coverage', screen: deskScreen },
+  { file: 'district-progress.png', role: 'leading-group', path: '/progress/district', screen: deskScreen },
+  {
+    file: 'coverage-matrix.png',
+    role: 'research-officer',
+    path: '/coverage',
+    follow: 'main a[href^="/coverage/"]',
+    screen: deskScreen,
+  },
 ];
 const largestPicture = 200_000;
+/** Of one role at one width. */
+const mostPages = 60;
 
 const settle = async (page: Page, address: string): Promise<void> => {
   await page.goto(address, { waitUntil: 'networkidle' });
@@ -37,7 +47,7 @@ const settle = async (page: Page, address: string): Promise<void> => {
 
 const takeForReadme = async (browser: Browser, url: string): Promise<void> => {
   mkdirSync('docs/images', { recursive: true });
-  for (const { file, role, path, screen } of readmePictures) {
+  for (const { file, role, path, follow, screen } of readmePictures) {
     const target = join('docs/images', file);
     const cookie = await demoSession(url, role);
     // As sharp as the limit allows.
@@ -45,6 +55,10 @@ const takeForReadme = async (browser: Browser, url: string): Promise<void> => {
       const context = await contextWith(browser, screen, { url, cookie }, sharpness);
       const page = await context.newPage();
       await settle(page, `${url}${path}`);
+      if (follow !== undefined) {
+        const link = await page.locator(follow).first().getAttribute('href');
+        await settle(page, `${url}${link ?? path}`);
+      }
       await page.screenshot({ path: target, animations: 'disabled' });
       await context.close();
       if (statSync(target).size <= largestPicture) break;
@@ -53,6 +67,16 @@ const takeForReadme = async (browser: Browser, url: string): Promise<void> => {
     if (size > largestPicture) throw new Error(`${target} is ${size} bytes, more than ${largestPicture}`);
     console.log(`${target} ${Math.round(size / 1000)} kB`);
   }
+};
+
+const idPattern = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+/** Of the links on a page, one of each kind: what differs only in an id is one page. */
+const linksOnPage = async (page: Page): Promise<string[]> => {
+  const links = await page
+    .locator('main a[href^="/"]:not([href^="/files/"])')
+    .evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute('href') ?? '/'));
+  return [...new Map(links.map((link) => [link.split('?')[0]?.replace(idPattern, ''), link])).values()];
 };
 
 const pathsOf = async (page: Page, url: string): Promise<string[]> => {
@@ -72,9 +96,15 @@ const takeAll = async (browser: Browser, url: string, directory: string): Promis
     ] as const) {
       const context = await contextWith(browser, screen, { url, cookie: await demoSession(url, role) });
       const page = await context.newPage();
-      for (const path of await pathsOf(page, url)) {
+      const paths = await pathsOf(page, url);
+      const taken = new Set<string>();
+      for (const path of paths) {
+        const kind = path.split('?')[0]?.slice(1).replace(idPattern, 'one').replaceAll('/', '-') ?? '';
+        if (taken.has(kind) || taken.size >= mostPages) continue;
+        taken.add(kind);
         await settle(page, `${url}${path}`);
-        const name = path === '/' ? 'home' : path.slice(1).replaceAll('/', '-');
+        paths.push(...(await linksOnPage(page)));
+        const name = kind === '' ? 'home' : kind;
         await page.screenshot({ path: join(directory, `${role}-${name}-${width}.png`), fullPage: true });
       }
       await context.close();
