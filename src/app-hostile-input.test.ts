@@ -167,3 +167,27 @@ test('no endpoint breaks on any field, whatever stands in it', { timeout: 600_00
   }
   assert.deepEqual([...new Set(found)], []);
 });
+
+test('an address with what the database cannot keep is refused, on every way a file goes', async () => {
+  const [, officer = ''] = tokens;
+  const [keeper = ''] = tokens;
+  const headers = (token: string) => ({
+    cookie: `yanxun=${token}`,
+    'content-type': 'application/octet-stream',
+    'idempotency-key': newId(),
+  });
+  for (const hostile of ['%00', '%E6%96%87%00', '0000-01-01', '-'.repeat(36)]) {
+    for (const url of [
+      `/files/circulars/${hostile}/docx`,
+      `/files/circulars/${hostile}/pdf`,
+      `/files/organisation/appendix/${hostile}`,
+      `/files/organisation/appendix/1?on=${hostile}`,
+    ]) {
+      const { statusCode } = await app.inject({ url, headers: { cookie: `yanxun=${officer}` } });
+      assert.ok(statusCode >= 400 && statusCode < 500, `${url}: ${statusCode}`);
+    }
+    const url = `/files/organisation/roster?name=${hostile}&kind=${hostile}&on=${hostile}&fileName=${hostile}`;
+    const { statusCode } = await app.inject({ method: 'POST', url, headers: headers(keeper), payload: 'x' });
+    assert.ok(statusCode < 500, `${url}: ${statusCode}`);
+  }
+});

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '#platform/database/database.ts';
-import { Refusal, refusalStatus } from '#platform/refusal.ts';
+import { invalid, Refusal, refusalStatus } from '#platform/refusal.ts';
 import {
   type ActionContext,
   admit,
@@ -13,6 +13,7 @@ import {
   read,
   write,
 } from './endpoint.ts';
+import { isStorable } from './storable.ts';
 
 /** What a person downloads. */
 export interface FileAnswer {
@@ -63,6 +64,13 @@ const textValues = (value: unknown): Record<string, string> =>
     ),
   );
 
+/** What the address says; throws for text that the database cannot keep. */
+const inputOf = ({ params, query }: FastifyRequest): FileInput => {
+  const input = { params: textValues(params), query: textValues(query) };
+  if (!isStorable(input)) throw invalid('地址中有无法识别的字符，请从页面上重新打开。');
+  return input;
+};
+
 export const registerFileRoutes = <Actor>(
   app: FastifyInstance,
   routes: readonly FileRoute<Actor>[],
@@ -73,7 +81,7 @@ export const registerFileRoutes = <Actor>(
     app.get(route.path, async (request, reply) => {
       try {
         const file = await answer({
-          input: { params: textValues(request.params), query: textValues(request.query) },
+          input: inputOf(request),
           context: {
             db: wiring.db,
             caller: await wiring.callerOf(request),
@@ -126,11 +134,9 @@ export const registerUploadRoutes = async <Actor>(
             route.action(context, { ...input, bytes }),
           );
           try {
+            const { params, query } = inputOf(request);
             const answer = await take({
-              input: {
-                params: textValues(request.params),
-                query: { ...textValues(request.query), digest },
-              },
+              input: { params, query: { ...query, digest } },
               context: {
                 db: wiring.db,
                 caller: await wiring.callerOf(request),
