@@ -69,3 +69,9 @@ export const expectAccessible = async (page: Page, where: string): Promise<void>
   );
   expect(found, where).toEqual([]);
 };
+
+/** Fits the width of the screen, and axe objects to nothing. */
+export const expectSound = async (page: Page, where: string): Promise<void> => {
+  await expectToFit(page, where);
+  await expectAccessible(page, where);
+};
