@@ -75,7 +75,7 @@ test.describe('on a phone', () => {
       .getByRole('link', { name: /校长听课分析指导情况的通报$/ })
       .first()
       .click();
-    await expect(page.getByText(/云教研字〔\d{4}〕\d+号/)).toBeVisible();
+    await expect(page.locator('.paper-number')).toHaveText(/^云教研字〔\d{4}〕\d+号$/);
     await expectSound(page, 'the bulletin on a phone');
   });
 });

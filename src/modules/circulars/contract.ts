@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { day, posts } from '#modules/organisation/contract.ts';
 
-export const circularKinds = ['bulletin', 'notice'] as const;
+const circularKinds = ['bulletin', 'notice'] as const;
 export type CircularKind = (typeof circularKinds)[number];
 export const circularKindLabels: Readonly<Record<CircularKind, string>> = {
   bulletin: '通报',
@@ -34,10 +34,6 @@ export const stepLabels: Readonly<Record<Step, string>> = {
 
 const bulletinTopics = ['principal-observation'] as const;
 export type BulletinTopic = (typeof bulletinTopics)[number];
-/** The notice's own name for the standing bulletin, 三(一)2. */
-export const bulletinTopicLabels: Readonly<Record<BulletinTopic, string>> = {
-  'principal-observation': '校长听课分析指导',
-};
 
 const line = (most: number) => z.string().trim().min(1, '不能为空').max(most, `最多 ${most} 字`);
 

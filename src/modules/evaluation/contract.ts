@@ -38,7 +38,6 @@ const standing = z.object({
 });
 
 const week = z.object({ week: count, from: day, to: day, teachingDays: count, lessons: count });
-export type Week = z.infer<typeof week>;
 
 const observerProgress = z.object({
   personId: z.uuid(),
@@ -144,7 +143,6 @@ const unitProgress = z.object({
   expected: z.number().nullable(),
   ...totals,
 });
-export type UnitProgress = z.infer<typeof unitProgress>;
 
 const districtProgress = z.object({
   ...figuresOf,

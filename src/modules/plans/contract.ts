@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { day, posts } from '#modules/organisation/contract.ts';
 
-export const targetKeys = ['obs.principal.term'] as const;
+const targetKeys = ['obs.principal.term'] as const;
 export type TargetKey = (typeof targetKeys)[number];
 
 interface TargetKind {

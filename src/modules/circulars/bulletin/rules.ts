@@ -107,7 +107,7 @@ const countParagraphs = (figures: ObservingFigures): Block[] => {
     amount,
     elapsedTeachingDays: figures.elapsedTeachingDays,
     totalTeachingDays: figures.totalTeachingDays,
-  });
+  }).replaceAll(' ', '');
   const days = `${figures.termName}已过教学日${figures.elapsedTeachingDays}天（全学期${figures.totalTeachingDays}天）`;
   return [
     paragraph(
