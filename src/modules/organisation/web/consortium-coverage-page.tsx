@@ -101,7 +101,7 @@ const SchoolMatrix = ({
   onNominate: (cell: Pick<Cell, 'grade' | 'subject'>) => void;
 }): ReactNode => {
   const cells = school.cells.filter(({ people }) => !onlyEmpty || people.length === 0);
-  const shownGrades = [...new Set(cells.map(({ grade }) => grade))].sort();
+  const shownGrades = [...new Set(cells.map(({ grade }) => grade))].sort((one, other) => one - other);
   if (cells.length === 0) return <p className="notice notice-good">{school.name}没有空缺。</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
