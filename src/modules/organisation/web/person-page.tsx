@@ -103,7 +103,8 @@ const Details = ({ person, open, setOpen }: DetailsProps): ReactNode => {
               <span>
                 {appointmentLabel(one)}
                 <span className="muted">
-                  　{chineseDate(one.activeFrom)}起
+                  {'　'}
+                  {chineseDate(one.activeFrom)}起
                   {one.activeTo === null ? '' : `，到${chineseDate(one.activeTo)}`}
                 </span>
               </span>

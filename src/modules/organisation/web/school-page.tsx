@@ -117,7 +117,7 @@ const Details = ({ school }: { school: School }): ReactNode => (
         </ul>
       )}
     </Panel>
-    <Assignments schoolId={school.id} />
+    <Assignments key={school.id} schoolId={school.id} stages={school.stages} />
     {school.stages.map((stage) => (
       <BellTable key={stage} schoolId={school.id} stage={stage} />
     ))}

@@ -161,7 +161,7 @@ const GroupNode = ({ group }: { group: Structure['coreGroups'][number] }): React
         {group.teams.map((team) => (
           <div key={team.id} className="org-team">
             <strong>{teamLabel(team)}</strong>
-            　组长：
+            {'　'}组长：
             <PeopleNames holders={team.holders} posts={['grade-lead', 'lead']} withSchool />
             <br />
             组员：

@@ -9,15 +9,20 @@ import { Panel } from '#web/ui/page.tsx';
 import { Empty, Loaded, Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
 import type { Assignment } from '../../teaching/contract.ts';
-import { gradeLabels, grades, subjectLabels } from '../../vocabulary/contract.ts';
+import { gradeLabels, grades, type Stage, subjectLabels } from '../../vocabulary/contract.ts';
 import { organisation } from './api.ts';
 import { AssignDialog } from './assign-dialog.tsx';
 
+interface AssignmentsProps {
+  readonly schoolId: string;
+  readonly stages: readonly Stage[];
+}
+
 /** Who teaches what this term; kept by the school's leaders. */
-export const Assignments = ({ schoolId }: { schoolId: string }): ReactNode => {
+export const Assignments = ({ schoolId, stages }: AssignmentsProps): ReactNode => {
   const terms = useQuery(organisation.query.listTerms.queryOptions({ input: {} }));
   const [chosenTerm, setChosenTerm] = useState('');
-  const [grade, setGrade] = useState('');
+  const [grade, setGrade] = useState(stages.includes('primary') ? '1' : '7');
   const [assigning, setAssigning] = useState(false);
   const current =
     terms.data?.rows.find(({ startsOn }) => startsOn <= (terms.data?.asOf ?? '')) ?? terms.data?.rows[0];

@@ -67,7 +67,8 @@ export const NominateDialog = ({ consortiumId, cell, onClose }: NominateDialogPr
                   <span>
                     {person.name}
                     <span className="muted">
-                      　{person.subjects.map((one) => subjectLabels[one]).join('、')}
+                      {'　'}
+                      {person.subjects.map((one) => subjectLabels[one]).join('、')}
                     </span>
                   </span>
                   <Button
