@@ -5,7 +5,7 @@ import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import { listAppointmentsOf, markAppointmentsEnded } from '../appointments/store.ts';
 import { termName } from '../calendar/rules.ts';
 import { findCurrentTerm } from '../calendar/store.ts';
-import { mayKeepDirectory, mayKeepTeaching, maySeePhone, phoneScope } from '../policy.ts';
+import { mayKeepDirectory, mayKeepTeaching, maySeePhone, mayShapeBodies, phoneScope } from '../policy.ts';
 import { findSchool } from '../schools/store.ts';
 import { listTeachingOf } from '../teaching/store.ts';
 import type { Actor } from '../vocabulary/contract.ts';
@@ -80,7 +80,7 @@ export const getPerson = async (
     may: {
       edit: mayKeepDirectory(actor),
       editSubjects: mayKeepTeaching(actor, homeSchoolId),
-      seePhone: maySeePhone(phoneScope(actor), homeSchoolId),
+      appoint: mayShapeBodies(actor),
     },
   };
 };

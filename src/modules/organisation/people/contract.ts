@@ -62,7 +62,7 @@ export const person = personCore.extend({
     }),
   ),
   /** What the viewer may do here, so that the page shows no button that would be refused. */
-  may: z.object({ edit: z.boolean(), editSubjects: z.boolean(), seePhone: z.boolean() }),
+  may: z.object({ edit: z.boolean(), editSubjects: z.boolean(), appoint: z.boolean() }),
 });
 export type Person = z.infer<typeof person>;
 

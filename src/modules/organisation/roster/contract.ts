@@ -270,6 +270,13 @@ export type RosterChange =
 
 export const planStatuses = ['new', 'changed', 'unchanged', 'needs-decision'] as const;
 export type PlanStatus = (typeof planStatuses)[number];
+export const planStatusLabels: Readonly<Record<PlanStatus, string>> = {
+  new: '新增',
+  changed: '变更',
+  unchanged: '不变',
+  'needs-decision': '待决定',
+};
+
 export const planSubjects = [
   'school',
   'alias',
