@@ -61,11 +61,16 @@ export const expectToFit = async (page: Page, where: string): Promise<void> => {
 };
 
 /** Axe objects to nothing on the page as it stands. */
-export const expectAccessible = async (page: Page, where: string): Promise<void> => {
+const expectAccessible = async (page: Page, where: string): Promise<void> => {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.map(
     ({ id, nodes }) =>
       `${id}: ${nodes.map(({ target, html }) => `${target.join(' ')} ${html}`).join('\n  ')}`,
   );
   expect(found, where).toEqual([]);
+};
+
+export const expectSound = async (page: Page, where: string): Promise<void> => {
+  await expectToFit(page, where);
+  await expectAccessible(page, where);
 };
