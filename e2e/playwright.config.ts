@@ -7,7 +7,7 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: true,
-  timeout: 90_000,
+  timeout: 180_000,
   reporter: [['list']],
   use: {
     baseURL: process.env['YANXUN_E2E_DEMO_URL'] ?? '',

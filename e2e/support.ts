@@ -61,7 +61,7 @@ export const expectToFit = async (page: Page, where: string): Promise<void> => {
 };
 
 /** Axe objects to nothing on the page as it stands. */
-export const expectAccessible = async (page: Page, where: string): Promise<void> => {
+const expectAccessible = async (page: Page, where: string): Promise<void> => {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.map(
     ({ id, nodes }) =>
@@ -70,7 +70,6 @@ export const expectAccessible = async (page: Page, where: string): Promise<void>
   expect(found, where).toEqual([]);
 };
 
-/** Fits the width of the screen, and axe objects to nothing. */
 export const expectSound = async (page: Page, where: string): Promise<void> => {
   await expectToFit(page, where);
   await expectAccessible(page, where);

@@ -102,9 +102,13 @@ const takeAll = async (browser: Browser, url: string, directory: string): Promis
         const kind = path.split('?')[0]?.slice(1).replace(idPattern, 'one').replaceAll('/', '-') ?? '';
         if (taken.has(kind) || taken.size >= mostPages) continue;
         taken.add(kind);
+        await page.setViewportSize(screen.viewport);
         await settle(page, `${url}${path}`);
         paths.push(...(await linksOnPage(page)));
         const name = kind === '' ? 'home' : kind;
+        // A window as high as the page, so that what is fixed to its edges stays there.
+        const height = await page.evaluate(() => document.documentElement.scrollHeight);
+        await page.setViewportSize({ ...screen.viewport, height: Math.max(height, screen.viewport.height) });
         await page.screenshot({ path: join(directory, `${role}-${name}-${width}.png`), fullPage: true });
       }
       await context.close();
