@@ -176,17 +176,17 @@ test('an address with what the database cannot keep is refused, on every way a f
     'content-type': 'application/octet-stream',
     'idempotency-key': newId(),
   });
-  for (const hostile of ['%00', '%E6%96%87%00', '0000-01-01', '-'.repeat(36)]) {
+  for (const spoilt of ['%00', '%E6%96%87%00', '0000-01-01', '-'.repeat(36)]) {
     for (const url of [
-      `/files/circulars/${hostile}/docx`,
-      `/files/circulars/${hostile}/pdf`,
-      `/files/organisation/appendix/${hostile}`,
-      `/files/organisation/appendix/1?on=${hostile}`,
+      `/files/circulars/${spoilt}/docx`,
+      `/files/circulars/${spoilt}/pdf`,
+      `/files/organisation/appendix/${spoilt}`,
+      `/files/organisation/appendix/1?on=${spoilt}`,
     ]) {
       const { statusCode } = await app.inject({ url, headers: { cookie: `yanxun=${officer}` } });
       assert.ok(statusCode >= 400 && statusCode < 500, `${url}: ${statusCode}`);
     }
-    const url = `/files/organisation/roster?name=${hostile}&kind=${hostile}&on=${hostile}&fileName=${hostile}`;
+    const url = `/files/organisation/roster?name=${spoilt}&kind=${spoilt}&on=${spoilt}&fileName=${spoilt}`;
     const { statusCode } = await app.inject({ method: 'POST', url, headers: headers(keeper), payload: 'x' });
     assert.ok(statusCode < 500, `${url}: ${statusCode}`);
   }

@@ -11,10 +11,8 @@ import {
   isSentence,
   lessonsOf,
   problemsOf,
-  profileOf,
   sameContent,
   slotsLabel,
-  spreadOf,
   tidyCriteria,
 } from './rules.ts';
 import { aContent } from './testing.ts';
@@ -171,33 +169,6 @@ describe('algebra', () => {
   it('a changed letter or step is another content', () => {
     assert.ok(!sameContent(aContent(), aContent({ topic: '别的课题' })));
     assert.ok(!sameContent(aContent(), aContent({ criteria: [] })));
-  });
-  it('the profile adds up to the steps noted, over any split of the records', () => {
-    fc.assert(
-      fc.property(fc.array(entries), (records) => {
-        const all = profileOf(records.flat());
-        const noted = records.flat().filter(({ step }) => step !== null).length;
-        const total = [...all.values()]
-          .flatMap((profile) => Object.values(profile))
-          .reduce((a, b) => a + b, 0);
-        assert.equal(total, noted);
-      }),
-    );
-  });
-  it('every spread adds up to the lessons', () => {
-    const lesson = fc.record({
-      lessons: fc.integer({ min: 1, max: 4 }),
-      grade: fc.integer({ min: 1, max: 9 }),
-    });
-    fc.assert(
-      fc.property(fc.array(lesson), (records) => {
-        const spread = spreadOf(records, ({ grade }) => grade);
-        assert.equal(
-          [...spread.values()].reduce((a, b) => a + b, 0),
-          records.reduce((sum, { lessons }) => sum + lessons, 0),
-        );
-      }),
-    );
   });
   it('the contract admits at most four lessons, in order', () => {
     fc.assert(

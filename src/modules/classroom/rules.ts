@@ -1,7 +1,7 @@
 import type { Actor, Stage, Subject } from '#modules/organisation/contract.ts';
 import { schoolsLedBy } from '#modules/organisation/rules.ts';
 import { type Day, daysBetween } from '#platform/dates.ts';
-import type { Capacity, CriterionEntry, Mode, ObservationContent, State, Step } from './contract.ts';
+import type { Capacity, CriterionEntry, Mode, ObservationContent, State } from './contract.ts';
 
 /** The district's numbers, each a dated setting; the fallbacks stand until somebody sets them. */
 export interface ObservationSettings {
@@ -180,33 +180,6 @@ const comparable = (content: ObservationContent): string =>
     },
     Object.keys(content).toSorted(),
   );
-
-/** Lessons by some quality of the record: grades, subjects, teachers. */
-export const spreadOf = <Record extends { readonly lessons: number }, Key extends string | number>(
-  records: readonly Record[],
-  keyOf: (record: Record) => Key,
-): Map<Key, number> => {
-  const spread = new Map<Key, number>();
-  for (const record of records) {
-    const key = keyOf(record);
-    spread.set(key, (spread.get(key) ?? 0) + record.lessons);
-  }
-  return spread;
-};
-
-export type CriterionProfile = Readonly<Record<Step, number>>;
-
-/** How often each step was noted per criterion; criteria nobody looked at are absent. */
-export const profileOf = (entries: readonly CriterionEntry[]): Map<string, CriterionProfile> => {
-  const profiles = new Map<string, Record<Step, number>>();
-  for (const { code, step } of entries) {
-    if (step === null) continue;
-    const profile = profiles.get(code) ?? { 'seen-well': 0, partly: 0, 'not-seen': 0, 'not-applicable': 0 };
-    profile[step] += 1;
-    profiles.set(code, profile);
-  }
-  return profiles;
-};
 
 /** A subject in one stage, or in both (null). */
 interface SubjectReach {

@@ -5,8 +5,8 @@ import { writeSetting } from '#platform/district-setting.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import { modes, states } from '../contract.ts';
 import { countsTowards, settingKeys } from '../rules.ts';
-import { anAppointment, anObservation, aPerson, aSchool } from '../testing.ts';
-import { countLessons, criteriaProfile, listCountedObservations, principalsOverview } from './store.ts';
+import { anObservation, aPerson, aSchool } from '../testing.ts';
+import { countLessons, criteriaProfile, listCountedObservations } from './store.ts';
 
 const { db } = await createTestDatabase();
 const term = { from: '2024-02-26', to: '2024-07-12' };
@@ -110,41 +110,6 @@ describe('countLessons', () => {
       capacity: 'principal',
     });
     assert.equal(count?.lessons, 2);
-  });
-});
-
-describe('principalsOverview', () => {
-  it('lists every principal, those with nothing too, and what was seen elsewhere at their own school', async () => {
-    const [school, idle] = [await aSchool(db, { name: '甲校' }), await aSchool(db, { name: '乙校' })];
-    const [busy, quiet] = [await aPerson(db), await aPerson(db)];
-    await anAppointment(db, busy.id, { post: 'principal', schoolId: school.id });
-    await anAppointment(db, quiet.id, { post: 'principal', schoolId: idle.id });
-    await anObservation(db, {
-      observerId: busy.id,
-      schoolId: idle.id,
-      observerSchoolId: school.id,
-      away: true,
-      state: 'replied',
-      content: { slotTo: 3 },
-    });
-    await anObservation(db, {
-      observerId: busy.id,
-      schoolId: school.id,
-      observerSchoolId: school.id,
-      state: 'draft',
-    });
-    const rows = (await principalsOverview(db, term.from, term.to)).filter(({ schoolId }) =>
-      [school.id, idle.id].includes(schoolId),
-    );
-    assert.deepEqual(
-      new Map(
-        rows.map(({ schoolName, lessons, records, fedBack }) => [schoolName, [lessons, records, fedBack]]),
-      ),
-      new Map([
-        ['甲校', [2, 1, 1]],
-        ['乙校', [0, 0, 0]],
-      ]),
-    );
   });
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import type { Database } from '#platform/database/database.ts';
+import { type Database, isLostRace, type Queryable } from '#platform/database/database.ts';
+import { Refusal } from '#platform/refusal.ts';
 import { readTables } from '#platform/spreadsheet/read-tables.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import { printAppendix } from '../appendix/actions.ts';
@@ -205,4 +206,37 @@ test('a school moves from one consortium to another on a day', async () => {
     }),
     { kind: 'conflict' },
   );
+});
+
+test('of two people who name a base at the same moment one is told, and one base stands', async () => {
+  const schools = [await makeSchool(db, '甲一小学'), await makeSchool(db, '乙二小学')];
+  const consortiumId = await makeBody(db, 'consortium', '同时联合体', { stage: 'primary' });
+  const keeper = await actorOf(db, null, { duties: ['system'] });
+  const from = '2025-09-01';
+  const atOnce = (act: (on: Queryable, schoolId: string) => Promise<unknown>) =>
+    Promise.allSettled(schools.map((id) => db.transaction().execute((on) => act(on, id))));
+  const subject = { stage: 'primary', subject: 'english', from } as const;
+  const place = { stage: 'primary', consortiumId, role: 'base', from } as const;
+  const outcomes = [
+    await atOnce((on, schoolId) => moveSchool(contextFor(on, keeper), { ...place, schoolId })),
+    await atOnce((on, schoolId) => setSubjectBase(contextFor(on, keeper), { ...subject, schoolId })),
+  ];
+  for (const both of outcomes)
+    for (const outcome of both)
+      if (outcome.status === 'rejected')
+        assert.ok(outcome.reason instanceof Refusal || isLostRace(outcome.reason), String(outcome.reason));
+  const bases = await db
+    .selectFrom('organisation.consortiumSchool')
+    .select('id')
+    .where('consortiumId', '=', consortiumId)
+    .where('role', '=', 'base')
+    .execute();
+  const subjectBases = await db
+    .selectFrom('organisation.subjectBase')
+    .select('id')
+    .where('subject', '=', 'english')
+    .where('stage', '=', 'primary')
+    .where('activeTo', 'is', null)
+    .execute();
+  assert.deepEqual([bases.length, subjectBases.length], [1, 1]);
 });
