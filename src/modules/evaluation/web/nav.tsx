@@ -39,7 +39,7 @@ export const evaluationNav: ModuleNav = {
     },
     {
       key: 'evaluation-district',
-      order: 25,
+      order: 5,
       visible: isInLeadingGroup,
       load: () => import('./parts/district-card.tsx'),
     },
