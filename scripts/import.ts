@@ -4,8 +4,8 @@
  */
 import { basename } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { applyRosterAt, previewRosterAt } from '#modules/organisation/roster-import/actions.ts';
 import type { RosterCounts } from '#modules/organisation/roster/contract.ts';
+import { applyRosterAt, previewRosterAt } from '#modules/organisation/roster-import/actions.ts';
 import { chinaDay } from '#platform/dates.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { withDistrictDatabase } from './storage.ts';
