@@ -29,8 +29,6 @@ export const createRouter = (options: { demo: boolean }) => ({
   ...(options.demo ? { demoSignIn: demoSignInRouter } : {}),
 });
 
-export type Router = ReturnType<typeof createRouter>;
-
 /** Every module's downloads. */
 const fileRoutes: readonly FileRoute<Actor>[] = [...organisationFileRoutes, ...circularsFiles];
 

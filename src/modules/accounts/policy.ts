@@ -16,7 +16,7 @@ export const mayListAccounts = (actor: Actor): boolean =>
   hasDuty(actor, 'system') || hasDuty(actor, 'security');
 
 /** Whether there is any account the actor could reset or disable; which, says `mayManageAccount`. */
-export const mayManageAccounts = mayListAccounts;
+export const mayManageAccounts = (actor: Actor): boolean => mayListAccounts(actor);
 
 /** Which accounts, says the rule that the pages use too. */
 export const mayManageAccount = (actor: Actor, target: TargetAccount): boolean => mayManage(actor, target);

@@ -76,17 +76,19 @@ const everyone = {
 } as const;
 type Who = keyof typeof everyone;
 
+/** The notice takes a core group's leads from the research office. */
+const officers = ['research officer', 'core group lead'] as const;
 const leaders = ['principal', 'vice-principal', 'dean'] as const;
 
 const table: readonly [what: string, may: (who: Actor) => boolean, allowed: readonly Who[]][] = [
   ['keep the directory', mayKeepDirectory, ['system duty']],
-  ['shape bodies', mayShapeBodies, ['system duty', 'research officer']],
-  ['keep the calendar', mayKeepCalendar, ['system duty', 'research officer']],
+  ['shape bodies', mayShapeBodies, ['system duty', ...officers]],
+  ['keep the calendar', mayKeepCalendar, ['system duty', ...officers]],
   ['keep teaching of the own school', (who) => mayKeepTeaching(who, own), ['system duty', ...leaders]],
   ['keep teaching of another school', (who) => mayKeepTeaching(who, other), ['system duty']],
   ['keep teaching of nobody’s school', (who) => mayKeepTeaching(who, null), ['system duty']],
   ['keep bells of the own school', (who) => mayKeepBells(who, own), ['system duty', ...leaders]],
-  ['keep the default bells', (who) => mayKeepBells(who, null), ['system duty', 'research officer']],
+  ['keep the default bells', (who) => mayKeepBells(who, null), ['system duty', ...officers]],
   ['appoint a principal', (who) => mayAppoint(who, { bodyKind: null, post: 'principal' }), ['system duty']],
   [
     'appoint to the leading group',
@@ -102,9 +104,14 @@ const table: readonly [what: string, may: (who: Actor) => boolean, allowed: read
     (bodyKind): [string, (who: Actor) => boolean, readonly Who[]] => [
       `appoint to a ${bodyKind}`,
       (who) => mayAppoint(who, { bodyKind, post: 'member' }),
-      ['system duty', 'research officer'],
+      ['system duty', ...officers],
     ],
   ),
+  [
+    'appoint a lead of a core group',
+    (who) => mayAppoint(who, { bodyKind: 'core-group', post: 'lead' }),
+    ['system duty'],
+  ],
   ['see phones of the own school', (who) => maySeePhone(phoneScope(who), own), ['system duty', ...leaders]],
   ['see phones of another school', (who) => maySeePhone(phoneScope(who), other), ['system duty']],
   ['see phones of people without a school', (who) => maySeePhone(phoneScope(who), null), ['system duty']],
@@ -128,7 +135,7 @@ const table: readonly [what: string, may: (who: Actor) => boolean, allowed: read
   [
     'see all nominations',
     (who) => nominationScope(who).all,
-    ['system duty', 'leading group head', 'leading group deputy', 'research officer'],
+    ['system duty', 'leading group head', 'leading group deputy', ...officers],
   ],
 ];
 

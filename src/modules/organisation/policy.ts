@@ -31,10 +31,16 @@ const bodiesOfResearchOffice: readonly BodyKind[] = [
   'subject-group',
 ];
 
-/** Posts in the leading group, the research office and the schools stay with the system administrator. */
-export const mayAppoint = (actor: Actor, target: AppointmentTarget): boolean =>
+/**
+ * Posts in the leading group, the research office and the schools stay with the system administrator, and so does
+ * the lead of a core group: it makes a research officer, and nobody makes one's own equals.
+ */
+export const mayAppoint = (actor: Actor, { bodyKind, post }: AppointmentTarget): boolean =>
   mayKeepDirectory(actor) ||
-  (isResearchOfficer(actor) && target.bodyKind !== null && bodiesOfResearchOffice.includes(target.bodyKind));
+  (isResearchOfficer(actor) &&
+    bodyKind !== null &&
+    bodiesOfResearchOffice.includes(bodyKind) &&
+    !(bodyKind === 'core-group' && post === 'lead'));
 
 /** Whose telephone numbers are shown whole; everyone else sees them masked. */
 export type PhoneScope =

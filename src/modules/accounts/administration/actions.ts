@@ -1,4 +1,5 @@
 import type { Actor } from '#modules/organisation/contract.ts';
+import { maskPhone } from '#modules/organisation/people/rules.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { hashPassword, randomSecretCost } from '#platform/password-hash.ts';
@@ -11,7 +12,7 @@ import { endSessions } from '../session/store.ts';
 import { normaliseOneTimePassword } from '../sign-in/rules.ts';
 import { removeAttempts } from '../sign-in/store.ts';
 import type { AccountRow, RosterFilter, Slip } from './contract.ts';
-import { accountStateOf, freeLoginName, maskedPhone, signInNameOf } from './rules.ts';
+import { accountStateOf, freeLoginName, signInNameOf } from './rules.ts';
 import {
   type AccountFilter,
   countPeopleWithoutAccount,
@@ -37,7 +38,7 @@ export const listAccounts = async (
   return {
     rows: rows.map(({ phone, disabledAt, ...row }) => ({
       ...row,
-      phone: maskedPhone(phone),
+      phone: phone === null ? null : maskPhone(phone),
       state: accountStateOf({ ...row, disabledAt }, now),
     })),
     nextCursor,

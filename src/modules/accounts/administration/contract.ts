@@ -4,12 +4,6 @@ import { duties, posts } from '#modules/organisation/contract.ts';
 
 export const accountStates = ['in-use', 'first-password', 'locked', 'disabled'] as const;
 export type AccountState = (typeof accountStates)[number];
-export const accountStateLabels: Readonly<Record<AccountState, string>> = {
-  'in-use': '使用中',
-  'first-password': '待首次登录',
-  locked: '暂停登录',
-  disabled: '已停用',
-};
 
 export const accountRow = z.object({
   id: z.string(),
@@ -41,11 +35,6 @@ export const slip = z.object({
   expiresAt: z.string(),
 });
 export type Slip = z.infer<typeof slip>;
-export const signInByLabels: Readonly<Record<Slip['signInBy'], string>> = {
-  'staff-number': '工号',
-  phone: '手机号',
-  'login-name': '登录名',
-};
 
 /** Whom of the roster to make accounts for; everybody without one where nothing is named. */
 export const rosterFilter = z.object({

@@ -12,12 +12,6 @@ export const mayManage = (
 ): boolean =>
   target.id !== actor.accountId && hasDuty(actor, target.duties.length === 0 ? 'system' : 'security');
 
-/** `138****5678`: enough to tell two people apart, not enough to call. */
-export const maskedPhone = (phone: string | null): string | null => {
-  if (phone === null) return null;
-  return phone.length < 8 ? '****' : `${phone.slice(0, 3)}${'*'.repeat(phone.length - 7)}${phone.slice(-4)}`;
-};
-
 export const accountStateOf = (
   account: {
     readonly disabledAt: string | null;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Duty } from '#modules/organisation/contract.ts';
 import type { Queryable } from '#platform/database/database.ts';
+import { likeLiteral } from '#platform/database/like.ts';
 import type { Day } from '#platform/dates.ts';
 import { newId } from '#platform/ids.ts';
 import { decodeCursor, encodeCursor } from '#platform/keyset.ts';
@@ -58,7 +59,7 @@ export const listAccountRows = async (
       sortKey.as('sortKey'),
     ]);
   if (filter.text !== '') {
-    const part = `%${filter.text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    const part = `%${likeLiteral(filter.text)}%`;
     query = query.where((is) =>
       is.or([
         is('account.displayName', 'like', part),

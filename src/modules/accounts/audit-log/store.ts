@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
+import { likeLiteral } from '#platform/database/like.ts';
 import { addDays } from '#platform/dates.ts';
 import type { AuditFilter, AuditRow } from './contract.ts';
 
@@ -36,8 +37,7 @@ export const listAuditRows = async (
       sql`before`.as('before'),
       sql`after`.as('after'),
     ]);
-  if (filter.actor !== '')
-    query = query.where('actorName', 'like', `%${filter.actor.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
+  if (filter.actor !== '') query = query.where('actorName', 'like', `%${likeLiteral(filter.actor)}%`);
   if (filter.action.includes('.')) query = query.where('action', '=', filter.action);
   else if (filter.action !== '') query = query.where('action', 'like', `${filter.action}.%`);
   if (filter.objectKind !== '') query = query.where('objectKind', '=', filter.objectKind);

@@ -26,9 +26,6 @@ export const readSearchText = (text: string): SearchTerm => {
   return { by: 'name', part: compact };
 };
 
-/** Text meant literally inside a LIKE pattern. */
-export const likeLiteral = (text: string): string => text.replaceAll(/[\\%_]/gu, (sign) => `\\${sign}`);
-
 /** A page of people goes on after this one: the sort key, then the id. */
 export const toCursor = (last: { readonly namePinyin: string; readonly id: string }): string =>
   `${last.namePinyin}|${last.id}`;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
+import { likeLiteral } from '#platform/database/like.ts';
 import type { Day } from '#platform/dates.ts';
 import { newId } from '#platform/ids.ts';
 import { namePinyin } from '../pinyin/rules.ts';
@@ -7,7 +8,7 @@ import { appointmentLabel } from '../rules.ts';
 import { activeOn } from '../store.ts';
 import type { BodyKind, Post, Subject } from '../vocabulary/contract.ts';
 import type { Honour, PeopleSearch, PersonFields, PersonRow } from './contract.ts';
-import { likeLiteral, readCursor, readSearchText } from './rules.ts';
+import { readCursor, readSearchText } from './rules.ts';
 
 export interface PersonRecord extends PersonFields {
   readonly id: string;
