@@ -41,13 +41,15 @@ export const seedDemo = async (
       log(`正在生成演示数据：${name}……`);
       // A source of its own, so that a change in one module leaves the others' data as they were.
       await seed(transaction, seededRandom(firstSeed + index), { today, now });
+      await tellPlanner(transaction);
     }
   });
-  // The planner knows nothing yet of rows that arrived a moment ago, and only their owner may tell it.
-  await db.connection().execute(async (connection) => {
-    await sql`set role none`.execute(connection);
-    await sql`analyze`.execute(connection);
-    await sql`reset role`.execute(connection);
-  });
   log(`演示数据已生成（${((performance.now() - begun) / 1000).toFixed(1)} 秒）。`);
+};
+
+/** It knows nothing yet of rows that arrived a moment ago, and only their owner may tell it. */
+const tellPlanner = async (db: Queryable): Promise<void> => {
+  await sql`set local role none`.execute(db);
+  await sql`analyze`.execute(db);
+  await sql`reset role`.execute(db);
 };

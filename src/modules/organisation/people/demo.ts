@@ -83,8 +83,8 @@ export const personRows = (people: readonly DemoPerson[]): Insertable<DB['organi
 
 const honourKinds = ['master', 'backbone', 'master-plus'] as const;
 const honourIssuers = {
-  district: '星河区教育局（演示）',
-  'city-and-above': '云海市教育局（演示）',
+  district: '云溪区教育局',
+  'city-and-above': '云海市教育局',
 } as const;
 
 /** About one teacher in six bears a dated honour; a few lapsed. */
