@@ -66,3 +66,32 @@ export const appointmentLabel = (held: {
   ]
     .filter((part) => part !== '')
     .join(' ');
+
+/**
+ * Posts of one person in words; a member of one body for several grades is one post, e.g.
+ * `春晖小学联合体语文学科组 三年级、四年级 组员`.
+ */
+export const appointmentLabels = (held: readonly Parameters<typeof appointmentLabel>[0][]): string[] => {
+  const merged = new Map<string, { grades: string[]; first: Parameters<typeof appointmentLabel>[0] }>();
+  for (const one of held) {
+    const key = [
+      one.bodyKind,
+      one.bodyName,
+      one.bodyKind === null ? one.schoolName : '',
+      one.subject,
+      one.post,
+    ];
+    const known = merged.get(key.join('|')) ?? { grades: [], first: one };
+    const span = one.bodyKind === 'grade-team' ? '' : gradeSpan(one.gradeFrom, one.gradeTo);
+    if (span !== '' && !known.grades.includes(span)) known.grades.push(span);
+    merged.set(key.join('|'), known);
+  }
+  return [...merged.values()].map(({ grades, first }) =>
+    grades.length < 2
+      ? appointmentLabel(first)
+      : appointmentLabel({ ...first, gradeFrom: null, gradeTo: null }).replace(
+          / ([^ ]+)$/u,
+          ` ${grades.join('、')} $1`,
+        ),
+  );
+};

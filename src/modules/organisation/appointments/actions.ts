@@ -30,7 +30,7 @@ type Context = ActionContext<Actor>;
 
 const refuseUnlessMayAppoint = ({ actor }: Context, target: AppointmentTarget): void => {
   if (!mayAppoint(actor, target))
-    throw forbidden('这项任职由系统管理员办理；教研室可以调整研训中心组组员和联合体的任职。');
+    throw forbidden('这项任职由系统管理员办理；教研室可以调整研训中心组组员、年级组和联合体的任职。');
 };
 
 export const appoint = async (context: Context, input: NewAppointment): Promise<Outputs['appoint']> => {

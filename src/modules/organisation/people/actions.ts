@@ -5,7 +5,14 @@ import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import { listAppointmentsOf, markAppointmentsEnded } from '../appointments/store.ts';
 import { termName } from '../calendar/rules.ts';
 import { findCurrentTerm } from '../calendar/store.ts';
-import { mayKeepDirectory, mayKeepTeaching, maySeePhone, mayShapeBodies, phoneScope } from '../policy.ts';
+import {
+  mayAppoint,
+  mayKeepDirectory,
+  mayKeepTeaching,
+  maySeePhone,
+  mayShapeBodies,
+  phoneScope,
+} from '../policy.ts';
 import { findSchool } from '../schools/store.ts';
 import { listTeachingOf } from '../teaching/store.ts';
 import type { Actor } from '../vocabulary/contract.ts';
@@ -71,7 +78,10 @@ export const getPerson = async (
     ...fields,
     phone: phoneFor(actor, record),
     schoolId: homeSchoolId,
-    appointments: await listAppointmentsOf(db, personId),
+    appointments: (await listAppointmentsOf(db, personId)).map((held) => ({
+      ...held,
+      mayEnd: mayAppoint(actor, held),
+    })),
     honours: await listHonours(db, personId),
     teaching: teaching.map((one) => ({
       ...one,

@@ -49,7 +49,7 @@ export const person = personCore.extend({
   namePinyin: z.string(),
   ...dated,
   version,
-  appointments: z.array(appointment),
+  appointments: z.array(appointment.extend({ mayEnd: z.boolean() })),
   honours: z.array(honour),
   teaching: z.array(
     z.object({

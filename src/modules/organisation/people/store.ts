@@ -4,7 +4,7 @@ import { likeLiteral } from '#platform/database/like.ts';
 import type { Day } from '#platform/dates.ts';
 import { newId } from '#platform/ids.ts';
 import { namePinyin } from '../pinyin/rules.ts';
-import { appointmentLabel } from '../rules.ts';
+import { appointmentLabels } from '../rules.ts';
 import { activeOn } from '../store.ts';
 import type { BodyKind, Post, Subject } from '../vocabulary/contract.ts';
 import type { Honour, PeopleSearch, PersonFields, PersonRow } from './contract.ts';
@@ -78,8 +78,7 @@ export const listPostLabels = async (
   personIds: readonly string[],
   on: Day,
 ): Promise<ReadonlyMap<string, PersonRow['posts']>> => {
-  const labels = new Map<string, string[]>();
-  if (personIds.length === 0) return labels;
+  if (personIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('organisation.appointment as appointment')
     .leftJoin('organisation.body as body', 'body.id', 'appointment.bodyId')
@@ -99,9 +98,8 @@ export const listPostLabels = async (
     ])
     .orderBy('appointment.id')
     .execute();
-  for (const { personId, ...held } of rows)
-    labels.set(personId, [...(labels.get(personId) ?? []), appointmentLabel(held)]);
-  return labels;
+  const held = Map.groupBy(rows, ({ personId }) => personId);
+  return new Map([...held].map(([personId, posts]) => [personId, appointmentLabels(posts)]));
 };
 
 export const listHonours = (db: Queryable, personId: string): Promise<Honour[]> =>

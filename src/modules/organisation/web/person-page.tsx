@@ -108,7 +108,7 @@ const Details = ({ person, open, setOpen }: DetailsProps): ReactNode => {
                   {one.activeTo === null ? '' : `，到${chineseDate(one.activeTo)}`}
                 </span>
               </span>
-              {person.may.appoint && one.activeTo === null ? (
+              {one.mayEnd && one.activeTo === null ? (
                 <Button size="small" onClick={() => setEnding(one)}>
                   结束任职
                 </Button>
