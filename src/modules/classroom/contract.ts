@@ -253,7 +253,11 @@ export const classroomContract = {
         z.object({
           id: z.uuid(),
           name: z.string(),
-          lessons: z.array(z.object({ classId: z.uuid().nullable(), grade, subject })),
+          /** First letters of the name's pinyin. */
+          initials: z.string(),
+          lessons: z.array(
+            z.object({ classId: z.uuid().nullable(), classLabel: z.string(), grade, subject }),
+          ),
         }),
       ),
     }),

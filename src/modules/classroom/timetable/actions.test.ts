@@ -4,9 +4,30 @@ import { newId } from '#platform/ids.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import { anAppointment, aPerson, aSchool, aTaughtClass, aTerm, contextOf } from '../testing.ts';
 import { lookUpSchool, startObservation } from './actions.ts';
-import { slotAt } from './rules.ts';
+import { lessonsTaughtBy, slotAt } from './rules.ts';
 
 const { db } = await createTestDatabase();
+
+describe('a teacher found by typing', () => {
+  const lesson = { classId: null, classLabel: '三年级', grade: 3, subject: 'chinese' } as const;
+  const teachers = [
+    { name: '何不同', initials: 'hbt', lessons: [] },
+    { name: '沈若', initials: 'sr', lessons: [lesson, { ...lesson, classLabel: '四年级', grade: 4 }] },
+    { name: '何若', initials: 'hr', lessons: [lesson] },
+  ];
+  for (const [text, names] of [
+    ['', ['沈若', '沈若', '何若', '何不同']],
+    ['若', ['沈若', '沈若', '何若']],
+    [' H', ['何若', '何不同']],
+    ['r', []],
+  ] as const)
+    it(`“${text}”`, () => {
+      assert.deepEqual(
+        lessonsTaughtBy(teachers, text).map(({ teacher }) => teacher.name),
+        names,
+      );
+    });
+});
 
 describe('the slot by the clock', () => {
   const slots = [

@@ -80,13 +80,14 @@ export const lookUpSchool = async (
   const assignments = term === undefined ? [] : await listAssignments(db, { schoolId, termId: term.id });
   const classes = new Map<string, { id: string; label: string; grade: number }>();
   const teachers = new Map<string, Outputs['lookUpSchool']['teachers'][number]>();
-  for (const { personId, personName, classId, classNumber, grade, subject } of assignments) {
-    if (classId !== null) classes.set(classId, { id: classId, label: classLabel(grade, classNumber), grade });
-    const teacher = teachers.get(personId) ?? { id: personId, name: personName, lessons: [] };
-    teacher.lessons.push({ classId, grade, subject });
+  for (const { personId, personName, initials, classId, classNumber, grade, subject } of assignments) {
+    const label = classLabel(grade, classNumber);
+    if (classId !== null) classes.set(classId, { id: classId, label, grade });
+    const teacher = teachers.get(personId) ?? { id: personId, name: personName, initials, lessons: [] };
+    teacher.lessons.push({ classId, classLabel: label, grade, subject });
     teachers.set(personId, teacher);
   }
-  for (const { id, name } of await listStaff(db, schoolId, dayOn))
-    if (!teachers.has(id)) teachers.set(id, { id, name, lessons: [] });
+  for (const { id, name, initials } of await listStaff(db, schoolId, dayOn))
+    if (!teachers.has(id)) teachers.set(id, { id, name, initials, lessons: [] });
   return { classes: [...classes.values()], teachers: [...teachers.values()] };
 };

@@ -1,4 +1,4 @@
-import { gradeLabels } from '#modules/organisation/contract.ts';
+import { gradeLabels, type Subject } from '#modules/organisation/contract.ts';
 import { classLabel as labelOf } from '#modules/organisation/teaching/rules.ts';
 
 /** `三年级(2)班`; a lesson given to no single class shows its grade. */
@@ -20,4 +20,34 @@ export const slotAt = (slots: readonly TimedSlot[], clock: string): number | nul
   const running = ordered.find(({ startsAt, endsAt }) => clock >= startsAt && clock < endsAt);
   const next = ordered.find(({ startsAt }) => clock < startsAt);
   return (running ?? next ?? ordered.at(-1))?.slot ?? null;
+};
+
+export interface TaughtLesson {
+  readonly classId: string | null;
+  readonly classLabel: string;
+  readonly grade: number;
+  readonly subject: Subject;
+}
+
+interface Teaches {
+  readonly name: string;
+  /** Of the name's pinyin, small letters. */
+  readonly initials: string;
+  readonly lessons: readonly TaughtLesson[];
+}
+
+/**
+ * Teachers whose name contains the text, or whose initials begin with it, once for each lesson they teach;
+ * those without a lesson come last, with null.
+ */
+export const lessonsTaughtBy = <Teacher extends Teaches>(
+  teachers: readonly Teacher[],
+  text: string,
+): { readonly teacher: Teacher; readonly lesson: TaughtLesson | null }[] => {
+  const sought = text.trim().toLowerCase();
+  const found = teachers.filter(({ name, initials }) => name.includes(sought) || initials.startsWith(sought));
+  return [
+    ...found.flatMap((teacher) => teacher.lessons.map((lesson) => ({ teacher, lesson }))),
+    ...found.filter(({ lessons }) => lessons.length === 0).map((teacher) => ({ teacher, lesson: null })),
+  ];
 };

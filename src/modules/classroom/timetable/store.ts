@@ -108,6 +108,7 @@ export const listLessonsInSession = async (
 export interface AssignedLesson {
   readonly personId: string;
   readonly personName: string;
+  readonly initials: string;
   readonly classId: string | null;
   readonly classNumber: number | null;
   readonly grade: number;
@@ -127,6 +128,7 @@ export const listAssignments = (
     .select([
       'person.id as personId',
       'person.name as personName',
+      'person.nameInitials as initials',
       'assignment.classId',
       'class.number as classNumber',
       'assignment.grade',
@@ -143,10 +145,10 @@ export const listStaff = (
   db: Queryable,
   schoolId: string,
   on: Day,
-): Promise<{ id: string; name: string }[]> =>
+): Promise<{ id: string; name: string; initials: string }[]> =>
   db
     .selectFrom('organisation.person')
-    .select(['id', 'name'])
+    .select(['id', 'name', 'nameInitials as initials'])
     .where('homeSchoolId', '=', schoolId)
     .where('activeFrom', '<=', on)
     .where((is) => is.or([is('activeTo', 'is', null), is('activeTo', '>', on)]))

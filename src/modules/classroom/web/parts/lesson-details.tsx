@@ -15,6 +15,7 @@ import {
 } from '../../contract.ts';
 import { lessonsOf } from '../../rules.ts';
 import { classroom } from './api.ts';
+import { SlotField } from './slot-field.tsx';
 
 export type Start = InferContractRouterOutputs<typeof classroomContract>['startObservation'];
 
@@ -56,19 +57,7 @@ export const LessonDetails = ({ start, content, set }: LessonDetailsProps): Reac
     <div className="stack">
       <div className="fields">
         <DayField label="日期" value={dayOn} onValue={(value) => value !== '' && set({ dayOn: value })} />
-        <SelectField
-          label="节次"
-          value={slotFrom === null ? '' : String(slotFrom)}
-          none="请选择"
-          choices={Array.from({ length: mostSlots }, (_, index) => {
-            const times = start?.slots.find(({ slot }) => slot === index + 1);
-            return {
-              value: String(index + 1),
-              label: `第${index + 1}节${times === undefined ? '' : ` ${times.startsAt}`}`,
-            };
-          })}
-          onValue={(value) => setSlots(value === '' ? null : Number(value), lessons)}
-        />
+        <SlotField start={start} value={slotFrom} onValue={(slot) => setSlots(slot, lessons)} />
         <SelectField
           label="连听"
           value={String(lessons)}

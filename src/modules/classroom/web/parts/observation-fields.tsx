@@ -14,6 +14,7 @@ import {
 import { countSentences, type Problem, slotsLabel } from '../../rules.ts';
 import { classroom } from './api.ts';
 import { CriteriaStep } from './criteria-step.tsx';
+import { LessonByTeacher } from './lesson-by-teacher.tsx';
 import { LessonChoice } from './lesson-choice.tsx';
 import { LessonDetails, type Start } from './lesson-details.tsx';
 
@@ -54,14 +55,26 @@ const placeLine = (content: ObservationContent, start: Start | undefined): strin
     .join(' · ');
 };
 
+/** What was not chosen yet stands as proposed, and is taken over with the first thing that is entered. */
+const inPlace = (content: ObservationContent, start: Start | undefined): ObservationContent => {
+  const slotFrom = content.slotFrom ?? start?.slot ?? null;
+  return {
+    ...content,
+    schoolId: content.schoolId ?? start?.school?.id ?? null,
+    slotFrom,
+    slotTo: content.slotTo ?? slotFrom,
+  };
+};
+
 /** 课堂 → 观察 → 小结 on one scrolling page. */
 export const ObservationFields = ({
-  content,
+  content: entered,
   onContent,
   rubric,
   problems,
   start,
 }: FieldsProps): ReactNode => {
+  const content = inPlace(entered, start);
   const set = (changes: Partial<ObservationContent>): void => onContent({ ...content, ...changes });
   const errorOf = (field: Problem['field']): string | undefined =>
     problems.find((problem) => problem.field === field)?.message;
@@ -96,12 +109,10 @@ export const ObservationFields = ({
       <Panel title="一、课堂" lead={placeLine(content, start)}>
         {lessons.length > 0 ? (
           <LessonChoice lessons={lessons} content={content} onLesson={chooseLesson} />
+        ) : start === undefined ? (
+          <p className="muted">正在查找正在上的课…</p>
         ) : (
-          <p className="muted">
-            {start === undefined
-              ? '正在查找正在上的课…'
-              : '课表里这一节没有课，请展开下面的“核对或更正”填写。'}
-          </p>
+          <LessonByTeacher start={start} content={content} set={set} />
         )}
         {start?.isTeachingDay === false ? (
           <TextField

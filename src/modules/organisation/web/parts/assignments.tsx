@@ -9,6 +9,7 @@ import { Panel } from '#web/ui/page.tsx';
 import { Empty, Loaded, Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
 import type { Assignment } from '../../teaching/contract.ts';
+import { stageOfGrade } from '../../coverage/rules.ts';
 import { gradeLabels, grades, type Stage, subjectLabels } from '../../vocabulary/contract.ts';
 import { organisation } from './api.ts';
 import { AssignDialog } from './assign-dialog.tsx';
@@ -22,7 +23,7 @@ interface AssignmentsProps {
 export const Assignments = ({ schoolId, stages }: AssignmentsProps): ReactNode => {
   const terms = useQuery(organisation.query.listTerms.queryOptions({ input: {} }));
   const [chosenTerm, setChosenTerm] = useState('');
-  const [grade, setGrade] = useState(stages.includes('primary') ? '1' : '7');
+  const [chosenGrade, setChosenGrade] = useState<string | null>(null);
   const [assigning, setAssigning] = useState(false);
   const current =
     terms.data?.rows.find(({ startsOn }) => startsOn <= (terms.data?.asOf ?? '')) ?? terms.data?.rows[0];
@@ -31,6 +32,9 @@ export const Assignments = ({ schoolId, stages }: AssignmentsProps): ReactNode =
     ...organisation.query.listAssignments.queryOptions({ input: { schoolId, termId } }),
     enabled: termId !== '',
   });
+  const taught = new Set(list.data?.rows.map((row) => row.grade));
+  // One grade at a time, the first of which there is anything to see.
+  const grade = chosenGrade ?? String(grades.find((one) => taught.has(one)) ?? '');
   const end = useAction(organisation.client.endTeaching, { done: '已取消。' });
   return (
     <Panel
@@ -51,9 +55,11 @@ export const Assignments = ({ schoolId, stages }: AssignmentsProps): ReactNode =
         <SelectField
           label="年级"
           value={grade}
-          onValue={setGrade}
+          onValue={setChosenGrade}
           none="全部年级"
-          choices={grades.map((one) => ({ value: String(one), label: gradeLabels[one] ?? '' }))}
+          choices={grades
+            .filter((one) => stages.includes(stageOfGrade(one)) || taught.has(one))
+            .map((one) => ({ value: String(one), label: gradeLabels[one] ?? '' }))}
         />
       </div>
       <Problem error={end.error} />

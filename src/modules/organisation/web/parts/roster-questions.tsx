@@ -94,6 +94,7 @@ const Answer = ({ question, names, value, onValue }: AnswerProps): ReactNode => 
   if (question.alias === undefined) return null;
   const near = question.choices.map((choice) => choice.value);
   const isVillage = question.kind === 'unknown-parent';
+  const centres = [...near, ...names.filter((name) => name.includes('中心校') && !near.includes(name))];
   return (
     <SelectField
       label={`“${question.alias.text}”是`}
@@ -102,17 +103,12 @@ const Answer = ({ question, names, value, onValue }: AnswerProps): ReactNode => 
       none="还没有决定"
       choices={[
         ...(isVillage
-          ? near.map((parent) => ({ value: village + parent, label: `${parent}的村小，新建为教学点` }))
+          ? centres.map((parent) => ({ value: village + parent, label: `${parent}的村小，新建为教学点` }))
           : []),
         ...[...near, ...names.filter((name) => !near.includes(name))].map((name) => ({
           value: name,
           label: `就是${name}`,
         })),
-        ...(isVillage
-          ? names
-              .filter((name) => name.includes('中心校') && !near.includes(name))
-              .map((parent) => ({ value: village + parent, label: `${parent}的村小，新建为教学点` }))
-          : []),
       ]}
     />
   );
