@@ -25,10 +25,19 @@ import { invalid } from '#platform/refusal.ts';
 import type { Figures } from '../contract.ts';
 import { composeBulletin, type ObservingFigures } from './rules.ts';
 
-const owedByUnits = async (db: Queryable, facts: TargetFacts, from: Day): Promise<number> => {
+/** What the units' principals owe together, and how many units have none on record. */
+const owedByUnits = async (
+  db: Queryable,
+  facts: TargetFacts,
+  from: Day,
+): Promise<Pick<ObservingFigures, 'amount' | 'unitsWithoutHead'>> => {
   const heads = await listSchoolLeaders(db, { posts: ['principal'], from, to: facts.until });
   const headsOf = Map.groupBy(heads, ({ schoolId }) => schoolId);
-  return [...facts.unitIds].reduce((sum, id) => sum + (unitAmount(facts, headsOf.get(id) ?? []) ?? 0), 0);
+  const units = [...facts.unitIds];
+  return {
+    amount: units.reduce((sum, id) => sum + (unitAmount(facts, headsOf.get(id) ?? []) ?? 0), 0),
+    unitsWithoutHead: units.filter((id) => !headsOf.has(id)).length,
+  };
 };
 
 const lessonsOf = (places: readonly UnitPlace[], lines: readonly UnitLine[], consortiumId: string): number =>
@@ -74,7 +83,7 @@ const gatherFigures = async (
     elapsedTeachingDays: teachingDaysElapsed(calendar, to),
     totalTeachingDays: countTeachingDays(calendar),
     units: unitIds.size,
-    amount: await owedByUnits(db, { targets, unitIds, until: to }, calendar.startsOn),
+    ...(await owedByUnits(db, { targets, unitIds, until: to }, calendar.startsOn)),
     month: sumTotals(monthLines),
     term: sumTotals(termLines),
     stages: groupByPlace(places, monthLines, ({ stage }) => stage).map((group) => ({

@@ -27,6 +27,7 @@ const figures: ObservingFigures = {
   elapsedTeachingDays: 25,
   totalTeachingDays: 100,
   units: 39,
+  unitsWithoutHead: 0,
   amount: 6630,
   month: { lessons: 1500, records: 1400, fedBack: 1050 },
   term: { lessons: 1700, records: 1580, fedBack: 1200 },
@@ -78,6 +79,13 @@ test('a bulletin is made of the figures, in the order of the notice’s purpose'
   assert.equal(body.safeParse(blocks).success, true);
   // A consortium without records is listed with a dash, never left out and never divided by zero.
   assert.match(text, /云溪联合体\n4\n0\n0\n—/);
+});
+
+test('units whose principal is not on record are said to be so', () => {
+  assert.match(
+    textOf(composeBulletin({ ...figures, unitsWithoutHead: 2 })),
+    /全区39个单位（其中2个单位尚未登记校长）的校长共完成/,
+  );
 });
 
 test('a month without records says so, and draws no conclusions', () => {

@@ -20,6 +20,8 @@ export interface ObservingFigures {
   readonly elapsedTeachingDays: number;
   readonly totalTeachingDays: number;
   readonly units: number;
+  /** Of these, units whose principal is not on record. */
+  readonly unitsWithoutHead: number;
   /** What the units' principals owe in the term, together. */
   readonly amount: number;
   readonly month: Totals;
@@ -100,8 +102,12 @@ const named = (shares: readonly Share[]): string =>
     .map(({ code, label, part, whole }) => `“${label}”（第${code.slice(1)}条，${shareText(part, whole)}）`)
     .join('、');
 
+const unitsText = ({ units, unitsWithoutHead }: ObservingFigures): string =>
+  `全区${units}个单位${unitsWithoutHead === 0 ? '' : `（其中${unitsWithoutHead}个单位尚未登记校长）`}`;
+
 const countParagraphs = (figures: ObservingFigures): Block[] => {
-  const { month, term, units, amount } = figures;
+  const { month, term, amount } = figures;
+  const units = unitsText(figures);
   const pace = paceSentence({
     done: term.lessons,
     amount,
@@ -112,8 +118,8 @@ const countParagraphs = (figures: ObservingFigures): Block[] => {
   return [
     paragraph(
       month.records === 0
-        ? `${chineseDate(figures.from)}至${chineseDate(figures.to)}，全区${units}个单位没有已完成的校长听课记录。`
-        : `${chineseDate(figures.from)}至${chineseDate(figures.to)}，全区${units}个单位的校长共完成听课${month.lessons}节，` +
+        ? `${chineseDate(figures.from)}至${chineseDate(figures.to)}，${units}没有已完成的校长听课记录。`
+        : `${chineseDate(figures.from)}至${chineseDate(figures.to)}，${units}的校长共完成听课${month.lessons}节，` +
             `形成听课记录${month.records}份，其中已向授课教师反馈${month.fedBack}份，占${shareText(month.fedBack, month.records)}。`,
     ),
     paragraph(

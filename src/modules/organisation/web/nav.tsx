@@ -7,10 +7,12 @@ const hasDuty =
   (me: Actor): boolean =>
     me.duties.includes(duty);
 
-const coveragePosts: readonly Post[] = ['principal', 'vice-principal', 'dean', 'head', 'subject-lead'];
+const coveragePosts: readonly Post[] = ['principal', 'vice-principal', 'dean', 'subject-lead'];
 /** Whoever nominates or accepts members of a consortium's subject groups. */
 const worksOnCoverage = (me: Actor): boolean =>
-  me.appointments.some(({ post }) => coveragePosts.includes(post));
+  me.appointments.some(
+    ({ post, bodyKind }) => coveragePosts.includes(post) || (bodyKind === 'consortium' && post === 'head'),
+  );
 
 export const organisationNav: ModuleNav = {
   pages: [

@@ -1,5 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { chinaDay } from '#platform/dates.ts';
+import { formatDocumentNumber } from '#platform/official-document/numbering.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { TextArea } from '#web/ui/field.tsx';
@@ -74,16 +77,7 @@ export const StepButtons = ({ circular }: { circular: Circular }): ReactNode => 
           onClose={close}
         />
       ) : null}
-      {asked === 'issue' ? (
-        <ConfirmDialog
-          title="编号印发"
-          text="将取下一个发文字号，发给各单位校长、教学副校长、教务主任和教研室。印发后不能再修改。"
-          call={circulars.client.issueCircular}
-          done="已印发"
-          circular={circular}
-          onClose={close}
-        />
-      ) : null}
+      {asked === 'issue' ? <IssueDialog circular={circular} onClose={close} /> : null}
       {asked === 'redraft' ? (
         <ConfirmDialog
           title="按最新数据重拟"
@@ -131,6 +125,23 @@ const ReasonDialog = ({
         </Button>
       </div>
     </Dialog>
+  );
+};
+
+/** Says which number will be taken: numbers given on paper before are entered in the register first. */
+const IssueDialog = ({ circular, onClose }: { circular: Circular; onClose: () => void }): ReactNode => {
+  const year = Number(chinaDay(new Date()).slice(0, 4));
+  const numbers = useQuery(circulars.query.listNumbers.queryOptions({ input: { year } }));
+  const next = (numbers.data?.next ?? []).map(formatDocumentNumber).join('、');
+  return (
+    <ConfirmDialog
+      title="编号印发"
+      text={`将取${next === '' ? '下一个发文字号' : `发文字号${next}`}，发给各单位校长、教学副校长、教务主任和教研室。印发后不能再修改。今年的号若已在纸上用过，请先在“发文登记与版头”设定下一个号。`}
+      call={circulars.client.issueCircular}
+      done="已印发"
+      circular={circular}
+      onClose={onClose}
+    />
   );
 };
 

@@ -99,6 +99,10 @@ const TeacherSearch = ({
   const [text, setText] = useState('');
   const found = lessonsTaughtBy(teachers, text);
   const typed = text.trim();
+  const mayBeAName =
+    typed !== '' &&
+    (found.length === 0 || /\p{Script=Han}/u.test(typed)) &&
+    !teachers.some(({ name }) => name === typed);
   return (
     <>
       <TextField
@@ -138,7 +142,7 @@ const TeacherSearch = ({
       {found.length > shownAtFirst ? (
         <p className="muted small">共 {found.length} 位次，输入姓名可以缩小范围。</p>
       ) : null}
-      {typed !== '' && !teachers.some(({ name }) => name === typed) ? (
+      {mayBeAName ? (
         <Button onClick={() => onChoose({ teacherId: null, teacherName: typed, classId: content.classId })}>
           名单里没有，记为“{typed}”
         </Button>

@@ -9,6 +9,7 @@ const ledger = '/progress/district';
 export const DistrictFigures = ({ district }: { district: DistrictProgress }): ReactNode => {
   const { total, term } = district;
   const share = percent(total.fedBack, total.records);
+  const withoutHead = district.units.filter(({ principals }) => principals.length === 0).length;
   const search = { termId: term.id };
   return (
     <div className="figures">
@@ -36,7 +37,14 @@ export const DistrictFigures = ({ district }: { district: DistrictProgress }): R
         to={ledger}
         search={search}
       />
-      <Figure label="单位" value={total.units} unit="个" to={ledger} search={search} />
+      <Figure
+        label="单位"
+        value={total.units}
+        unit="个"
+        note={withoutHead === 0 ? undefined : `${withoutHead} 个还没有登记校长`}
+        to={ledger}
+        search={search}
+      />
     </div>
   );
 };
