@@ -19,7 +19,7 @@ test('the structure leads to a consortium, a school and a person, and is printed
   await page.getByRole('link', { name: '附件1（Word）' }).click();
   expect((await download).suggestedFilename()).toMatch(/^附件1 .*\.docx$/);
   await page.locator('.org-node li a').first().click();
-  await expect(page.getByRole('heading', { name: '学区级研训联合体' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '学区级研训联合体', exact: true })).toBeVisible();
   await expectSound(page, 'a school');
   await page.locator('.plain-rows a[href^="/people/"]').first().click();
   await expect(page.getByRole('heading', { name: '任职' })).toBeVisible();

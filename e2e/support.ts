@@ -71,6 +71,7 @@ const expectAccessible = async (page: Page, where: string): Promise<void> => {
 };
 
 export const expectSound = async (page: Page, where: string): Promise<void> => {
+  await page.locator('h1').first().waitFor();
   await expectToFit(page, where);
   await expectAccessible(page, where);
 };
