@@ -137,7 +137,7 @@ export const auditSubject = (...kept: readonly unknown[]): string | null => {
     if (isRecord(one))
       for (const key of ['name', 'displayName', 'title', 'reason']) {
         const value = one[key];
-        if (typeof value === 'string') return plain(value);
+        if (typeof value === 'string' && value.trim() !== '') return plain(value);
       }
   return null;
 };

@@ -111,7 +111,7 @@ const Details = ({ row }: { row: AuditRow }): ReactNode => {
   if (before.length + after.length === 0 && row.objectId === null) return '—';
   return (
     <details className="audit-details">
-      <summary>{auditSubject(row.after, row.before) || '查看'}</summary>
+      <summary>{auditSubject(row.after, row.before) ?? '查看'}</summary>
       <Values title="原来" values={before} />
       <Values title="之后" values={after} />
       {row.objectId === null ? null : <p className="muted">对象编号：{row.objectId}</p>}
