@@ -92,9 +92,9 @@ for (const [what, payload, headers, status] of [
   ['that the action refuses', Buffer.alloc(0), asKeeper(), 422],
 ] as const)
   test(`an upload ${what} answers ${status} and leaves nothing`, async () => {
-    const before = await written();
+    const earlier = await written();
     assert.equal((await upload(payload, headers))[0], status);
-    assert.equal(await written(), before);
+    assert.equal(await written(), earlier);
   });
 
 test('a download names its file, and only for whoever may', async () => {

@@ -5,6 +5,7 @@ import { isResearchOfficer, maySign } from '#modules/organisation/rules.ts';
 import { chinaDay, chineseDate } from '#platform/dates.ts';
 import { formatDocumentNumber } from '#platform/official-document/numbering.ts';
 import { useMe } from '#web/session.tsx';
+import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { type Column, DataTable } from '#web/ui/data-table.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
@@ -15,7 +16,7 @@ import { useAction } from '#web/use-action.ts';
 import type { Letterhead, NumberRow } from '../contract.ts';
 import { circulars } from './parts/api.ts';
 
-const thisYear = (): number => Number(chinaDay(new Date()).slice(0, 4));
+const thisYear = (): number => Number(todayHere().slice(0, 4));
 const recentYears = (): number[] => Array.from({ length: 6 }, (_, back) => thisYear() - back);
 
 const columns: Column<NumberRow>[] = [
@@ -127,7 +128,7 @@ const letterheadFields: readonly (readonly [name: keyof Letterhead, label: strin
 
 const LetterheadDialog = ({ current, onClose }: { current: Letterhead; onClose: () => void }): ReactNode => {
   const [letterhead, setLetterhead] = useState(current);
-  const [fromOn, setFromOn] = useState(() => chinaDay(new Date()));
+  const [fromOn, setFromOn] = useState(() => todayHere());
   const [clause, setClause] = useState('');
   const set = useAction(circulars.client.setLetterhead, { done: '版头已修改', onDone: onClose });
   return (

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { chinaDay } from '#platform/dates.ts';
 import { draftKeys } from '#web/draft.ts';
 import { statusOf } from '#web/rpc.ts';
 import { useMe } from '#web/session.tsx';
+import { todayHere } from '#web/today.ts';
 import { Page as Frame } from '#web/ui/page.tsx';
 import { Failure, Loading } from '#web/ui/states.tsx';
 import type { ObservationContent } from '../contract.ts';
@@ -76,7 +76,7 @@ export const Page = (): ReactNode => {
 
 const blank = (appointments: Parameters<typeof capacitiesFrom>[0]): ObservationContent => ({
   capacity: capacitiesFrom(appointments, null)[0]?.capacity ?? 'teacher',
-  dayOn: chinaDay(new Date()),
+  dayOn: todayHere(),
   slotFrom: null,
   slotTo: null,
   schoolId: null,

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { chineseDate } from '#platform/dates.ts';
+import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { SelectField } from '#web/ui/field.tsx';
 import { Figure, Page as Frame, Panel } from '#web/ui/page.tsx';
@@ -10,7 +11,6 @@ import { organisation } from './parts/api.ts';
 import { BellTable } from './parts/bell-table.tsx';
 import { CalendarDayDialog } from './parts/calendar-day-dialog.tsx';
 import { CalendarMonths } from './parts/calendar-months.tsx';
-import { todayHere } from './parts/today.ts';
 import './organisation.css';
 import { TermDialog } from './parts/term-dialog.tsx';
 

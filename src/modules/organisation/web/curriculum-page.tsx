@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DayField } from '#web/ui/field.tsx';
@@ -8,7 +9,6 @@ import { Loaded, Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
 import { gradeLabels, grades, type Subject, subjectLabels, subjects } from '../vocabulary/contract.ts';
 import { organisation } from './parts/api.ts';
-import { todayHere } from './parts/today.ts';
 import './organisation.css';
 
 interface Change {

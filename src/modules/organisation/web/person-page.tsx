@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { chineseDate } from '#platform/dates.ts';
+import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Badge, Facts, Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Empty, Loaded } from '#web/ui/states.tsx';
@@ -10,7 +11,6 @@ import { honourLevelLabels, namedHonours, type Person } from '../people/contract
 import { appointmentLabel } from '../rules.ts';
 import { gradeLabels, subjectLabels } from '../vocabulary/contract.ts';
 import { organisation } from './parts/api.ts';
-import { todayHere } from './parts/today.ts';
 import './organisation.css';
 import { AppointDialog } from './parts/appoint-dialog.tsx';
 import { EndAppointmentDialog } from './parts/end-appointment-dialog.tsx';

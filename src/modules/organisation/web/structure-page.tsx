@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { DayField } from '#web/ui/field.tsx';
 import { Badge, Page as Frame, Panel } from '#web/ui/page.tsx';
@@ -9,7 +10,6 @@ import { teamLabel } from '../appendix/rules.ts';
 import type { Structure } from '../structure/contract.ts';
 import { type Stage, stageLabels, subjectLabels } from '../vocabulary/contract.ts';
 import { organisation } from './parts/api.ts';
-import { todayHere } from './parts/today.ts';
 import './organisation.css';
 import { PeopleNames } from './parts/people-names.tsx';
 import { SubjectBaseDialog } from './parts/subject-base-dialog.tsx';

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { postLabels } from '#modules/organisation/vocabulary/contract.ts';
 import { chinaDay, chineseDate } from '#platform/dates.ts';
+import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { type Column, DataTable } from '#web/ui/data-table.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
@@ -52,7 +53,7 @@ export const Page = (): ReactNode => {
   const query = useQuery(plans.query.listTargets.queryOptions({ input: {} }));
   const [adding, setAdding] = useState(false);
   const [ending, setEnding] = useState<Target | null>(null);
-  const [today] = useState(() => chinaDay(new Date()));
+  const [today] = useState(() => todayHere());
   return (
     <Frame
       title="目标设置"
@@ -105,7 +106,7 @@ export const Page = (): ReactNode => {
 };
 
 const EndDialog = ({ target, onClose }: { target: Target; onClose: () => void }): ReactNode => {
-  const [toOn, setToOn] = useState(() => chinaDay(new Date()));
+  const [toOn, setToOn] = useState(() => todayHere());
   const end = useAction(plans.client.endTarget, { done: '单独目标已取消', onDone: onClose });
   return (
     <Dialog title="取消单独目标" onClose={onClose}>

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { chinaDay } from '#platform/dates.ts';
 import { detailsOf } from '#web/rpc.ts';
+import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { TextField } from '#web/ui/field.tsx';
@@ -23,7 +23,7 @@ const useDrafted = () => {
 };
 
 export const NewBulletin = ({ onClose }: { onClose: () => void }): ReactNode => {
-  const [month, setMonth] = useState(() => chinaDay(new Date()).slice(0, 7));
+  const [month, setMonth] = useState(() => todayHere().slice(0, 7));
   const opened = useDrafted();
   const draft = useAction(circulars.client.draftBulletin, { done: '草稿已生成', onDone: opened });
   const existing = existingIn(draft.error);

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { chinaDay } from '#platform/dates.ts';
 import { formatDocumentNumber } from '#platform/official-document/numbering.ts';
+import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { TextArea } from '#web/ui/field.tsx';
@@ -130,7 +130,7 @@ const ReasonDialog = ({
 
 /** Says which number will be taken: numbers given on paper before are entered in the register first. */
 const IssueDialog = ({ circular, onClose }: { circular: Circular; onClose: () => void }): ReactNode => {
-  const year = Number(chinaDay(new Date()).slice(0, 4));
+  const year = Number(todayHere().slice(0, 4));
   const numbers = useQuery(circulars.query.listNumbers.queryOptions({ input: { year } }));
   const next = (numbers.data?.next ?? []).map(formatDocumentNumber).join('、');
   return (

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
-import { chinaDay } from '#platform/dates.ts';
 import { detailsOf } from '#web/rpc.ts';
 import { useMe } from '#web/session.tsx';
+import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Problem as ProblemText } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
@@ -47,7 +47,7 @@ export const DraftForm = ({
   }, [isSaved]);
   const proposal = useStart(content);
   const [checked, setChecked] = useState(false);
-  const [today] = useState(() => chinaDay(new Date()));
+  const [today] = useState(() => todayHere());
   const finalise = useAction(classroom.client.finaliseObservation, {
     done: '已完成，计入听课',
     onDone: () => {

@@ -1,7 +1,8 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { gradeLabels, grades, subjectLabels, subjects } from '#modules/organisation/contract.ts';
-import { addDays, chinaDay, weekdayOf } from '#platform/dates.ts';
+import { addDays, weekdayOf } from '#platform/dates.ts';
+import { todayHere } from '#web/today.ts';
 import { choicesOf, SelectField } from '#web/ui/field.tsx';
 import { type State, stateLabels, states } from '../../contract.ts';
 
@@ -15,7 +16,7 @@ const periodLabels: Readonly<Record<Period, string>> = {
 };
 
 const daysOf = (period: Period): { from?: string; to?: string } => {
-  const today = chinaDay(new Date());
+  const today = todayHere();
   const monday = addDays(today, 1 - weekdayOf(today));
   if (period === 'week') return { from: monday };
   if (period === 'last-week') return { from: addDays(monday, -7), to: addDays(monday, -1) };

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DayField, SelectField } from '#web/ui/field.tsx';
@@ -10,7 +11,6 @@ import type { Person } from '../../people/contract.ts';
 import { postLabel } from '../../rules.ts';
 import { bodyKindLabels, gradeLabels, grades, subjectLabels, subjects } from '../../vocabulary/contract.ts';
 import { organisation } from './api.ts';
-import { todayHere } from './today.ts';
 
 interface AppointDialogProps {
   readonly person: Person;

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DayField } from '#web/ui/field.tsx';
@@ -9,7 +10,6 @@ import type { Appointment, EndEffect } from '../../appointments/contract.ts';
 import { appointmentLabel } from '../../rules.ts';
 import { gradeLabels, subjectLabels } from '../../vocabulary/contract.ts';
 import { organisation } from './api.ts';
-import { todayHere } from './today.ts';
 
 interface EndAppointmentDialogProps {
   readonly appointment: Appointment;

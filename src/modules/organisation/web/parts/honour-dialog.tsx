@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { choicesOf, DayField, SelectField, TextField } from '#web/ui/field.tsx';
@@ -6,7 +7,6 @@ import { Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
 import { honourLevelLabels, honourLevels, namedHonours, type Person } from '../../people/contract.ts';
 import { organisation } from './api.ts';
-import { todayHere } from './today.ts';
 
 interface HonourDialogProps {
   readonly person: Person;

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DayField } from '#web/ui/field.tsx';
@@ -7,7 +8,6 @@ import { useAction } from '#web/use-action.ts';
 import type { Person } from '../../people/contract.ts';
 import { appointmentLabel } from '../../rules.ts';
 import { organisation } from './api.ts';
-import { todayHere } from './today.ts';
 
 interface LeaveDialogProps {
   readonly person: Person;

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DayField, Segments, SelectField } from '#web/ui/field.tsx';
@@ -8,7 +9,6 @@ import type { School } from '../../schools/contract.ts';
 import type { Structure } from '../../structure/contract.ts';
 import { type Stage, stageLabels } from '../../vocabulary/contract.ts';
 import { organisation } from './api.ts';
-import { todayHere } from './today.ts';
 
 interface MoveSchoolDialogProps {
   readonly school: School;

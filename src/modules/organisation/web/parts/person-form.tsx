@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DayField, SelectField, TextField } from '#web/ui/field.tsx';
@@ -10,7 +11,6 @@ import type { Person } from '../../people/contract.ts';
 import type { Subject } from '../../vocabulary/contract.ts';
 import { organisation } from './api.ts';
 import { SubjectChecks } from './subject-checks.tsx';
-import { todayHere } from './today.ts';
 
 interface PersonFormProps {
   /** Absent for a new person. */

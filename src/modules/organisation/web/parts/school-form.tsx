@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { CheckField, choicesOf, DayField, SelectField, TextField } from '#web/ui/field.tsx';
@@ -9,7 +10,6 @@ import { useAction } from '#web/use-action.ts';
 import type { School } from '../../schools/contract.ts';
 import { type Stage, schoolKindLabels, schoolKinds, stageLabels, stages } from '../../vocabulary/contract.ts';
 import { organisation } from './api.ts';
-import { todayHere } from './today.ts';
 
 interface SchoolFormProps {
   /** Absent for a new school. */

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DayField, SelectField } from '#web/ui/field.tsx';
@@ -8,7 +9,6 @@ import { useAction } from '#web/use-action.ts';
 import type { Structure } from '../../structure/contract.ts';
 import { stageLabels, subjectLabels } from '../../vocabulary/contract.ts';
 import { organisation } from './api.ts';
-import { todayHere } from './today.ts';
 
 interface SubjectBaseDialogProps {
   readonly slot: Structure['subjectBases'][number];

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { chinaDay } from '#platform/dates.ts';
+import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { CheckField, DayField, Segments, TextArea, TextField } from '#web/ui/field.tsx';
 import { Problem } from '#web/ui/states.tsx';
@@ -21,7 +21,7 @@ export const TargetForm = ({ targets, onDone }: TargetFormProps): ReactNode => {
   const [person, setPerson] = useState<ChosenPerson | null>(null);
   const [none, setNone] = useState(false);
   const [amount, setAmount] = useState('');
-  const [fromOn, setFromOn] = useState(() => chinaDay(new Date()));
+  const [fromOn, setFromOn] = useState(() => todayHere());
   const [clause, setClause] = useState(targetKinds[key].clause);
   const [note, setNote] = useState('');
   const set = useAction(plans.client.setTarget, { done: '目标已设定', onDone });
