@@ -59,7 +59,10 @@ export const openDatabase = (
     ].join(' '),
     connectionTimeoutMillis: 10_000,
   });
-  pool.on('error', (error) => console.error(`database connection lost: ${error.message}`));
+  pool.on('error', (error) => {
+    // A connection may still be closing when the server that it belongs to is stopped.
+    if (!pool.ending) console.error(`database connection lost: ${error.message}`);
+  });
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
