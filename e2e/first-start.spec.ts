@@ -124,7 +124,7 @@ test('from an empty district to an issued bulletin', async ({ browser }) => {
       await expect(administrator.getByRole('heading', { name: heading })).toBeVisible();
     const schools = await administrator
       .locator('main a[href^="/schools/"]')
-      .evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute('href')))].length);
+      .evaluateAll((links) => new Set(links.map((link) => link.getAttribute('href'))).size);
     expect(schools).toBe(39);
     const text = await administrator.locator('main').innerText();
     const teams = [...text.matchAll(/(\d+) 个年级组/g)].reduce((sum, [, count]) => sum + Number(count), 0);
