@@ -246,7 +246,7 @@ test('from an empty district to an issued bulletin', async ({ browser }) => {
     await expect(principal.getByText('已列 1 份、合计 1 节')).toBeVisible();
     await openPage(principal, '/');
     await principal.getByRole('link', { name: '本校十项' }).click();
-    await expect(principal.getByText('已有数字')).toHaveCount(1);
+    await expect(principal.getByText('已有数据')).toHaveCount(1);
     await expect(principal.getByText(/统计口径：.*要求来自通知五\(一\)4/)).toBeVisible();
     await expect(principal.getByText('暂无数据来源')).toHaveCount(9);
     await expectSound(principal, 'school evaluation');

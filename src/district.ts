@@ -34,7 +34,7 @@ export const prepareDistrict = async (
   const roster = await importNoticeRoster(db, await noticeFiles(root), new Date());
   if (roster !== null)
     log(
-      `已导入通知附件的名册：${roster.counts.schools} 所学校，${roster.counts.people} 人；${roster.questions.length} 个问题待在“名册导入”页决定。`,
+      `已导入通知附件的名册：${roster.counts.schools} 所学校，${roster.counts.people} 人；拿不准的没有写入，请管理员在“名册导入”页决定。`,
     );
   const first = await ensureFirstAdministrator(db);
   return first === null

@@ -24,8 +24,8 @@ export const HomePage = ({ cards }: { cards: readonly HomeCard[] }): ReactNode =
   return (
     <Page title={`${me.name}，您好`} lead={me.postTexts.join('；')}>
       {shown.length === 0 ? (
-        <Empty title="您目前没有在册的任职。">
-          <p>如有出入，请联系本校或教研室的系统管理员核对名册。</p>
+        <Empty title={me.duties.length > 0 ? '请从菜单进入您的工作。' : '您目前没有在册的任职。'}>
+          {me.duties.length > 0 ? null : <p>如有出入，请联系本校或教研室的系统管理员核对名册。</p>}
         </Empty>
       ) : (
         shown.map((card) => {

@@ -2,14 +2,22 @@ import type { Actor } from '#modules/organisation/contract.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict } from '#platform/refusal.ts';
+import { getLetterhead } from '../actions.ts';
 import * as store from './store.ts';
 
 type Context = ActionContext<Actor>;
 
-export const listNumbers = async (context: Context, { year }: { year: number }) => ({
-  next: await store.listCounters(context.db, year),
-  rows: await store.listNumbers(context.db, year),
-});
+/** The next number of the present series is said also before its first one of the year. */
+export const listNumbers = async (context: Context, { year }: { year: number }) => {
+  const counters = await store.listCounters(context.db, year);
+  const { series } = await getLetterhead(context);
+  return {
+    next: counters.some((one) => one.series === series)
+      ? counters
+      : [...counters, { series, year, number: 1 }],
+    rows: await store.listNumbers(context.db, year),
+  };
+};
 
 /** Numbers given on paper before are passed over; a number never comes a second time. */
 export const setNextNumber = async (

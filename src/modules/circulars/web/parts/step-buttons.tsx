@@ -132,11 +132,11 @@ const ReasonDialog = ({
 const IssueDialog = ({ circular, onClose }: { circular: Circular; onClose: () => void }): ReactNode => {
   const year = Number(todayHere().slice(0, 4));
   const numbers = useQuery(circulars.query.listNumbers.queryOptions({ input: { year } }));
-  const next = (numbers.data?.next ?? []).map(formatDocumentNumber).join('、');
+  const next = numbers.data?.next.find(({ series }) => series === circular.letterhead.series);
   return (
     <ConfirmDialog
       title="编号印发"
-      text={`将取${next === '' ? '下一个发文字号' : `发文字号${next}`}，发给各单位校长、教学副校长、教务主任和教研室。印发后不能再修改。今年的号若已在纸上用过，请先在“发文登记与版头”设定下一个号。`}
+      text={`将取${next === undefined ? '下一个发文字号' : `发文字号${formatDocumentNumber(next)}`}，发给各单位校长、教学副校长、教务主任和教研室。印发后不能再修改。今年的号若已在纸上用过，请先在“发文登记与版头”设定下一个号。`}
       call={circulars.client.issueCircular}
       done="已印发"
       circular={circular}
