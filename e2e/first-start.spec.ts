@@ -106,6 +106,7 @@ const teachers = [
 ];
 
 test('from an empty district to an issued bulletin', async ({ browser }) => {
+  test.setTimeout(360_000);
   const first = firstStart();
   const administrator = await enter(browser, {
     signInAs: first.administrator,
