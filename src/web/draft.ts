@@ -39,15 +39,14 @@ export const useDraft = <Value>(
     }
   }, []);
   const clear = useCallback(() => {
-    localStorage.removeItem(prefix + keyNow.current);
+    try {
+      localStorage.removeItem(prefix + keyNow.current);
+    } catch {
+      // Nothing was kept either.
+    }
     setState((before) => ({ ...before, restored: false }));
   }, []);
   return { ...state, set, clear };
-};
-
-/** Forgets every draft on this device, at sign-out of a shared one. */
-export const forgetDrafts = (): void => {
-  for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
 };
 
 /** Keys of what is kept on this device, e.g. records not sent yet. */
@@ -59,4 +58,9 @@ export const draftKeys = (startsWith: string): string[] => {
   } catch {
     return [];
   }
+};
+
+/** Forgets every draft on this device, at sign-out of a shared one. */
+export const forgetDrafts = (): void => {
+  for (const key of draftKeys('')) localStorage.removeItem(prefix + key);
 };

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext } from 'react';
 import type { accountsContract } from '#modules/accounts/contract.ts';
 import type { Actor } from '#modules/organisation/contract.ts';
@@ -22,6 +22,20 @@ export const useMe = (): Me => {
   const me = useContext(MeContext);
   if (me === null) throw new Error('useMe outside a signed-in page');
   return me;
+};
+
+/**
+ * After signing in over an open page: the same person goes on where the page stands; for somebody else it
+ * starts anew, so that nothing of the former person is shown, or sent under the new name.
+ */
+export const useGoOn = (): (() => Promise<void>) => {
+  const me = useMe();
+  const client = useQueryClient();
+  return async () => {
+    const { accountId } = await accounts.client.whoAmI({});
+    if (accountId === me.accountId) await client.invalidateQueries();
+    else window.location.assign('/');
+  };
 };
 
 /** Asks who is signed in; without a session the sign-in page takes the place of the page. */

@@ -1,6 +1,6 @@
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
-import type { CallContext } from './rpc.ts';
+import { type CallContext, statusOf } from './rpc.ts';
 import { notify } from './ui/toast.tsx';
 
 interface Options<Input, Output> {
@@ -11,7 +11,8 @@ interface Options<Input, Output> {
 
 /**
  * A write: the same input sent again after a failure keeps its Idempotency-Key, so it acts once.
- * When it is done, every list and figure on the page is asked for again.
+ * When it is done, or refused because something newer stands, every list and figure on the page is asked
+ * for again.
  */
 export const useAction = <Input, Output>(
   call: (input: Input, options: { context: CallContext }) => Promise<Output>,
@@ -31,6 +32,9 @@ export const useAction = <Input, Output>(
       if (options.done !== undefined) notify(options.done);
       options.onDone?.(output, input);
       await client.invalidateQueries();
+    },
+    onError: (error) => {
+      if (statusOf(error) === 409) void client.invalidateQueries();
     },
   });
 };

@@ -1,13 +1,14 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import type { NavEntry } from '../module-nav.ts';
 import { navGroups } from '../module-nav.ts';
-import { type Me, SignedIn } from '../session.tsx';
+import { sentenceOf } from '../rpc.ts';
+import { type Me, SignedIn, useGoOn } from '../session.tsx';
 import { sessionExpired } from '../session-events.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Loading } from '../ui/states.tsx';
+import { notify } from '../ui/toast.tsx';
 
 const SignIn = lazy(async () => ({
   default: (await import('#modules/accounts/web/parts/sign-in-form.tsx')).SignInForm,
@@ -171,7 +172,7 @@ const PhoneBar = ({
 /** The session ended while a page was open: the page stays as it is behind this dialog. */
 const SignInAgain = (): ReactNode => {
   const [expired, setExpired] = useState(false);
-  const client = useQueryClient();
+  const goOn = useGoOn();
   useEffect(() => sessionExpired.subscribe(() => setExpired(true)), []);
   if (!expired) return null;
   return (
@@ -179,10 +180,12 @@ const SignInAgain = (): ReactNode => {
       <p>您填写的内容仍在本页。请重新登录后继续。</p>
       <Suspense fallback={<Loading />}>
         <SignIn
-          onSignedIn={() => {
-            setExpired(false);
-            void client.invalidateQueries();
-          }}
+          onSignedIn={() =>
+            void goOn().then(
+              () => setExpired(false),
+              (error: unknown) => notify(sentenceOf(error), 'bad'),
+            )
+          }
         />
       </Suspense>
     </Dialog>

@@ -31,7 +31,9 @@ export const Page = (): ReactNode => {
         ) : (
           <Frame title="修改" back={{ to: `/circulars/${circular.id}`, label: '回到公文' }} width="narrow">
             <Empty title="这份公文现在不能修改。">
-              <p>只有草稿可以修改；已核稿或已签发的请先退回修改。</p>
+              <p>
+                只有草稿可以修改；已核稿或已签发的请先退回修改。您没有保存的内容仍留在本机，退回后打开就能接着改。
+              </p>
             </Empty>
           </Frame>
         )
@@ -41,13 +43,19 @@ export const Page = (): ReactNode => {
 };
 
 interface Typed {
+  /** The version this text was begun from: a newer one in the database is told, never overwritten unseen. */
+  readonly version: number;
   readonly title: string;
   readonly blocks: readonly KeyedBlock[];
 }
 
 const parseTyped = (stored: unknown): Typed | null => {
   const parsed = z
-    .object({ title: z.string(), blocks: z.array(z.object({ key: z.number(), block: editable })) })
+    .object({
+      version: z.number(),
+      title: z.string(),
+      blocks: z.array(z.object({ key: z.number(), block: editable })),
+    })
     .safeParse(stored);
   return parsed.success ? parsed.data : null;
 };
@@ -61,11 +69,13 @@ const newerVersion = (error: unknown): number | null => {
 const Editor = ({ circular }: { circular: Circular }): ReactNode => {
   const me = useMe();
   const navigate = useNavigate();
-  // The version this text was begun from: a newer one in the database is told, never overwritten unseen.
-  const [version, setVersion] = useState(circular.version);
-  const [begun] = useState<Typed>(() => ({ title: circular.title, blocks: keyed(circular.body) }));
-  const draft = useDraft(`circular:${me.accountId}:${circular.id}:${circular.version}`, begun, parseTyped);
-  const { title, blocks } = draft.value;
+  const [begun] = useState<Typed>(() => ({
+    version: circular.version,
+    title: circular.title,
+    blocks: keyed(circular.body),
+  }));
+  const draft = useDraft(`circular:${me.accountId}:${circular.id}`, begun, parseTyped);
+  const { version, title, blocks } = draft.value;
   const save = useAction(circulars.client.saveDraft, {
     done: '已保存',
     onDone: ({ id }) => {
@@ -91,12 +101,12 @@ const Editor = ({ circular }: { circular: Circular }): ReactNode => {
           label="标题"
           rows={2}
           value={title}
-          onValue={(value) => draft.set({ title: value, blocks })}
+          onValue={(value) => draft.set({ version, title: value, blocks })}
           maxLength={120}
           required
         />
       </Panel>
-      <BlockList blocks={blocks} onBlocks={(next) => draft.set({ title, blocks: next })} />
+      <BlockList blocks={blocks} onBlocks={(next) => draft.set({ version, title, blocks: next })} />
       <Problem error={save.error} />
       {newer === null ? null : (
         <div className="row">
@@ -105,7 +115,7 @@ const Editor = ({ circular }: { circular: Circular }): ReactNode => {
           </a>
           <Button
             onClick={() => {
-              setVersion(newer);
+              draft.set({ version: newer, title, blocks });
               send(newer);
             }}
           >

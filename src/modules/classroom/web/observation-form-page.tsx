@@ -25,7 +25,7 @@ export const Page = (): ReactNode => {
   const query = useQuery({
     ...classroom.query.getObservation.queryOptions({ input: { id } }),
     // The form holds what is typed; a list that refreshes itself must not take it back.
-    staleTime: Number.POSITIVE_INFINITY,
+    staleTime: 'static',
     gcTime: 0,
     enabled: !begins,
   });
@@ -36,7 +36,12 @@ export const Page = (): ReactNode => {
     return (
       <Frame title="更正听课记录" back={{ to: `/observations/${id}`, label: '这份记录' }} width="narrow">
         {detail.may.edit ? (
-          <CorrectionForm key={id} detail={detail} deviceKey={`correction:${me.accountId}:${id}`} />
+          <CorrectionForm
+            key={id}
+            detail={detail}
+            deviceKey={`correction:${me.accountId}:${id}`}
+            onRefused={() => void query.refetch()}
+          />
         ) : (
           <Failure error={new Error('not editable')} />
         )}

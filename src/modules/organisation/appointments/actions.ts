@@ -40,7 +40,10 @@ export const appoint = async (context: Context, input: NewAppointment): Promise<
   refuseUnlessMayAppoint(context, { bodyKind: body?.kind ?? null, post: input.post });
   if (!postsOf[body?.kind ?? 'school'].includes(input.post))
     throw invalid('这个机构没有这个职务，请重新选择。');
-  if ((await findPerson(db, input.personId)) === undefined) throw notFound();
+  const person = await findPerson(db, input.personId);
+  if (person === undefined) throw notFound();
+  if (person.activeTo !== null && person.activeTo <= input.activeFrom)
+    throw invalid(`${person.name}已调离或退休，不能再任命。请核对人员或起始日期。`);
   if (input.schoolId !== null && (await findSchool(db, input.schoolId)) === undefined) throw notFound();
   if ((await findSamePost(db, input)) !== undefined)
     throw conflict('这个人在这段时间已有相同的任职，请核对起止日期。');

@@ -135,6 +135,38 @@ test('a declined nomination says why and leaves the cell empty', async () => {
   );
 });
 
+test('whoever left meanwhile can be neither accepted nor put forward again', async () => {
+  const leaver = await makePerson(db, '郑老师', { schoolId: made.central });
+  const request = {
+    consortiumId: made.consortium,
+    schoolId: made.central,
+    grade: 6,
+    subject: 'mathematics',
+    personId: leaver,
+  } as const;
+  const { id } = await nominate(await as(made.principal), request);
+  const context = await as(made.head);
+  await db
+    .updateTable('organisation.person')
+    .set({ activeTo: context.today })
+    .where('id', '=', leaver)
+    .execute();
+  await assert.rejects(acceptNomination(context, { nominationId: id, version: 1 }), { kind: 'conflict' });
+  await assert.rejects(nominate(await as(made.principal), { ...request, grade: 5 }), { kind: 'conflict' });
+});
+
+test('a school that was closed has no cells any more', async () => {
+  const context = await as(made.principal);
+  const close = (activeTo: string | null) =>
+    db.updateTable('organisation.school').set({ activeTo }).where('id', '=', made.elsewhere).execute();
+  const cells = async () =>
+    (await listCoverage(context, {})).rows.find(({ name }) => name === '清河小学联合体')?.cells;
+  assert.equal(await cells(), 22);
+  await close(context.today);
+  assert.equal(await cells(), 0);
+  await close(null);
+});
+
 test('every decision stands in the audit log', async () => {
   const rows = await db
     .selectFrom('platform.auditEntry')
@@ -149,6 +181,7 @@ test('every decision stands in the audit log', async () => {
       'organisation.nomination-accepted',
       'organisation.nominated',
       'organisation.nomination-declined',
+      'organisation.nominated',
     ],
   );
 });

@@ -1,10 +1,11 @@
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import { recordAudit } from '#platform/audit/audit.ts';
+import type { Day } from '#platform/dates.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import { findSamePost, insertAppointment } from '../appointments/store.ts';
 import { listOffers } from '../curriculum/store.ts';
-import { findPerson } from '../people/store.ts';
+import { findPerson, type PersonRecord } from '../people/store.ts';
 import { mayDecideNomination, mayNominate, nominationScope } from '../policy.ts';
 import { findSchool } from '../schools/store.ts';
 import { bySubject } from '../structure/rules.ts';
@@ -95,6 +96,10 @@ export const getCoverage = async (
   };
 };
 
+const refuseLeft = ({ name, activeTo }: PersonRecord, today: Day): void => {
+  if (activeTo !== null && activeTo <= today) throw conflict(`${name}已调离或退休，请推荐在岗的教师。`);
+};
+
 export const nominate = async (context: Context, input: Inputs['nominate']): Promise<Outputs['nominate']> => {
   const { db, actor, today } = context;
   const { consortiumId, schoolId, grade, subject, personId } = input;
@@ -115,6 +120,7 @@ export const nominate = async (context: Context, input: Inputs['nominate']): Pro
       : await findSchool(db, person.homeSchoolId);
   if (person === undefined || home === undefined || ![home.id, home.parentId].includes(schoolId))
     throw notFound('只能推荐本校的教师，请在本校人员中选择。');
+  refuseLeft(person, today);
   if ((await findOpenNomination(db, input)) !== undefined)
     throw conflict(`${person.name}已经推荐过，正在等待学科组长接受。`);
   const members = await listGroupMembers(db, today, { consortiumId });
@@ -188,8 +194,10 @@ export const acceptNomination = async (
   const nomination = await nominationToDecide(context, nominationId, (one) =>
     mayDecideNomination(actor, one),
   );
-  await decide(context, nomination, version, { state: 'accepted' });
   const { consortiumId, consortiumName, stage, subject, grade, schoolId, personId } = nomination;
+  const person = await findPerson(db, personId);
+  if (person !== undefined) refuseLeft(person, today);
+  await decide(context, nomination, version, { state: 'accepted' });
   const bodyId = await ensureSubjectGroup(
     db,
     { consortiumId, stage, subject, name: `${consortiumName}${subjectLabels[subject]}学科组` },

@@ -155,6 +155,26 @@ test('every new person and post of an import stands in the audit log', async () 
   );
 });
 
+test('so does another import that leaves the numbers as they were; previewed anew, it is applied', async () => {
+  const { db } = list;
+  const context = await system(db);
+  const homeSchoolId = await makeSchool(db, '秋实小学');
+  const personId = await makePerson(db, '程明道', { staffNumber: 'T011', schoolId: homeSchoolId });
+  await makeSchool(db, '冬青小学');
+  const bring = (school: string) => bringRoster(context, upload(`姓名,工号,学校\n程明道,T011,${school}`));
+  const apply = (importId: string, version: number) =>
+    db
+      .transaction()
+      .execute((transaction) => applyRoster({ ...context, db: transaction }, { importId, version }));
+  const { importId } = await bring('春晖小学');
+  await apply((await bring('冬青小学')).importId, 1);
+  await assert.rejects(apply(importId, 1), { kind: 'conflict' });
+  assert.equal((await getPerson(context, { personId })).schoolName, '冬青小学');
+  const { version } = await decideRoster(context, { importId, version: 1, decisions: [] });
+  await apply(importId, version);
+  assert.equal((await getPerson(context, { personId })).schoolName, '春晖小学');
+});
+
 for (const [what, text] of [
   ['an empty file', ''],
   ['a file that is no roster', '甲,乙\n1,2'],

@@ -25,6 +25,7 @@ import {
   findImport,
   type ImportRecord,
   insertImport,
+  isShown,
   listFiles,
   listImports,
   listPeopleLabels,
@@ -290,8 +291,8 @@ export const applyRoster = async (
   const written = await writtenOf(db, importId);
   const standing = { on: today, activeFrom, decisions };
   const plan = await applyWritten(db, origin, title, written, standing);
-  if (JSON.stringify(plan.changes) !== JSON.stringify(summary.changes))
-    throw conflict('预览之后学校或人员有了变化，没有导入。请重新上传名单，看过新的预览再导入。');
+  if (!(await isShown(db, importId, plan.rows)))
+    throw conflict('预览之后学校或人员有了变化，没有导入。请点“重新预览”，看过之后再导入。');
   const open = plan.questions.length > 0;
   // What was decided now stands in the district; the answer "a new person" must not be given twice.
   const left = open ? (await planAgainst(db, written, { on: today, activeFrom })).plan : plan;

@@ -137,6 +137,27 @@ export const replaceRows = async (
   }
 };
 
+/** Whether the preview that was shown is this very plan, row for row. */
+export const isShown = async (
+  db: Queryable,
+  importId: string,
+  rows: readonly PlanRow[],
+): Promise<boolean> => {
+  const shown = await db
+    .selectFrom('organisation.rosterRow')
+    .where('importId', '=', importId)
+    .select(['status', 'text', 'reason', 'cell'])
+    .orderBy('number')
+    .execute();
+  return (
+    shown.length === rows.length &&
+    rows.every(({ status, text, reason, cell }, index) => {
+      const row = shown[index];
+      return row?.status === status && row.text === text && row.reason === reason && row.cell === cell;
+    })
+  );
+};
+
 /** One row more than the limit tells that there is a next page. */
 export const listRows = (db: Queryable, { importId, status, cursor, limit }: RosterPage) =>
   db

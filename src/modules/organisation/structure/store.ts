@@ -89,6 +89,7 @@ export const listConsortiumSchools = (
     .selectFrom('organisation.consortiumSchool as place')
     .innerJoin('organisation.school as school', 'school.id', 'place.schoolId')
     .where(activeOn('place', on))
+    .where(activeOn('school', on))
     .$if(consortiumId !== undefined, (query) => query.where('place.consortiumId', '=', consortiumId ?? ''))
     .select([
       'place.consortiumId',
@@ -113,6 +114,7 @@ export const listSubjectBases = (db: Queryable, on: Day): Promise<SubjectBaseFac
     .selectFrom('organisation.subjectBase as base')
     .innerJoin('organisation.school as school', 'school.id', 'base.schoolId')
     .where(activeOn('base', on))
+    .where(activeOn('school', on))
     .select([
       'base.schoolId',
       'school.name as schoolName',

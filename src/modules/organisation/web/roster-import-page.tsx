@@ -31,6 +31,7 @@ const Preview = ({ roster }: { roster: RosterState }): ReactNode => {
     done: '已放弃。',
     onDone: () => void navigate({ to: '/roster' }),
   });
+  const again = useAction(organisation.client.decideRoster, { done: '已重新预览。' });
   const { changes, counts, applied } = roster;
   const waiting = changes.new + changes.changed;
   const open = roster.questions.length + roster.moreQuestions;
@@ -69,13 +70,27 @@ const Preview = ({ roster }: { roster: RosterState }): ReactNode => {
         >
           {waiting === 0 ? '没有要写入的' : `导入这 ${waiting} 项`}
         </Button>
+        {applied === null || open > 0 ? (
+          <Button
+            busy={again.isPending}
+            onClick={() =>
+              again.mutate({
+                importId: roster.id,
+                version: roster.version,
+                decisions: roster.decisions,
+              })
+            }
+          >
+            重新预览
+          </Button>
+        ) : null}
         {applied === null ? (
           <Button busy={drop.isPending} onClick={() => drop.mutate({ importId: roster.id })}>
             放弃这份名册
           </Button>
         ) : null}
       </div>
-      <Problem error={apply.error ?? drop.error} />
+      <Problem error={apply.error ?? again.error ?? drop.error} />
       {open === 0 ? null : <RosterQuestions roster={roster} />}
       <Rows importId={roster.id} />
     </>

@@ -5,6 +5,7 @@ import { Button } from '#web/ui/button.tsx';
 import { TextField } from '#web/ui/field.tsx';
 import { Problem } from '#web/ui/states.tsx';
 import { accounts } from './api.ts';
+import { keepLastIdentifier, readLastIdentifier } from './last-identifier.ts';
 import { PasswordField } from './password-field.tsx';
 
 const DemoRoles = lazy(async () => ({ default: (await import('./demo-roles.tsx')).DemoRoles }));
@@ -33,16 +34,6 @@ export const SignInForm = ({ onSignedIn }: SignInProps): ReactNode => {
   );
 };
 
-const lastIdentifier = 'yanxun:last-identifier';
-
-const readLastIdentifier = (): string => {
-  try {
-    return localStorage.getItem(lastIdentifier) ?? '';
-  } catch {
-    return '';
-  }
-};
-
 /** What was typed stays on a failure. */
 const PasswordForm = ({ onSignedIn }: SignInProps): ReactNode => {
   const [identifier, setIdentifier] = useState(readLastIdentifier);
@@ -51,11 +42,7 @@ const PasswordForm = ({ onSignedIn }: SignInProps): ReactNode => {
     networkMode: 'always',
     mutationFn: () => accounts.client.signIn({ identifier, password }),
     onSuccess: () => {
-      try {
-        localStorage.setItem(lastIdentifier, identifier);
-      } catch {
-        // Without storage it is typed again next time.
-      }
+      keepLastIdentifier(identifier);
       onSignedIn();
     },
   });

@@ -82,7 +82,13 @@ export const AgreedChange = ({ detail }: Props): ReactNode => {
     );
   return (
     <Panel title="商定的改进" lead="课后一起商定一处，下次再看。">
-      <TextField label="改进什么" value={value} maxLength={500} onValue={set} />
+      <TextField
+        label="改进什么"
+        value={value}
+        maxLength={500}
+        onValue={set}
+        hint={detail.agreedChange === '' ? undefined : `已记下：${detail.agreedChange}`}
+      />
       <Problem error={agree.error} />
       <Button
         busy={agree.isPending}

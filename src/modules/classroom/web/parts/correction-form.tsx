@@ -1,16 +1,19 @@
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
+import { z } from 'zod';
 import { useDraft } from '#web/draft.ts';
 import { Button } from '#web/ui/button.tsx';
 import { TextField } from '#web/ui/field.tsx';
 import { Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
-import { type ObservationContent, type ObservationDetail, observationContent } from '../../contract.ts';
+import { type ObservationDetail, observationContent } from '../../contract.ts';
 import { classroom } from './api.ts';
 import { ObservationFields, useStart } from './observation-fields.tsx';
 
-const parse = (stored: unknown): ObservationContent | null => {
-  const parsed = observationContent.safeParse(stored);
+const kept = z.object({ version: z.number(), content: observationContent, reason: z.string() });
+
+const parse = (stored: unknown): z.infer<typeof kept> | null => {
+  const parsed = kept.safeParse(stored);
   return parsed.success ? parsed.data : null;
 };
 
@@ -18,14 +21,21 @@ const parse = (stored: unknown): ObservationContent | null => {
 export const CorrectionForm = ({
   detail,
   deviceKey,
+  onRefused,
 }: {
   detail: ObservationDetail;
   deviceKey: string;
+  /** Something newer may stand. */
+  onRefused: () => void;
 }): ReactNode => {
-  const { value, set, clear, restored } = useDraft(deviceKey, detail.content, parse);
-  const [reason, setReason] = useState('');
+  const { value, set, clear, restored } = useDraft(
+    deviceKey,
+    { version: detail.version, content: detail.content, reason: '' },
+    parse,
+  );
+  const { content, reason } = value;
   const navigate = useNavigate();
-  const proposal = useStart(value);
+  const proposal = useStart(content);
   const leave = (): void => void navigate({ to: `/observations/${detail.id}`, replace: true });
   const correct = useAction(classroom.client.correctObservation, {
     done: '已更正，原来的内容仍保留',
@@ -40,14 +50,29 @@ export const CorrectionForm = ({
         更正后原来的内容仍作为一版保留{detail.fedBackAt === null ? '' : '；老师将看到更正后的内容'}。
         {restored ? '已恢复您上次没有提交的更正。' : ''}
       </p>
+      {value.version === detail.version ? null : (
+        <p className="notice notice-warn" role="status">
+          您填写期间，这份记录有过改动。
+          <a href={`/observations/${detail.id}`} target="_blank" rel="noreferrer">
+            在新窗口看现在的内容
+          </a>
+          ；再保存，就以本页为准。
+        </p>
+      )}
       <ObservationFields
-        content={value}
-        onContent={set}
+        content={content}
+        onContent={(next) => set({ ...value, content: next })}
         rubric={detail.rubric}
         problems={[]}
         start={proposal.data}
       />
-      <TextField label="更正的原因" required value={reason} maxLength={200} onValue={setReason} />
+      <TextField
+        label="更正的原因"
+        required
+        value={reason}
+        maxLength={200}
+        onValue={(next) => set({ ...value, reason: next })}
+      />
       <div className="observe-bar">
         <Problem error={correct.error} />
         <Button
@@ -64,7 +89,10 @@ export const CorrectionForm = ({
           busy={correct.isPending}
           disabled={reason.trim() === ''}
           onClick={() =>
-            correct.mutate({ id: detail.id, version: detail.version, content: value, reason: reason.trim() })
+            correct.mutate(
+              { id: detail.id, version: detail.version, content, reason: reason.trim() },
+              { onError: onRefused },
+            )
           }
         >
           保存更正

@@ -77,7 +77,8 @@ export const DraftForm = ({
   const complete = async (): Promise<void> => {
     setChecked(true);
     const version = await settle();
-    finalise.mutate({ id, version, content });
+    // Not finalised: what is here is a draft again, and saved as one.
+    finalise.mutate({ id, version, content }, { onError: retry });
   };
   const throwAway = async (): Promise<void> => {
     const version = await settle();

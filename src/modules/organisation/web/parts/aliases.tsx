@@ -15,7 +15,10 @@ export const Aliases = (): ReactNode => {
   const rows = query.data?.rows ?? [];
   if (rows.length === 0) return null;
   return (
-    <Panel title="待确认的学校简称" lead="确认之后，重新打开有问题的名册再导入一次，相关人员就归入学校。">
+    <Panel
+      title="待确认的学校简称"
+      lead="确认之后，打开有问题的名册，点“重新预览”再导入，相关人员就归入学校。"
+    >
       <ul className="plain-rows">
         {rows.map((one) => (
           <li key={one.id}>

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { chineseDate, weekdayLabels, weekdayOf } from '#platform/dates.ts';
 import { Button } from '#web/ui/button.tsx';
+import { ChangedElsewhere } from '#web/ui/changed-elsewhere.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { Segments, SelectField, TextField } from '#web/ui/field.tsx';
 import { Problem } from '#web/ui/states.tsx';
@@ -65,6 +66,7 @@ export const CalendarDayDialog = ({ term, dayOn, onClose }: CalendarDayDialogPro
           maxLength={60}
           placeholder="如：国庆节放假、补10月6日的课"
         />
+        <ChangedElsewhere version={term.version} opens="/calendar" />
         <Problem error={set.error ?? clear.error} />
         <div className="panel-actions">
           <Button type="submit" variant="primary" busy={set.isPending}>

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
+import { ChangedElsewhere } from '#web/ui/changed-elsewhere.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DayField, SelectField, TextField } from '#web/ui/field.tsx';
 import { Problem } from '#web/ui/states.tsx';
@@ -73,6 +74,7 @@ export const PersonForm = ({ person, onClose }: PersonFormProps): ReactNode => {
         />
         <SubjectChecks value={subjects} onValue={setSubjects} />
         {person === undefined ? <DayField label="从哪天起" value={from} onValue={setFrom} required /> : null}
+        <ChangedElsewhere version={person?.version} opens={`/people/${person?.id ?? ''}`} />
         <Problem error={add.error ?? edit.error} />
         <Button type="submit" variant="primary" busy={add.isPending || edit.isPending}>
           保存

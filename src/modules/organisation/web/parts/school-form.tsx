@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
+import { ChangedElsewhere } from '#web/ui/changed-elsewhere.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { CheckField, choicesOf, DayField, SelectField, TextField } from '#web/ui/field.tsx';
 import { Problem } from '#web/ui/states.tsx';
@@ -87,6 +88,7 @@ export const SchoolForm = ({ school, onClose }: SchoolFormProps): ReactNode => {
           title="10 位数字"
         />
         {school === undefined ? <DayField label="从哪天起" value={from} onValue={setFrom} required /> : null}
+        <ChangedElsewhere version={school?.version} opens={`/schools/${school?.id ?? ''}`} />
         <Problem error={add.error ?? edit.error} />
         <Button
           type="submit"

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { Button } from '#web/ui/button.tsx';
+import { ChangedElsewhere } from '#web/ui/changed-elsewhere.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
@@ -19,6 +20,7 @@ export const SubjectsDialog = ({ person, onClose }: PersonDialogProps): ReactNod
   return (
     <Dialog title={`${person.name}的任教学科`} onClose={onClose}>
       <SubjectChecks value={subjects} onValue={setSubjects} />
+      <ChangedElsewhere version={person.version} opens={`/people/${person.id}`} />
       <Problem error={save.error} />
       <Button
         variant="primary"

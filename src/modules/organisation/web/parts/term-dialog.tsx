@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { Button } from '#web/ui/button.tsx';
+import { ChangedElsewhere } from '#web/ui/changed-elsewhere.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DayField, Segments, TextField } from '#web/ui/field.tsx';
 import { Problem } from '#web/ui/states.tsx';
@@ -55,6 +56,7 @@ export const TermDialog = ({ term, onClose }: TermDialogProps): ReactNode => {
         ) : null}
         <DayField label="开学日期" value={startsOn} onValue={setStartsOn} required />
         <DayField label="结束日期" value={endsOn} onValue={setEndsOn} required />
+        <ChangedElsewhere version={term?.version} opens="/calendar" />
         <Problem error={add.error ?? edit.error} />
         <Button type="submit" variant="primary" busy={add.isPending || edit.isPending}>
           保存
