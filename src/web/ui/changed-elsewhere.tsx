@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 
 interface ChangedElsewhereProps {
   /** Of the record as it stands now; the form was filled from the one it had when it was opened. */
-  readonly version: number | undefined;
+  readonly version: number | string | undefined;
   /** The page that shows the record. */
   readonly opens: string;
 }

@@ -2,6 +2,7 @@ import './accounts.css';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Button } from '#web/ui/button.tsx';
+import { ChangedElsewhere } from '#web/ui/changed-elsewhere.tsx';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { TextField } from '#web/ui/field.tsx';
 import { Page as PageFrame, Panel } from '#web/ui/page.tsx';
@@ -17,7 +18,7 @@ export const Page = (): ReactNode => {
   return (
     <PageFrame title="安全规则" lead="按网络安全等级保护第二级的要求设定，可在允许的范围内调整。">
       <Locked />
-      <Loaded query={rules}>{(data) => <RulesForm key={data.version} {...data} />}</Loaded>
+      <Loaded query={rules}>{(data) => <RulesForm {...data} />}</Loaded>
     </PageFrame>
   );
 };
@@ -97,6 +98,7 @@ const RulesForm = ({ rules, fromOn, version }: RulesFormProps): ReactNode => {
           </div>
         </Panel>
       ))}
+      {Object.keys(typed).length === 0 ? null : <ChangedElsewhere version={version} opens="/security" />}
       <Problem error={save.error} />
       <div className="row">
         <Button

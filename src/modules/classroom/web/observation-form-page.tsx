@@ -6,7 +6,7 @@ import { statusOf } from '#web/rpc.ts';
 import { useMe } from '#web/session.tsx';
 import { todayHere } from '#web/today.ts';
 import { Page as Frame } from '#web/ui/page.tsx';
-import { Failure, Loading } from '#web/ui/states.tsx';
+import { Empty, Failure, Loading } from '#web/ui/states.tsx';
 import type { ObservationContent } from '../contract.ts';
 import { capacitiesFrom } from '../rules.ts';
 import { classroom } from './parts/api.ts';
@@ -43,7 +43,9 @@ export const Page = (): ReactNode => {
             onRefused={() => void query.refetch()}
           />
         ) : (
-          <Failure error={new Error('not editable')} />
+          <Empty title="这份记录现在不能更正。">
+            <p>只有听课人本人可以更正；已经撤回的，请新建一份。</p>
+          </Empty>
         )}
       </Frame>
     );

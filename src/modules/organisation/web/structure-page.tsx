@@ -153,8 +153,9 @@ const GroupNode = ({ group }: { group: Structure['coreGroups'][number] }): React
       </p>
       <details>
         <summary>{group.teams.length === 0 ? '组员名单' : `${group.teams.length} 个年级组`}</summary>
-        {group.teams.length === 0 ? (
+        {group.teams.length === 0 || group.holders.some(({ post }) => post === 'member') ? (
           <p>
+            {group.teams.length === 0 ? null : '组员：'}
             <PeopleNames holders={group.holders} posts={['member']} withSchool />
           </p>
         ) : null}
