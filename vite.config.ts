@@ -37,14 +37,16 @@ export default defineConfig({
     outDir: 'dist/web',
     target: 'es2022',
     modulePreload: { polyfill: false },
+    cssCodeSplit: false,
     rolldownOptions: {
       output: {
-        // Zod tries `new Function` for speed, which the page's content security policy forbids and reports. It
-        // asks for this setting when its own chunk runs, which is before any code of the page.
-        intro: ({ moduleIds }) =>
-          moduleIds.some((id) => id.includes('/node_modules/zod/'))
-            ? 'globalThis.__zod_globalConfig={jitless:true};'
-            : '',
+        // A slow line pays for every file: the first screen's cards are one, and so is what several pages share.
+        codeSplitting: {
+          groups: [
+            { name: 'home', test: /-card\.tsx$/, priority: 2 },
+            { name: 'shared', test: /\/src\/(?!.*contract\.ts)/, minShareCount: 2, priority: 1 },
+          ],
+        },
       },
     },
     reportCompressedSize: false,

@@ -8,6 +8,7 @@ import { schoolsContract } from './schools/contract.ts';
 import { structureContract } from './structure/contract.ts';
 import { teachingContract } from './teaching/contract.ts';
 
+export * from './shapes/contract.ts';
 export * from './vocabulary/contract.ts';
 
 export const organisationContract = {

@@ -1,5 +1,5 @@
 import { type PlaceGroup, percent, type Totals } from '#modules/evaluation/observing/rules.ts';
-import { type Stage, stageLabels } from '#modules/organisation/contract.ts';
+import { type Stage, stageLabels } from '#modules/organisation/vocabulary/contract.ts';
 import { paceSentence } from '#modules/plans/rules.ts';
 import { chineseDate, type Day } from '#platform/dates.ts';
 import type { Block } from '../contract.ts';

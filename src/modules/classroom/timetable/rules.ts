@@ -1,5 +1,5 @@
-import { gradeLabels, type Subject } from '#modules/organisation/contract.ts';
 import { classLabel as labelOf } from '#modules/organisation/teaching/rules.ts';
+import { gradeLabels, type Subject } from '#modules/organisation/vocabulary/contract.ts';
 
 /** `三年级(2)班`; a lesson given to no single class shows its grade. */
 export const classLabel = (grade: number, number: number | null): string =>

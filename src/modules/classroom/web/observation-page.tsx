@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { gradeLabels, subjectLabels } from '#modules/organisation/contract.ts';
+import { gradeLabels, subjectLabels } from '#modules/organisation/vocabulary/contract.ts';
 import { chinaClock, chinaDay, chineseDate } from '#platform/dates.ts';
 import { useMe } from '#web/session.tsx';
 import { ButtonLink } from '#web/ui/button.tsx';

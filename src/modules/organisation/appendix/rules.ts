@@ -1,5 +1,6 @@
+import { type Holder } from '../shapes/contract.ts';
 import type { Structure } from '../structure/contract.ts';
-import { gradeLabels, type Holder, stageLabels, subjectLabels } from '../vocabulary/contract.ts';
+import { gradeLabels, stageLabels, subjectLabels } from '../vocabulary/contract.ts';
 
 export const appendixNumbers = ['1', '2', '3'] as const;
 export type AppendixNumber = (typeof appendixNumbers)[number];

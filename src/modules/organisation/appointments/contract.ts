@@ -1,18 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import {
-  bodyKinds,
-  changed,
-  dated,
-  day,
-  grade,
-  id,
-  made,
-  posts,
-  stage,
-  subject,
-  version,
-} from '../vocabulary/contract.ts';
+import { changed, dated, day, grade, id, made, stage, subject, version } from '../shapes/contract.ts';
+import { bodyKinds, posts } from '../vocabulary/contract.ts';
 
 export const appointment = z.object({
   id,

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { changed, day, done, id, line, made, stage, version } from '../vocabulary/contract.ts';
+import { changed, day, done, id, line, made, stage, version } from '../shapes/contract.ts';
 
 export const specialDay = z.object({
   dayOn: day,

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { day, done, grade, id, made, schoolName, stage, subject, version } from '../vocabulary/contract.ts';
+import { day, done, grade, id, made, schoolName, stage, subject, version } from '../shapes/contract.ts';
 
 export const nominationStates = ['requested', 'accepted', 'declined', 'withdrawn'] as const;
 export type NominationState = (typeof nominationStates)[number];

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { day, done, grade, subject } from '../vocabulary/contract.ts';
+import { day, done, grade, subject } from '../shapes/contract.ts';
 
 export const curriculumContract = {
   getOffer: oc.input(z.object({ on: day.optional() })).output(

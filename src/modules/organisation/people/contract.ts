@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { appointment } from '../appointments/contract.ts';
-import { changed, dated, day, grade, id, line, made, subject, version } from '../vocabulary/contract.ts';
+import { changed, dated, day, grade, id, line, made, subject, version } from '../shapes/contract.ts';
 
 export const honourLevels = ['school', 'consortium', 'district', 'city-and-above'] as const;
 export const honourLevelLabels: Readonly<Record<(typeof honourLevels)[number], string>> = {

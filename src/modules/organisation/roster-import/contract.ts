@@ -1,7 +1,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { planStatuses, planSubjects, questionKinds } from '../roster/contract.ts';
-import { day, id, schoolKinds, stage, version } from '../vocabulary/contract.ts';
+import { day, id, stage, version } from '../shapes/contract.ts';
+import { schoolKinds } from '../vocabulary/contract.ts';
 
 const count = z.number().int();
 

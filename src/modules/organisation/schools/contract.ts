@@ -9,12 +9,12 @@ import {
   id,
   line,
   made,
-  schoolKinds,
   schoolName,
   stage,
   subject,
   version,
-} from '../vocabulary/contract.ts';
+} from '../shapes/contract.ts';
+import { schoolKinds } from '../vocabulary/contract.ts';
 
 const alias = z.object({
   id,

@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
 import type { Day } from '#platform/dates.ts';
 import { newId } from '#platform/ids.ts';
+import type { Holder } from '../shapes/contract.ts';
 import { activeOn } from '../store.ts';
-import type { Holder, SchoolKind, Stage, Subject } from '../vocabulary/contract.ts';
+import type { SchoolKind, Stage, Subject } from '../vocabulary/contract.ts';
 import type { School, SchoolFields, SchoolRow } from './contract.ts';
 
 export interface SchoolRecord extends SchoolFields {

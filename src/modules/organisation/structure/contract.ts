@@ -1,16 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import {
-  day,
-  done,
-  grade,
-  holder,
-  id,
-  schoolKinds,
-  schoolName,
-  stage,
-  subject,
-} from '../vocabulary/contract.ts';
+import { day, done, grade, holder, id, schoolName, stage, subject } from '../shapes/contract.ts';
+import { schoolKinds } from '../vocabulary/contract.ts';
 
 const team = z.object({
   id,

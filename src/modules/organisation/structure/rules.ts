@@ -1,4 +1,5 @@
-import { type Holder, subjects } from '../vocabulary/contract.ts';
+import { type Holder } from '../shapes/contract.ts';
+import { subjects } from '../vocabulary/contract.ts';
 import type { CoreGroup, Structure } from './contract.ts';
 
 type Consortium = Structure['consortia'][number];

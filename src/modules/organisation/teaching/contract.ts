@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { bellSlot } from '../calendar/contract.ts';
-import { day, done, grade, id, made, stage, subject } from '../vocabulary/contract.ts';
+import { day, done, grade, id, made, stage, subject } from '../shapes/contract.ts';
 
 const slotNumber = z.number().int().min(1).max(12);
 

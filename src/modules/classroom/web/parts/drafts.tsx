@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { subjectLabels } from '#modules/organisation/contract.ts';
+import { subjectLabels } from '#modules/organisation/vocabulary/contract.ts';
 import { chineseDate } from '#platform/dates.ts';
 import { draftKeys } from '#web/draft.ts';
 import { useMe } from '#web/session.tsx';

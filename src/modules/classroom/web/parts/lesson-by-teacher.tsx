@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { gradeLabels, grades, subjectLabels, subjects } from '#modules/organisation/contract.ts';
+import { gradeLabels, grades, subjectLabels, subjects } from '#modules/organisation/vocabulary/contract.ts';
 import { Button } from '#web/ui/button.tsx';
 import { choicesOf, SelectField, TextField } from '#web/ui/field.tsx';
 import type { ObservationContent } from '../../contract.ts';

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { subjectLabels } from '#modules/organisation/contract.ts';
+import { subjectLabels } from '#modules/organisation/vocabulary/contract.ts';
 import { Button } from '#web/ui/button.tsx';
 import type { ObservationContent, ProposedLesson } from '../../contract.ts';
 

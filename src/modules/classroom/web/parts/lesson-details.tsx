@@ -1,7 +1,7 @@
 import type { InferContractRouterOutputs } from '@orpc/contract';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { gradeLabels, grades, subjectLabels, subjects } from '#modules/organisation/contract.ts';
+import { gradeLabels, grades, subjectLabels, subjects } from '#modules/organisation/vocabulary/contract.ts';
 import { CheckField, choicesOf, DayField, Segments, SelectField, TextField } from '#web/ui/field.tsx';
 import {
   capacityLabels,

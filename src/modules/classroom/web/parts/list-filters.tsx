@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { gradeLabels, grades, subjectLabels, subjects } from '#modules/organisation/contract.ts';
+import { gradeLabels, grades, subjectLabels, subjects } from '#modules/organisation/vocabulary/contract.ts';
 import { addDays, weekdayOf } from '#platform/dates.ts';
 import { todayHere } from '#web/today.ts';
 import { choicesOf, SelectField } from '#web/ui/field.tsx';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { subjectLabels } from '#modules/organisation/contract.ts';
+import { subjectLabels } from '#modules/organisation/vocabulary/contract.ts';
 import { chineseDate } from '#platform/dates.ts';
 import { choicesOf, Segments, TextArea, TextField } from '#web/ui/field.tsx';
 import { Panel } from '#web/ui/page.tsx';

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { subjectLabels } from '#modules/organisation/contract.ts';
+import { subjectLabels } from '#modules/organisation/vocabulary/contract.ts';
 import { chineseDate } from '#platform/dates.ts';
 import { Badge, type Tone } from '#web/ui/page.tsx';
 import { capacityLabels, type ObservationRow, type State, stateLabels } from '../../contract.ts';

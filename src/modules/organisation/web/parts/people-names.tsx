@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment, type ReactNode } from 'react';
-import type { Holder, Post } from '../../vocabulary/contract.ts';
+import type { Holder } from '../../shapes/contract.ts';
+import type { Post } from '../../vocabulary/contract.ts';
 
 interface PeopleNamesProps {
   readonly holders: readonly Holder[];
