@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { createTestDatabase } from '#platform/testing.ts';
+import { getSchool } from '../schools/actions.ts';
 import { actorOf, contextFor, makeAppointment, makePerson, makeSchool } from '../testing.ts';
 import {
   addHonour,
@@ -79,6 +80,15 @@ test('a page goes on where the last one ended, and misses nobody', async () => {
 test('people can be narrowed to a school and a subject', async () => {
   assert.deepEqual(await namesFor({ schoolId: made.other }), ['李晓明', '单小楼']);
   assert.deepEqual(await namesFor({ subject: 'chinese', schoolId: made.own }), ['单晓燕']);
+});
+
+test('the people of a central school are also those of its campuses', async () => {
+  const central = await makeSchool(db, '柳岸中心校', { kind: 'central' });
+  const campus = await makeSchool(db, '柳岸东校区', { kind: 'campus', parentId: central });
+  const teacher = await makePerson(db, '陈东江', { schoolId: campus });
+  assert.deepEqual(await namesFor({ schoolId: central }), ['陈东江']);
+  assert.equal((await getSchool(await system(), { schoolId: central })).peopleCount, 1);
+  await db.deleteFrom('organisation.person').where('id', '=', teacher).execute();
 });
 
 test('a principal sees whole phone numbers of the own school only', async () => {
