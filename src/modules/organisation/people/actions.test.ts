@@ -85,10 +85,9 @@ test('people can be narrowed to a school and a subject', async () => {
 test('the people of a central school are also those of its campuses', async () => {
   const central = await makeSchool(db, '柳岸中心校', { kind: 'central' });
   const campus = await makeSchool(db, '柳岸东校区', { kind: 'campus', parentId: central });
-  const teacher = await makePerson(db, '陈东江', { schoolId: campus });
+  await makePerson(db, '陈东江', { schoolId: campus });
   assert.deepEqual(await namesFor({ schoolId: central }), ['陈东江']);
   assert.equal((await getSchool(await system(), { schoolId: central })).peopleCount, 1);
-  await db.deleteFrom('organisation.person').where('id', '=', teacher).execute();
 });
 
 test('a principal sees whole phone numbers of the own school only', async () => {
@@ -163,4 +162,9 @@ test('who leaves keeps the past posts and holds none from that day on', async ()
   assert.equal((await actorOf(db, made.principal, { on: '2026-11-01' })).appointments.length, 0);
   assert.equal((await actorOf(db, made.principal, { on: '2026-10-31' })).appointments.length, 1);
   assert.deepEqual(await namesFor({ text: '赵校长' }), []);
+});
+
+test('no person, post or school can be removed, only ended', async () => {
+  for (const table of ['organisation.person', 'organisation.appointment', 'organisation.school'] as const)
+    await assert.rejects(db.deleteFrom(table).execute(), { code: '42501' });
 });
