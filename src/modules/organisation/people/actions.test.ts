@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { createTestDatabase } from '#platform/testing.ts';
+import { getSchool } from '../schools/actions.ts';
 import { actorOf, contextFor, makeAppointment, makePerson, makeSchool } from '../testing.ts';
 import {
   addHonour,
@@ -81,6 +82,14 @@ test('people can be narrowed to a school and a subject', async () => {
   assert.deepEqual(await namesFor({ subject: 'chinese', schoolId: made.own }), ['单晓燕']);
 });
 
+test('the people of a central school are also those of its campuses', async () => {
+  const central = await makeSchool(db, '柳岸中心校', { kind: 'central' });
+  const campus = await makeSchool(db, '柳岸东校区', { kind: 'campus', parentId: central });
+  await makePerson(db, '陈东江', { schoolId: campus });
+  assert.deepEqual(await namesFor({ schoolId: central }), ['陈东江']);
+  assert.equal((await getSchool(await system(), { schoolId: central })).peopleCount, 1);
+});
+
 test('a principal sees whole phone numbers of the own school only', async () => {
   const { rows } = await searchPeople(await principal(), { ...search, text: '单' });
   assert.deepEqual(
@@ -153,4 +162,9 @@ test('who leaves keeps the past posts and holds none from that day on', async ()
   assert.equal((await actorOf(db, made.principal, { on: '2026-11-01' })).appointments.length, 0);
   assert.equal((await actorOf(db, made.principal, { on: '2026-10-31' })).appointments.length, 1);
   assert.deepEqual(await namesFor({ text: '赵校长' }), []);
+});
+
+test('no person, post or school can be removed, only ended', async () => {
+  for (const table of ['organisation.person', 'organisation.appointment', 'organisation.school'] as const)
+    await assert.rejects(db.deleteFrom(table).execute(), { code: '42501' });
 });

@@ -40,7 +40,10 @@ const personRows = (db: Queryable) =>
 export const findPerson = (db: Queryable, personId: string): Promise<PersonRecord | undefined> =>
   personRows(db).where('person.id', '=', personId).executeTakeFirst();
 
-/** One row more than the limit tells that there is a next page. */
+/**
+ * One row more than the limit tells that there is a next page. A school's people are also those of its campuses
+ * and teaching points.
+ */
 export const searchPeople = (
   db: Queryable,
   { text, schoolId, subject, cursor, limit }: PeopleSearch,
@@ -59,7 +62,10 @@ export const searchPeople = (
         is('person.staffNumber', 'like', `${term.letters}%`),
       ]),
     );
-  if (schoolId !== undefined) query = query.where('person.homeSchoolId', '=', schoolId);
+  if (schoolId !== undefined)
+    query = query.where((is) =>
+      is.or([is('person.homeSchoolId', '=', schoolId), is('school.parentId', '=', schoolId)]),
+    );
   if (subject !== undefined) query = query.where(sql<boolean>`${subject} = any(person.subjects)`);
   if (after !== null)
     query = query.where(

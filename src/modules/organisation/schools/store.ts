@@ -120,10 +120,12 @@ export const listLeaders = (db: Queryable, schoolId: string, on: Day): Promise<H
     .orderBy('appointment.id')
     .execute();
 
+/** People of the school and of its campuses and teaching points, as the list of its people shows them. */
 export const countPeople = async (db: Queryable, schoolId: string, on: Day): Promise<number> => {
   const { count } = await db
     .selectFrom('organisation.person as person')
-    .where('person.homeSchoolId', '=', schoolId)
+    .innerJoin('organisation.school as home', 'home.id', 'person.homeSchoolId')
+    .where((is) => is.or([is('home.id', '=', schoolId), is('home.parentId', '=', schoolId)]))
     .where(activeOn('person', on))
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
