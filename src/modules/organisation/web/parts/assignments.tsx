@@ -13,6 +13,7 @@ import type { Assignment } from '../../teaching/contract.ts';
 import { gradeLabels, grades, type Stage, subjectLabels } from '../../vocabulary/contract.ts';
 import { organisation } from './api.ts';
 import { AssignDialog } from './assign-dialog.tsx';
+import { ClassDialog } from './class-dialog.tsx';
 
 interface AssignmentsProps {
   readonly schoolId: string;
@@ -24,7 +25,7 @@ export const Assignments = ({ schoolId, stages }: AssignmentsProps): ReactNode =
   const terms = useQuery(organisation.query.listTerms.queryOptions({ input: {} }));
   const [chosenTerm, setChosenTerm] = useState('');
   const [chosenGrade, setChosenGrade] = useState<string | null>(null);
-  const [assigning, setAssigning] = useState(false);
+  const [adding, setAdding] = useState<'class' | 'teaching' | null>(null);
   const current =
     terms.data?.rows.find(({ startsOn }) => startsOn <= (terms.data?.asOf ?? '')) ?? terms.data?.rows[0];
   const termId = chosenTerm === '' ? (current?.id ?? '') : chosenTerm;
@@ -41,7 +42,10 @@ export const Assignments = ({ schoolId, stages }: AssignmentsProps): ReactNode =
       title="任教"
       actions={
         list.data?.may.edit === true ? (
-          <Button onClick={() => setAssigning(true)}>登记任教</Button>
+          <>
+            <Button onClick={() => setAdding('class')}>登记班级</Button>
+            <Button onClick={() => setAdding('teaching')}>登记任教</Button>
+          </>
         ) : undefined
       }
     >
@@ -108,8 +112,11 @@ export const Assignments = ({ schoolId, stages }: AssignmentsProps): ReactNode =
           />
         )}
       </Loaded>
-      {assigning ? (
-        <AssignDialog schoolId={schoolId} termId={termId} onClose={() => setAssigning(false)} />
+      {adding === 'teaching' ? (
+        <AssignDialog schoolId={schoolId} termId={termId} onClose={() => setAdding(null)} />
+      ) : null}
+      {adding === 'class' ? (
+        <ClassDialog schoolId={schoolId} stages={stages} onClose={() => setAdding(null)} />
       ) : null}
     </Panel>
   );
