@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ActiveAppointment, Actor, BodyKind, Post } from '#modules/organisation/contract.ts';
+import type { Actor } from '#modules/organisation/contract.ts';
+import { holding } from '#modules/organisation/testing.ts';
 import { type CircularState, circularStates, type Step, steps } from './contract.ts';
 import {
   type CircularFacts,
@@ -15,49 +16,24 @@ import {
   stepsFor,
 } from './policy.ts';
 
-const holding = (
-  personId: string | null,
-  post: Post,
-  place: { bodyKind?: BodyKind; schoolId?: string },
-): Actor => ({
-  accountId: 'account',
-  personId,
-  name: '某人',
-  duties: [],
-  appointments: [
-    {
-      id: 'appointment',
-      post,
-      bodyId: place.bodyKind === undefined ? null : 'body',
-      bodyKind: place.bodyKind ?? null,
-      parentBodyId: null,
-      schoolId: place.schoolId ?? null,
-      stage: null,
-      subject: null,
-      gradeFrom: null,
-      gradeTo: null,
-    } satisfies ActiveAppointment,
-  ],
-});
-
 const people = {
-  drafter: holding('drafter', 'research-officer', { bodyKind: 'research-office' }),
-  editor: holding('editor', 'research-officer', { bodyKind: 'research-office' }),
+  drafter: holding('research-officer', { bodyKind: 'research-office' }, 'drafter'),
+  editor: holding('research-officer', { bodyKind: 'research-office' }, 'editor'),
   // The lead of a core group is a research officer by rule.
-  officer: holding('officer', 'lead', { bodyKind: 'core-group' }),
-  head: holding('head', 'head', { bodyKind: 'leading-group' }),
-  deputy: holding('deputy', 'deputy', { bodyKind: 'leading-group' }),
-  groupMember: holding('groupMember', 'member', { bodyKind: 'leading-group' }),
-  principal: holding('principal', 'principal', { schoolId: 'school' }),
-  vicePrincipal: holding('vice', 'vice-principal', { schoolId: 'school' }),
-  dean: holding('dean', 'dean', { schoolId: 'school' }),
-  subjectLead: holding('subject', 'subject-lead', { schoolId: 'school' }),
-  teacher: holding('teacher', 'teacher', { schoolId: 'school' }),
-  coreMember: holding('core', 'member', { bodyKind: 'core-group' }),
-  consortiumHead: holding('consortium', 'head', { bodyKind: 'consortium' }),
-  nobodysAccount: holding(null, 'research-officer', { bodyKind: 'research-office' }),
+  officer: holding('lead', { bodyKind: 'core-group' }, 'officer'),
+  head: holding('head', { bodyKind: 'leading-group' }, 'head'),
+  deputy: holding('deputy', { bodyKind: 'leading-group' }, 'deputy'),
+  groupMember: holding('member', { bodyKind: 'leading-group' }, 'groupMember'),
+  principal: holding('principal', { schoolId: 'school' }, 'principal'),
+  vicePrincipal: holding('vice-principal', { schoolId: 'school' }, 'vice'),
+  dean: holding('dean', { schoolId: 'school' }, 'dean'),
+  subjectLead: holding('subject-lead', { schoolId: 'school' }, 'subject'),
+  teacher: holding('teacher', { schoolId: 'school' }, 'teacher'),
+  coreMember: holding('member', { bodyKind: 'core-group' }, 'core'),
+  consortiumHead: holding('head', { bodyKind: 'consortium' }, 'consortium'),
+  nobodysAccount: holding('research-officer', { bodyKind: 'research-office' }, null),
   administrator: {
-    ...holding(null, 'teacher', {}),
+    ...holding('teacher', {}, null),
     appointments: [],
     duties: ['system', 'security', 'audit'],
   },

@@ -165,3 +165,29 @@ export const contextFor = (
   now,
   today: chinaDay(now),
 });
+
+/** Somebody as permissions see them, with one post and nothing else; no row stands behind it. */
+export const holding = (
+  post: Post,
+  place: { readonly bodyKind?: BodyKind; readonly schoolId?: string },
+  personId: string | null = 'person',
+): Actor => ({
+  accountId: 'account',
+  personId,
+  name: '某人',
+  duties: [],
+  appointments: [
+    {
+      id: 'appointment',
+      post,
+      bodyId: place.bodyKind === undefined ? null : 'body',
+      bodyKind: place.bodyKind ?? null,
+      parentBodyId: null,
+      schoolId: place.schoolId ?? null,
+      stage: null,
+      subject: null,
+      gradeFrom: null,
+      gradeTo: null,
+    },
+  ],
+});

@@ -1,28 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ActiveAppointment, Actor, BodyKind, Post } from '#modules/organisation/contract.ts';
+import type { Actor } from '#modules/organisation/contract.ts';
+import { holding } from '#modules/organisation/testing.ts';
 import { mayReadTargets, maySetTargets, targetScope } from './policy.ts';
-
-const holding = (post: Post, place: { bodyKind?: BodyKind; schoolId?: string }): Actor => ({
-  accountId: 'account',
-  personId: 'person',
-  name: '某人',
-  duties: [],
-  appointments: [
-    {
-      id: 'appointment',
-      post,
-      bodyId: place.bodyKind === undefined ? null : 'body',
-      bodyKind: place.bodyKind ?? null,
-      parentBodyId: null,
-      schoolId: place.schoolId ?? null,
-      stage: null,
-      subject: null,
-      gradeFrom: null,
-      gradeTo: null,
-    } satisfies ActiveAppointment,
-  ],
-});
 
 test('who reads and who sets targets, post by post', () => {
   const cases: [Actor, reads: boolean, sets: boolean][] = [
