@@ -12,7 +12,7 @@ interface Options<Input, Output> {
 /**
  * A write: the same input sent again after a failure keeps its Idempotency-Key, so it acts once.
  * When it is done, or refused because something newer stands, every list and figure on the page is asked
- * for again.
+ * for again; it says so only when they stand, so that the next press is made from what is true by then.
  */
 export const useAction = <Input, Output>(
   call: (input: Input, options: { context: CallContext }) => Promise<Output>,
@@ -29,9 +29,9 @@ export const useAction = <Input, Output>(
     },
     onSuccess: async (output, input) => {
       attempt.current = null;
-      if (options.done !== undefined) notify(options.done);
       options.onDone?.(output, input);
       await client.invalidateQueries();
+      if (options.done !== undefined) notify(options.done);
     },
     onError: (error) => {
       if (statusOf(error) === 409) void client.invalidateQueries();
