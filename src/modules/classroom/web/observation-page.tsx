@@ -7,17 +7,17 @@ import { useMe } from '#web/session.tsx';
 import { ButtonLink } from '#web/ui/button.tsx';
 import { Badge, Facts, Page as Frame, Panel, type Tone } from '#web/ui/page.tsx';
 import { Loaded } from '#web/ui/states.tsx';
+import type { ObservationDetail } from '../contract.ts';
+import { slotsLabel } from '../rules.ts';
 import {
   capacityLabels,
   lessonTypeLabels,
   modeLabels,
-  type ObservationDetail,
   occasionLabels,
   type Step,
   stateLabels,
   stepLabels,
-} from '../contract.ts';
-import { slotsLabel } from '../rules.ts';
+} from '../vocabulary/contract.ts';
 import { AgreedChange, GiveFeedback, Reply, Withdraw } from './parts/after-lesson.tsx';
 import { classroom } from './parts/api.ts';
 import './classroom.css';

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Page as Frame, Panel } from '#web/ui/page.tsx';
-import { states } from '../contract.ts';
+import { states } from '../vocabulary/contract.ts';
 import { classroom } from './parts/api.ts';
 import { ListFilters, useListFilters } from './parts/list-filters.tsx';
 import { PagedList } from './parts/paged-list.tsx';

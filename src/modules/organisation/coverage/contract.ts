@@ -1,15 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { day, done, grade, id, made, schoolName, stage, subject, version } from '../shapes/contract.ts';
-
-export const nominationStates = ['requested', 'accepted', 'declined', 'withdrawn'] as const;
-export type NominationState = (typeof nominationStates)[number];
-export const nominationStateLabels: Readonly<Record<NominationState, string>> = {
-  requested: '待接受',
-  accepted: '已接受',
-  declined: '未接受',
-  withdrawn: '已撤回',
-};
+import { nominationStates } from '../vocabulary/contract.ts';
 
 const cell = z.object({
   grade,

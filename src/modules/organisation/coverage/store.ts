@@ -5,8 +5,7 @@ import type { Day } from '#platform/dates.ts';
 import { newId } from '#platform/ids.ts';
 import type { NominationScope } from '../policy.ts';
 import { activeOn } from '../store.ts';
-import type { Stage, Subject } from '../vocabulary/contract.ts';
-import type { NominationState } from './contract.ts';
+import type { NominationState, Stage, Subject } from '../vocabulary/contract.ts';
 import type { GroupMember, Offer } from './rules.ts';
 
 export interface ConsortiumRow {

@@ -150,3 +150,12 @@ export interface Actor {
   readonly appointments: readonly ActiveAppointment[];
   readonly duties: readonly Duty[];
 }
+
+export const nominationStates = ['requested', 'accepted', 'declined', 'withdrawn'] as const;
+export type NominationState = (typeof nominationStates)[number];
+export const nominationStateLabels: Readonly<Record<NominationState, string>> = {
+  requested: '待接受',
+  accepted: '已接受',
+  declined: '未接受',
+  withdrawn: '已撤回',
+};

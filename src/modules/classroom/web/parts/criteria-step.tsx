@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { type CriterionEntry, type RubricCriterion, type Step, stepLabels, steps } from '../../contract.ts';
+import type { CriterionEntry, RubricCriterion } from '../../contract.ts';
+import { type Step, stepLabels, steps } from '../../vocabulary/contract.ts';
 
 interface CriteriaStepProps {
   readonly rubric: readonly RubricCriterion[];

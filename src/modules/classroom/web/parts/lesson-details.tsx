@@ -3,17 +3,16 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { gradeLabels, grades, subjectLabels, subjects } from '#modules/organisation/vocabulary/contract.ts';
 import { CheckField, choicesOf, DayField, Segments, SelectField, TextField } from '#web/ui/field.tsx';
+import type { classroomContract, ObservationContent } from '../../contract.ts';
+import { lessonsOf } from '../../rules.ts';
 import {
   capacityLabels,
-  type classroomContract,
   modeLabels,
   modes,
   mostSlots,
-  type ObservationContent,
   occasionLabels,
   occasions,
-} from '../../contract.ts';
-import { lessonsOf } from '../../rules.ts';
+} from '../../vocabulary/contract.ts';
 import { classroom } from './api.ts';
 import { SlotField } from './slot-field.tsx';
 

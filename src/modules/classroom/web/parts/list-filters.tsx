@@ -4,7 +4,7 @@ import { gradeLabels, grades, subjectLabels, subjects } from '#modules/organisat
 import { addDays, weekdayOf } from '#platform/dates.ts';
 import { todayHere } from '#web/today.ts';
 import { choicesOf, SelectField } from '#web/ui/field.tsx';
-import { type State, stateLabels, states } from '../../contract.ts';
+import { type State, stateLabels, states } from '../../vocabulary/contract.ts';
 
 const periods = ['week', 'last-week', 'month', 'all'] as const;
 type Period = (typeof periods)[number];

@@ -4,14 +4,9 @@ import { subjectLabels } from '#modules/organisation/vocabulary/contract.ts';
 import { chineseDate } from '#platform/dates.ts';
 import { choicesOf, Segments, TextArea, TextField } from '#web/ui/field.tsx';
 import { Panel } from '#web/ui/page.tsx';
-import {
-  lessonTypeLabels,
-  lessonTypes,
-  type ObservationContent,
-  type ProposedLesson,
-  type RubricCriterion,
-} from '../../contract.ts';
+import type { ObservationContent, ProposedLesson, RubricCriterion } from '../../contract.ts';
 import { countSentences, type Problem, slotsLabel } from '../../rules.ts';
+import { lessonTypeLabels, lessonTypes } from '../../vocabulary/contract.ts';
 import { classroom } from './api.ts';
 import { CriteriaStep } from './criteria-step.tsx';
 import { LessonByTeacher } from './lesson-by-teacher.tsx';

@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import { subjectLabels } from '#modules/organisation/vocabulary/contract.ts';
 import { chineseDate } from '#platform/dates.ts';
 import { Badge, type Tone } from '#web/ui/page.tsx';
-import { capacityLabels, type ObservationRow, type State, stateLabels } from '../../contract.ts';
+import type { ObservationRow } from '../../contract.ts';
 import { slotsLabel } from '../../rules.ts';
+import { capacityLabels, type State, stateLabels } from '../../vocabulary/contract.ts';
 import '../classroom.css';
 
 const tones: Readonly<Record<State, Tone>> = {

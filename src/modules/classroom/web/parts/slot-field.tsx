@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { SelectField } from '#web/ui/field.tsx';
-import { mostSlots } from '../../contract.ts';
+import { mostSlots } from '../../vocabulary/contract.ts';
 import type { Start } from './lesson-details.tsx';
 
 interface SlotFieldProps {

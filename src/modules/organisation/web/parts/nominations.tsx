@@ -7,13 +7,14 @@ import { choicesOf, Segments, TextField } from '#web/ui/field.tsx';
 import { Badge, Panel, type Tone } from '#web/ui/page.tsx';
 import { Empty, Loaded, Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
+import type { Nomination } from '../../coverage/contract.ts';
 import {
-  type Nomination,
+  gradeLabels,
   type NominationState,
   nominationStateLabels,
   nominationStates,
-} from '../../coverage/contract.ts';
-import { gradeLabels, subjectLabels } from '../../vocabulary/contract.ts';
+  subjectLabels,
+} from '../../vocabulary/contract.ts';
 import { organisation } from './api.ts';
 
 const tones: Readonly<Record<NominationState, Tone>> = {
