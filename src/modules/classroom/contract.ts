@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { day, dayCursor, grade, subject } from '#modules/organisation/contract.ts';
+import { homeworkCheckContract } from './homework-check/contract.ts';
 import {
   capacities,
   lessonTypes,
@@ -11,6 +12,7 @@ import {
   states,
   steps,
 } from './vocabulary/contract.ts';
+import { writingCheckContract } from './writing-check/contract.ts';
 
 export * from './vocabulary/contract.ts';
 
@@ -151,6 +153,8 @@ const proposedLesson = z.object({
 export type ProposedLesson = z.infer<typeof proposedLesson>;
 
 export const classroomContract = {
+  ...writingCheckContract,
+  ...homeworkCheckContract,
   /** What is being taught here and now; the first call of the form. */
   startObservation: oc
     .input(

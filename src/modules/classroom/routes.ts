@@ -15,12 +15,16 @@ import {
   withdrawObservation,
 } from './actions.ts';
 import { classroomContract } from './contract.ts';
+import { homeworkCheckRoutes } from './homework-check/routes.ts';
 import { mayObserve, mayReadOthersObservations } from './policy.ts';
 import { lookUpSchool, startObservation } from './timetable/actions.ts';
+import { writingCheckRoutes } from './writing-check/routes.ts';
 
 const os = implement(classroomContract).$context<RequestContext<Actor>>();
 
 export const classroomRouter = os.router({
+  ...writingCheckRoutes,
+  ...homeworkCheckRoutes,
   startObservation: os.startObservation.handler(read(mayObserve, startObservation)),
   lookUpSchool: os.lookUpSchool.handler(read(mayObserve, lookUpSchool)),
   saveDraft: os.saveDraft.handler(write(mayObserve, saveDraft)),

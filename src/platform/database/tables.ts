@@ -144,6 +144,36 @@ export interface CircularsRecipient {
   schoolId: string | null;
 }
 
+export interface ClassroomHomeworkDay {
+  classId: string;
+  classLabel: string;
+  dayOn: string;
+  grade: number;
+  id: string;
+  kind: string;
+  schoolId: string;
+  termId: string | null;
+  version: Generated<number>;
+}
+
+export interface ClassroomHomeworkItem {
+  homeworkId: string;
+  minutes: number;
+  subject: string;
+  takeHome: boolean;
+  version: number;
+}
+
+export interface ClassroomHomeworkVersion {
+  homeworkId: string;
+  minutes: number;
+  savedAt: Generated<string>;
+  savedBy: string;
+  standing: string;
+  takeHomeMinutes: number;
+  version: number;
+}
+
 export interface ClassroomObservation {
   agreedChange: Generated<string>;
   announced: Generated<boolean>;
@@ -224,6 +254,40 @@ export interface ClassroomRubricCriterion {
   position: number;
   rubricId: string;
   wording: string;
+}
+
+export interface ClassroomWritingCheck {
+  checkedBy: string;
+  createdAt: Generated<string>;
+  id: string;
+  madeAs: string;
+  schoolId: string;
+  version: Generated<number>;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
+  withdrawnReason: string | null;
+}
+
+export interface ClassroomWritingCheckVersion {
+  advice: string;
+  checkId: string;
+  classId: string | null;
+  classLabel: string;
+  dayOn: string;
+  faultNote: string;
+  faults: string[];
+  form: number;
+  grade: number;
+  grip: number;
+  madeAt: Generated<string>;
+  madeBy: string;
+  neat: number;
+  posture: number;
+  reason: string;
+  sample: number;
+  subject: string;
+  termId: string | null;
+  version: number;
 }
 
 export interface EvaluationCriterion {
@@ -518,12 +582,17 @@ export interface DB {
   "circulars.numberCounter": CircularsNumberCounter;
   "circulars.receipt": CircularsReceipt;
   "circulars.recipient": CircularsRecipient;
+  "classroom.homeworkDay": ClassroomHomeworkDay;
+  "classroom.homeworkItem": ClassroomHomeworkItem;
+  "classroom.homeworkVersion": ClassroomHomeworkVersion;
   "classroom.observation": ClassroomObservation;
   "classroom.observationCriterion": ClassroomObservationCriterion;
   "classroom.observationReply": ClassroomObservationReply;
   "classroom.observationVersion": ClassroomObservationVersion;
   "classroom.rubric": ClassroomRubric;
   "classroom.rubricCriterion": ClassroomRubricCriterion;
+  "classroom.writingCheck": ClassroomWritingCheck;
+  "classroom.writingCheckVersion": ClassroomWritingCheckVersion;
   "evaluation.criterion": EvaluationCriterion;
   "evaluation.criterionPart": EvaluationCriterionPart;
   "evaluation.framework": EvaluationFramework;
