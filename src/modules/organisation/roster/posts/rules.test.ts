@@ -11,6 +11,7 @@ const cells: readonly (readonly [cell: string, words: readonly string[]])[] = [
   ['书记兼任校长；工会主席/会计', ['书记', '校长', '工会主席', '会计']],
   ['副校长（分管教学、德育）', ['副校长(分管教学、德育)']],
   ['兼职教师', ['兼职教师']],
+  ['、校长'.repeat(100), ['、校长、校长、校长、校长、校长、校长、校……']],
 ];
 for (const [cell, words] of cells)
   test(`words of “${cell}”`, () => {
@@ -28,6 +29,9 @@ const words: readonly (readonly [word: string, meaning: string, school?: string]
   ['代校长', 'unknown'],
   ['校长(主持工作)', 'unknown'],
   ['校长助理', 'unknown'],
+  ['校长助理语文教师', 'unknown'],
+  ['校长办公室书记', 'unknown'],
+  ['校长党总支书记', 'principal'],
   ['教学副校长', 'vice-principal'],
   ['分管教学副校长', 'vice-principal'],
   ['分管教学的副校长', 'vice-principal'],

@@ -15,9 +15,14 @@ export type PostRead =
   | { readonly as: 'none' }
   | { readonly as: 'unknown' };
 
+/** More than any list of posts; a whole text in one cell is one word that nobody knows. */
+const longestCell = 200;
+
 /** The words of a 职务 cell, parted by 、 or the like, by 兼, or by spaces between whole words. */
 export function splitPosts(cell: string): string[] {
-  return normaliseText(cell)
+  const text = normaliseText(cell);
+  if (text.length > longestCell) return [`${squeeze(text.slice(0, 20))}……`];
+  return text
     .split(/(?:[、，,;；/\n]|兼(?!职)任?)(?![^()]*\))/u)
     .flatMap((piece) => {
       const parts = piece.trim().split(/\s+/u);
@@ -37,14 +42,16 @@ export function readPost(word: string, school: string): PostRead {
     if (pattern.test(said)) return { as: 'post', post, stage: null, subject: null };
   const lead = readSubjectLead(said);
   if (lead !== null) return lead;
-  return { as: ordinary.test(said.replace(/\([^()]*\)/gu, '')) ? 'none' : 'unknown' };
+  const plain = said.replace(/\([^()]*\)/gu, '');
+  const meansNone = otherDeputy.test(plain) || (ordinary.test(plain) && !near.test(plain));
+  return { as: meansNone ? 'none' : 'unknown' };
 }
 
 const deputyForTeaching =
-  /^(?:(?:分管|主管)?教学(?:工作)?的?副校长|副校长\((?:分管|主管)?教学(?:工作)?(?:[、，,和及]\p{Script=Han}+)*\))$/u;
+  /^(?:(?:分管|主管)?教学(?:工作)?的?副校长|副校长\((?:分管|主管)?教学(?:工作)?(?:[、，,和及][^()]*)?\))$/u;
 
 const schoolPosts: readonly (readonly [SchoolPost, RegExp])[] = [
-  ['principal', /^(?:\p{Script=Han}*书记)?校长$|^校长\p{Script=Han}*书记$/u],
+  ['principal', /^(?:[党总委支部副]*书记)?校长$|^校长[党总委支部副]*书记$/u],
   ['vice-principal', deputyForTeaching],
   ['dean', /^教(?:务|导)处?主任$/u],
 ];
@@ -65,14 +72,19 @@ function readSubjectLead(word: string): PostRead | null {
   };
 }
 
-/** Words of a staff list that name no post this district's work knows; none of them is near one that it does. */
+/** A word about these is asked unless it is understood, whatever else is in it. */
+const near = /校长|教务|教导/u;
+
+const otherDeputy = /^(?:德育|政教|总务|后勤|安全|行政)副校长$/u;
+
+/** Words of a staff list that name no post of this district's work. */
 const ordinary = new RegExp(
   `^(?:${[
     '无|没有|员工|职工|教职工|干事|专技|管理|工勤|会计|出纳|校医|门卫|保安|保洁|厨师|宿管',
     '.*(?:教师|老师|教员|班主任|辅导员|管理员|实验员|保健员|电教员)',
     '.*书记|.*委员',
     '.*年级(?:组长|主任)|级部主任|.*备课组组?长',
-    '(?:德育|政教|总务|后勤|安全|行政|办公室|教科|教科研|科研|体卫艺|人事)(?:处|室)?(?:副?主任|副校长|干事)',
+    '(?:德育|政教|总务|后勤|安全|行政|办公室|教科|教科研|科研|体卫艺|人事)(?:处|室)?(?:副?主任|干事)',
     '工会(?:副?主席|主任|干事)|(?:管理|专技|专业技术|工勤|工勤技能|教师)岗位?',
     '[-—–]+',
   ].join('|')})$`,

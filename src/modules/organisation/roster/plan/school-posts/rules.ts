@@ -51,17 +51,7 @@ export function planSchoolPosts(
   const idOf = new Map(existing.schools.map(({ id, name }) => [name, id]));
   const nameOf = new Map(existing.people.map(({ id, name }) => [id, name]));
   const heldAt = Map.groupBy(existing.schoolPosts, ({ schoolId, post }) => `${schoolId} ${post}`);
-  const listed = new Map<string, string[]>();
-  const list = (school: string, name: string) => listed.set(school, [...(listed.get(school) ?? []), name]);
-  const ofPrincipal = claims.filter(({ post }) => post === 'principal');
-  for (const { school, bearer } of ofPrincipal) {
-    const alike = ofPrincipal.filter((one) => one.school === school && one.bearer.name === bearer.name);
-    list(school, alike.length > 1 ? numbered(bearer) : bearer.name);
-  }
-  for (const { name, teacher, school } of undecided)
-    if (school !== null && teacher?.posts.some(({ post }) => post === 'principal') === true)
-      list(school, name);
-
+  const listed = principalsListed(claims, undecided);
   const asked = new Set<string>();
   for (const claim of claims) {
     const { bearer, school, post, text, cell } = claim;
@@ -71,7 +61,7 @@ export function planSchoolPosts(
     const same = own.filter((held) => covers(held, claim));
     const others = post === 'principal' ? standing.filter((held) => !held.ended && !own.includes(held)) : [];
     const [other] = others;
-    const rivals = post === 'principal' ? (listed.get(school) ?? []) : [];
+    const rivals = post === 'principal' ? listed.get(school) : undefined;
     if (same.some(({ ended }) => !ended)) putUnchanged(draft, fact);
     else if (same.length > 0)
       ask(draft, fact, {
@@ -96,8 +86,8 @@ export function planSchoolPosts(
         cell,
         candidates: others.map(({ personId }) => personId),
       });
-    } else if (rivals.length > 1) {
-      const reason = `名单里${school}有 ${rivals.length} 位校长：${rivals.join('、')}，都没有登记。请改正后重新导入，或在人员页面给其中一位增加任职。`;
+    } else if (rivals !== undefined) {
+      const reason = `名单里${school}有${rivals}，都没有登记。请改正后重新导入，或在人员页面给其中一位增加任职。`;
       if (asked.has(school)) draft.rows.push({ status: 'needs-decision', ...fact, reason, change: null });
       else ask(draft, fact, { kind: 'post-held', text: reason, cell });
       asked.add(school);
@@ -108,6 +98,36 @@ export function planSchoolPosts(
     }
   }
   return claims.length + undecided.reduce((sum, { teacher }) => sum + (teacher?.posts.length ?? 0), 0);
+}
+
+/** More names than these are counted, not written out. */
+const mostNamed = 5;
+
+/** The schools for which a list writes down more than one principal, with their number and names. */
+function principalsListed(
+  claims: readonly Claim[],
+  undecided: readonly ListRow[],
+): ReadonlyMap<string, string> {
+  const isPrincipal = ({ post }: { readonly post: SchoolPost }) => post === 'principal';
+  const written = [
+    ...claims.filter(isPrincipal).map(({ school, bearer }) => ({ school, name: bearer.name, bearer })),
+    ...undecided.flatMap(({ name, teacher, school }) =>
+      school !== null && teacher?.posts.some(isPrincipal) === true ? [{ school, name, bearer: null }] : [],
+    ),
+  ];
+  return new Map(
+    [...Map.groupBy(written, ({ school }) => school)].flatMap(([school, all]): [string, string][] => {
+      if (all.length < 2) return [];
+      const alike = Map.groupBy(all, ({ name }) => name);
+      const names = all
+        .slice(0, mostNamed)
+        .map(({ name, bearer }) =>
+          bearer === null || (alike.get(name)?.length ?? 0) < 2 ? name : numbered(bearer),
+        );
+      const more = all.length > mostNamed ? '等' : '';
+      return [[school, ` ${all.length} 位校长：${names.join('、')}${more}`]];
+    }),
+  );
 }
 
 /** Who names no stage means the subject in every stage, or did not say which. */
