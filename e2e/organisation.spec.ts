@@ -91,14 +91,16 @@ test('a roster is looked at, decided and written once', async ({ page }) => {
     await route.continue();
   });
   const list = [
-    '姓名\t工号\t学校\t年级\t学科',
-    `顾长风\t${number}1\t${school}\t三年级\t语文`,
-    `顾长云\t${number}2\t查无此校小学\t三年级\t数学`,
+    '姓名\t工号\t学校\t年级\t学科\t职务',
+    `顾长风\t${number}1\t${school}\t三年级\t语文\t教导主任`,
+    `顾长云\t${number}2\t查无此校小学\t三年级\t数学\t副校长`,
   ].join('\n');
   await openPage(page, '/roster');
   await page.getByLabel('或把表格粘贴到这里').fill(list);
   await page.getByRole('button', { name: '看预览' }).click();
   await expect(page.getByText('以下是预览，还没有写入。')).toBeVisible();
+  await expect(page.getByText(`顾长风：${school} 教务主任`)).toBeVisible();
+  await expect(page.getByText(/“副校长”没有写明是不是分管教学/)).toBeVisible();
   await expectSound(page, 'the preview of a roster');
   await page.getByLabel('“查无此校小学”是').selectOption({ label: `就是${school}` });
   await page.getByRole('button', { name: '按决定重新预览' }).click();
