@@ -37,6 +37,10 @@ test.describe('on a phone', () => {
     await as(page, 'principal', '/coverage');
     await page.getByRole('row').filter({ hasText: '我的' }).getByRole('link').first().click();
     await expectSound(page, 'the coverage matrix');
+    const backbone = page.getByRole('table', { name: '各学科组的骨干' });
+    await backbone.getByText('看名单').first().click();
+    await expect(backbone.locator('li a[href^="/people/"]').first()).toBeVisible();
+    await expectSound(page, 'the backbone of a subject group');
     await page
       .getByRole('button', { name: /空缺，推荐成员$/ })
       .first()
@@ -123,6 +127,21 @@ test('what ends with an appointment is shown before it is saved', async ({ page 
   await dialog.getByLabel('从哪天起不再担任').fill('2099-01-01');
   await expect(dialog.getByText(/不再可以|没有负责的人|没有别的影响/).first()).toBeVisible();
   await expectSound(page, 'the dialog to end an appointment');
+});
+
+test('what ends with a school is shown before it is closed', async ({ page }) => {
+  await as(page, 'system', '/organisation');
+  await page.locator('.org-node li').filter({ hasText: '研训基地校' }).getByRole('link').first().click();
+  await page.getByRole('button', { name: '撤并' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('从哪天起不再办学').fill('2099-01-01');
+  await expect(dialog.getByText(/没有研训基地校，请另行确定|请先撤并/).first()).toBeVisible();
+  await expectSound(page, 'the dialog to close a school');
+  await dialog.getByRole('button', { name: '关闭' }).click();
+  await as(page, 'principal', '/organisation');
+  await page.locator('.org-node li a').first().click();
+  await expect(page.getByRole('heading', { name: '人员', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: '撤并' })).toHaveCount(0);
 });
 
 test('the research office keeps the calendar and the table of subjects', async ({ page }) => {

@@ -2,8 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTestDatabase } from '#platform/testing.ts';
 import { getOffer, setOffer } from '../curriculum/actions.ts';
-import { actorOf, contextFor } from '../testing.ts';
-import { addTerm, clearCalendarDay, editTerm, getTerm, listTerms, setCalendarDay } from './actions.ts';
+import { actorOf, contextFor, makeAppointment, makePerson, makeSchool } from '../testing.ts';
+import {
+  addTerm,
+  clearCalendarDay,
+  editTerm,
+  getBellSlots,
+  getTerm,
+  listTerms,
+  setBellSlots,
+  setCalendarDay,
+} from './actions.ts';
 
 const { db } = await createTestDatabase();
 const context = async () => contextFor(db, await actorOf(db, null, { duties: ['system'] }));
@@ -84,4 +93,23 @@ test('the table of subjects has 22 cells per stage, and changes from a day on', 
   assert.deepEqual([await cells('2027-01-31', primary), await cells('2027-02-01', primary)], [22, 20]);
   await setOffer(await context(), { grade: 1, subject: 'science', offered: true, from: '2026-12-01' });
   assert.equal(await cells('2027-02-01', primary), 21);
+});
+
+test('a school’s own bell table replaces the district’s, and an empty one gives it back', async () => {
+  const schoolId = await makeSchool(db, '清河小学');
+  const principal = await makePerson(db, '赵校长', { schoolId });
+  await makeAppointment(db, principal, 'principal', { schoolId });
+  const leader = contextFor(db, await actorOf(db, principal));
+  const own = { schoolId, stage: 'primary' } as const;
+  const shown = async () => {
+    const { slots, ownTable } = await getBellSlots(leader, own);
+    return [slots.length, ownTable];
+  };
+  const slots = [{ slot: 1, startsAt: '07:00', endsAt: '07:40' }];
+  assert.deepEqual(await shown(), [7, false]);
+  await setBellSlots(leader, { ...own, slots });
+  assert.deepEqual(await shown(), [1, true]);
+  await setBellSlots(leader, { ...own, slots: [] });
+  assert.deepEqual(await shown(), [7, false]);
+  await assert.rejects(setBellSlots(leader, { ...own, schoolId: null, slots }), { kind: 'forbidden' });
 });

@@ -207,6 +207,9 @@ export const acceptNomination = async (
   const { consortiumId, consortiumName, stage, subject, grade, schoolId, personId } = nomination;
   const person = await findPerson(db, personId);
   if (person !== undefined) refuseLeft(person, today);
+  const places = await listConsortiumSchools(db, today, consortiumId);
+  if (!places.some((place) => place.schoolId === schoolId))
+    throw conflict('这所学校已不在这个联合体，请填写原因，不接受这项推荐。');
   await decide(context, nomination, version, { state: 'accepted' });
   const bodyId = await ensureSubjectGroup(
     db,

@@ -5,6 +5,7 @@ import type { Day } from '#platform/dates.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, invalid, notFound } from '#platform/refusal.ts';
 import { mayKeepDirectory, mayShapeBodies } from '../policy.ts';
+import { isClosedOn } from '../schools/rules.ts';
 import { findSchool, listSchools } from '../schools/store.ts';
 import type { Actor } from '../vocabulary/contract.ts';
 import type { Structure, structureContract } from './contract.ts';
@@ -54,6 +55,7 @@ export const setSubjectBase = async (
     const school = await findSchool(context.db, schoolId);
     if (school === undefined) throw notFound();
     if (!school.stages.includes(stage)) throw invalid(`${school.name}没有这个学段，请另选学校。`);
+    if (isClosedOn(school, from)) throw conflict(`${school.name}到这一天已撤并，请另选学校。`);
   }
   const before = await replaceSubjectBase(context.db, { stage, subject }, schoolId, from);
   await recordAudit(context.db, context.origin, {
@@ -74,6 +76,7 @@ export const moveSchool = async (
   if (school === undefined) throw notFound();
   if (!school.stages.includes(stage)) throw invalid(`${school.name}没有这个学段，请另选学段。`);
   if (consortiumId !== null) {
+    if (isClosedOn(school, from)) throw conflict(`${school.name}到这一天已撤并，不能编入联合体。`);
     const bodies = await listBodies(context.db, from);
     const consortium = bodies.find(({ id, kind }) => id === consortiumId && kind === 'consortium');
     if (consortium === undefined) throw notFound();

@@ -232,3 +232,16 @@ export const findBaseSchool = (
     .where(activeOn('place', on))
     .select('place.schoolId')
     .executeTakeFirst();
+
+/** From `from` on the school stands in no consortium and is no subject's base; what was planned later is dropped. */
+export const markPlacesEnded = async (db: Queryable, schoolId: string, from: Day): Promise<void> => {
+  for (const table of ['organisation.consortiumSchool', 'organisation.subjectBase'] as const) {
+    await db.deleteFrom(table).where('schoolId', '=', schoolId).where('activeFrom', '>=', from).execute();
+    await db
+      .updateTable(table)
+      .set({ activeTo: from })
+      .where('schoolId', '=', schoolId)
+      .where((is) => is.or([is('activeTo', 'is', null), is('activeTo', '>', from)]))
+      .execute();
+  }
+};
