@@ -159,3 +159,28 @@ test('the research office keeps the calendar and the table of subjects', async (
   await openPage(page, '/curriculum');
   await expect(page.getByRole('button', { name: /：已开设，修改$/ })).toHaveCount(44);
 });
+
+test('bells that somebody else saved meanwhile are not overwritten, and what was typed stays', async ({
+  page,
+  context,
+}) => {
+  await as(page, 'research-officer', '/calendar');
+  const other = await context.newPage();
+  await openPage(other, '/calendar');
+  const dialogOf = async (tab: Page, time: string) => {
+    await tab.locator('section', { hasText: '小学作息' }).getByRole('button', { name: '修改' }).click();
+    await tab.getByRole('dialog').getByLabel('第7节结束').fill(time);
+    return tab.getByRole('dialog');
+  };
+  const mine = await dialogOf(page, '16:25');
+  const theirs = await dialogOf(other, '16:22');
+  await theirs.getByRole('button', { name: '保存' }).click();
+  await expect(theirs).toHaveCount(0);
+  await mine.getByRole('button', { name: '保存' }).click();
+  await expect(mine.getByRole('alert')).toContainText('刚刚被别人改过');
+  await expect(mine.getByText('您填写期间，别处改过这份资料。')).toBeVisible();
+  await expect(mine.getByLabel('第7节结束')).toHaveValue('16:25');
+  await expectSound(page, 'the bells somebody else changed');
+  await mine.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByText(/第7节 15:40–16:25/)).toBeVisible();
+});

@@ -18,6 +18,7 @@ import { closeSchool, getSchool, previewCloseOfSchool } from './actions.ts';
 const { db } = await createTestDatabase();
 
 const system = async () => contextFor(db, await actorOf(db, null, { duties: ['system'] }));
+const basesVersion = async () => (await getStructure(await system(), {})).subjectBasesVersion;
 
 let made = 0;
 
@@ -62,6 +63,7 @@ test('what ends with a school is said first, then ends with the day, each with i
     subject: 'chinese',
     schoolId: id,
     from: '2026-03-01',
+    version: await basesVersion(),
   });
   const end = { schoolId: id, activeTo: '2026-12-01' };
   const effect = await previewCloseOfSchool(await system(), end);
@@ -140,8 +142,13 @@ test('a closed school takes neither a place, a base nor a post; before its last 
     activeTo: null,
   } as const;
   const from = '2026-12-01';
-  await assert.rejects(moveSchool(await system(), { ...place, from }), { kind: 'conflict' });
-  await assert.rejects(setSubjectBase(await system(), { ...base, from }), { kind: 'conflict' });
+  const { placesVersion } = await getSchool(await system(), { schoolId: id });
+  await assert.rejects(moveSchool(await system(), { ...place, from, version: placesVersion }), {
+    kind: 'conflict',
+  });
+  await assert.rejects(setSubjectBase(await system(), { ...base, from, version: await basesVersion() }), {
+    kind: 'conflict',
+  });
   await assert.rejects(appoint(await system(), { ...post, activeFrom: from }), { kind: 'conflict' });
   await appoint(await system(), { ...post, activeFrom: '2026-11-01', activeTo: '2026-11-30' });
 });

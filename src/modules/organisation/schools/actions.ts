@@ -1,11 +1,12 @@
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import { recordAudit } from '#platform/audit/audit.ts';
+import { versionOfRows } from '#platform/database/row-set.ts';
 import { chineseDate } from '#platform/dates.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, invalid, notFound } from '#platform/refusal.ts';
 import { findPostAtSchoolFrom, listPostsAtSchool, markPostsAtSchoolEnded } from '../appointments/store.ts';
 import { mayKeepDirectory } from '../policy.ts';
-import { markPlacesEnded } from '../structure/store.ts';
+import { markPlacesEnded, placesOfSchool } from '../structure/store.ts';
 import type { Actor, Post } from '../vocabulary/contract.ts';
 import type { CloseEffect, SchoolFields, schoolsContract } from './contract.ts';
 import {
@@ -50,6 +51,7 @@ export const getSchool = async (
     children: await listChildSchools(db, schoolId, today),
     aliases: await listAliases(db, schoolId),
     consortia: await listConsortiaOf(db, schoolId, today),
+    placesVersion: await versionOfRows(db, placesOfSchool(schoolId)),
     subjectBases: await listSubjectBasesAt(db, schoolId, today),
     leaders: await listLeaders(db, schoolId, today),
     peopleCount: await countPeople(db, schoolId, today),

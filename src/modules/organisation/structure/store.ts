@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
+import type { RowSet } from '#platform/database/row-set.ts';
 import type { Day } from '#platform/dates.ts';
 import { newId } from '#platform/ids.ts';
 import type { Holder } from '../shapes/contract.ts';
@@ -136,6 +137,14 @@ export const listDistrictSubjects = (db: Queryable, on: Day): Promise<{ stage: S
     ])
     .distinct()
     .execute();
+
+export const subjectBaseTable: RowSet = { table: 'organisation.subjectBase', where: {} };
+
+/** Every place of a school in a consortium, past and planned. */
+export const placesOfSchool = (schoolId: string): RowSet => ({
+  table: 'organisation.consortiumSchool',
+  where: { schoolId },
+});
 
 interface Slot {
   readonly stage: Stage;
