@@ -321,8 +321,8 @@ export const passOnStop = async (
     if (stops.some((stop) => stop.classId === classId && stop.passedOn)) return { passedOn: true };
     throw conflict('这间教室没有记下需要处理的问题。');
   }
-  await markPassedOn(db, { patrolId: id, classId, passedOnBy: ownPersonId(context) });
-  await audit(context, 'stop-passed-on', id, { classId });
+  const isFirst = await markPassedOn(db, { patrolId: id, classId, passedOnBy: ownPersonId(context) });
+  if (isFirst) await audit(context, 'stop-passed-on', id, { classId });
   return { passedOn: true };
 };
 

@@ -153,7 +153,13 @@ export const patrolContract = {
         startedAt: patrolInstant,
         /** The phone's clock at this call. */
         sentAt: patrolInstant,
-        marks: z.array(stopMark).max(200),
+        marks: z
+          .array(stopMark)
+          .max(200)
+          .refine(
+            (marks) => new Set(marks.map(({ id }) => id.toLowerCase())).size === marks.length,
+            '同一条记录发送了两次',
+          ),
         finish: finish.nullable(),
       }),
     )

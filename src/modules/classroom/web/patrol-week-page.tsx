@@ -93,6 +93,7 @@ const WeekSum = ({ week }: { week: Week }): ReactNode => {
       </div>
       <Panel title="各类情况" lead="按次数；不按教师汇总。">
         <DataTable
+          phone="scroll"
           caption="各类情况的次数"
           rows={week.byKind}
           rowKey={({ kind }) => kind}
@@ -113,6 +114,7 @@ const WeekSum = ({ week }: { week: Week }): ReactNode => {
       </Panel>
       <Panel title="被挪用、挤占的课" lead="按课表上的学科；同一节课被几次巡到，只算一节。供核对开课用。">
         <DataTable
+          phone="scroll"
           caption="被挪用、挤占的课，按学科"
           rows={week.lost}
           rowKey={({ subject }) => subject ?? 'none'}
@@ -141,6 +143,7 @@ const WeekSum = ({ week }: { week: Week }): ReactNode => {
       </Panel>
       <Panel title="值班与巡课">
         <DataTable
+          phone="scroll"
           caption="每个半天的值班人数与巡课次数"
           rows={week.byHalfDay}
           rowKey={({ weekday, halfDay }) => `${weekday}${halfDay}`}

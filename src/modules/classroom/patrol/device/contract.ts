@@ -14,6 +14,8 @@ export const keptPatrol = z.object({
   tiles: z.array(tile),
   /** One for each class: the newest. */
   marks: z.array(stopMark),
+  /** Typed in place of the proposed line; null while that stands. */
+  summary: z.string().nullable(),
   finish: finish.nullable(),
   /** What the server has acknowledged. */
   sent: z.object({ markIds: z.array(z.string()), finish: z.boolean() }),

@@ -29,6 +29,7 @@ const blank: KeptPatrol = {
   startedAt: '2024-03-20T00:50:00.000Z',
   tiles: [],
   marks: [],
+  summary: null,
   finish: null,
   sent: { markIds: [], finish: false },
   receipt: null,

@@ -95,6 +95,7 @@ export const keptFrom = (detail: PatrolDetail): KeptPatrol => {
       handling: stop.handling,
       taughtSubject: stop.taughtSubject,
     })),
+    summary: null,
     finish: null,
     sent: { markIds: detail.stops.map((stop) => stop.id), finish: false },
     receipt: { number: detail.receiptNumber, at: receivedAt },

@@ -134,7 +134,7 @@ export const PatrolSheet = ({
           onValue={(value) => set({ handling: handlings.find((one) => one === value) ?? null })}
         />
       ) : null}
-      <div className="row spread">
+      <div className="row spread patrol-sheet-end">
         <Button variant="quiet" onClick={onUndo}>
           撤销这一间
         </Button>

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
 import { chinaDay, chineseDate } from '#platform/dates.ts';
 import { newId } from '#platform/ids.ts';
+import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { DayField, SelectField, TextField } from '#web/ui/field.tsx';
 import { Panel } from '#web/ui/page.tsx';
@@ -48,6 +49,7 @@ export const PatrolStart = (): ReactNode => {
             start={start}
             chosen={chosen}
             isLoading={query.isPlaceholderData}
+            readAt={query.dataUpdatedAt}
             onChosen={(change) => setChosen({ ...chosen, ...change })}
           />
         )
@@ -60,10 +62,12 @@ interface FormProps {
   readonly start: Start;
   readonly chosen: Chosen;
   readonly isLoading: boolean;
+  /** By this device's clock. */
+  readonly readAt: number;
   readonly onChosen: (change: Chosen) => void;
 }
 
-const StartForm = ({ start, chosen, isLoading, onChosen }: FormProps): ReactNode => {
+const StartForm = ({ start, chosen, isLoading, readAt, onChosen }: FormProps): ReactNode => {
   const navigate = useNavigate();
   const [offDayReason, setOffDayReason] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
@@ -73,8 +77,10 @@ const StartForm = ({ start, chosen, isLoading, onChosen }: FormProps): ReactNode
   const begin = (): void => {
     if (school === null || slot === null) return;
     const today = chinaDay(new Date(start.now));
-    const wrong =
-      tiles.length === 0
+    const isOfToday = chinaDay(new Date(readAt)) === todayHere();
+    const wrong = !isOfToday
+      ? '本页是前一天打开的，课表可能不对。请等线路恢复、日期更新后再开始。'
+      : tiles.length === 0
         ? '学校还没有登记班级，请先在学校页面登记班级。'
         : dayProblem(dayOn, { today, isTeachingDay: start.isTeachingDay, offDayReason });
     setProblem(wrong);
@@ -91,6 +97,7 @@ const StartForm = ({ start, chosen, isLoading, onChosen }: FormProps): ReactNode
       startedAt: new Date().toISOString(),
       tiles,
       marks: [],
+      summary: null,
       finish: null,
       sent: { markIds: [], finish: false },
       receipt: null,
@@ -126,7 +133,7 @@ const StartForm = ({ start, chosen, isLoading, onChosen }: FormProps): ReactNode
             .join('，')}
         </p>
       )}
-      <div className="filters">
+      <div className="patrol-choice">
         {schools.length < 2 ? null : (
           <SelectField
             label="学校"

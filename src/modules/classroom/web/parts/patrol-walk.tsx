@@ -26,14 +26,13 @@ interface WalkProps {
 export const PatrolWalk = ({ patrol, state, onlyInPage, onDiscarded }: WalkProps): ReactNode => {
   const me = useMe();
   const [noting, setNoting] = useState<Tile | null>(null);
-  const [typed, setTyped] = useState<string | null>(null);
   const { id, marks, tiles } = patrol;
   const isPrincipal = me.appointments.some(
     ({ post, schoolId }) => post === 'principal' && schoolId === patrol.schoolId,
   );
   const { rooms, noted } = sumStops(marks);
   const ended = patrol.finish !== null;
-  const summary = patrol.finish?.summary ?? typed ?? summaryLine(marks);
+  const summary = patrol.finish?.summary ?? patrol.summary ?? summaryLine(marks);
   const markOf = (classId: string) => marks.find((mark) => mark.classId === classId);
   const put = (classId: string, content: ReturnType<typeof contentOf>): void =>
     changePatrol(id, (now) =>
@@ -75,7 +74,7 @@ export const PatrolWalk = ({ patrol, state, onlyInPage, onDiscarded }: WalkProps
           maxLength={200}
           value={summary}
           readOnly={ended}
-          onValue={setTyped}
+          onValue={(line) => changePatrol(id, (now) => ({ ...now, summary: line }))}
         />
       </Panel>
       {hasNothing ? (
