@@ -273,7 +273,7 @@ export const withdrawPatrol = async (
   const why = reason.trim();
   if (why === '') throw invalid('请写明撤回的原因；撤回后不再计入周汇总。', { field: 'reason' });
   await markWithdrawn(context.db, id, personId, context.now.toISOString(), why);
-  await audit(context, 'withdrawn', id, { reason: why });
+  await audit(context, 'withdrawn', id, { withdrawn: true });
   return { id };
 };
 
@@ -322,7 +322,7 @@ export const passOnStop = async (
     throw conflict('这间教室没有记下需要处理的问题。');
   }
   const isFirst = await markPassedOn(db, { patrolId: id, classId, passedOnBy: ownPersonId(context) });
-  if (isFirst) await audit(context, 'stop-passed-on', id, { classId });
+  if (isFirst) await audit(context, 'stop-passed-on', id, { passedOn: true });
   return { passedOn: true };
 };
 

@@ -3,19 +3,22 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { subjectLabels } from '#modules/organisation/vocabulary/contract.ts';
-import { addDays, chinaClock, chineseDate, weekdayLabels } from '#platform/dates.ts';
+import { addDays, chinaClock, chineseDate, weekdayLabels, weekdayOf } from '#platform/dates.ts';
 import { Button } from '#web/ui/button.tsx';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { SelectField } from '#web/ui/field.tsx';
 import { Figure, Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Empty, Loaded } from '#web/ui/states.tsx';
 import type { patrolContract } from '../patrol/contract.ts';
-import { findingLabels, halfDayLabels } from '../patrol/vocabulary/contract.ts';
+import { findingLabels, type HalfDay, halfDayLabels } from '../patrol/vocabulary/contract.ts';
 import { classroom } from './parts/api.ts';
 import './classroom.css';
 import './patrol.css';
 
 type Week = InferContractRouterOutputs<typeof patrolContract>['sumPatrolWeek'];
+
+const halfDayText = (dayOn: string, halfDay: HalfDay): string =>
+  `${weekdayLabels[weekdayOf(dayOn)] ?? ''}${halfDayLabels[halfDay]}`;
 
 const isDayText = (value: unknown): value is string =>
   typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
@@ -125,16 +128,15 @@ const WeekSum = ({ week }: { week: Week }): ReactNode => {
               cell: ({ subject }) => (subject === null ? '课表无课' : subjectLabels[subject]),
               lead: true,
             },
-            { title: '节数', align: 'right', cell: ({ lessons }) => lessons },
             {
-              title: '记录',
+              title: '节数',
               align: 'right',
-              cell: ({ subject, stops }) => (
+              cell: ({ subject, lessons, stops }) => (
                 <Link
                   {...rows({ lostSubject: subject ?? 'none' })}
-                  aria-label={`${subject === null ? '课表无课' : subjectLabels[subject]} ${stops} 条记录，看明细`}
+                  aria-label={`${subject === null ? '课表无课' : subjectLabels[subject]} ${lessons} 节，看明细`}
                 >
-                  {stops}
+                  {lessons === stops ? lessons : `${lessons}（${stops} 条记录）`}
                 </Link>
               ),
             },
@@ -146,16 +148,31 @@ const WeekSum = ({ week }: { week: Week }): ReactNode => {
           phone="scroll"
           caption="每个半天的值班人数与巡课次数"
           rows={week.byHalfDay}
-          rowKey={({ weekday, halfDay }) => `${weekday}${halfDay}`}
+          rowKey={({ dayOn, halfDay }) => `${dayOn}${halfDay}`}
           empty={<p className="muted">还没有值班表。</p>}
           columns={[
             {
               title: '半天',
-              cell: ({ weekday, halfDay }) => `${weekdayLabels[weekday] ?? ''}${halfDayLabels[halfDay]}`,
+              cell: ({ dayOn, halfDay }) => halfDayText(dayOn, halfDay),
               lead: true,
             },
             { title: '值班', align: 'right', cell: ({ onDuty }) => `${onDuty} 人` },
-            { title: '巡课', align: 'right', cell: ({ patrols }) => `${patrols} 次` },
+            {
+              title: '巡课',
+              align: 'right',
+              cell: ({ dayOn, halfDay, patrols }) =>
+                patrols === 0 ? (
+                  '0 次'
+                ) : (
+                  <Link
+                    to="/patrols/school"
+                    search={{ schoolId: week.school.id, from: dayOn, to: dayOn }}
+                    aria-label={`${halfDayText(dayOn, halfDay)} ${patrols} 次，看当天的巡课`}
+                  >
+                    {patrols} 次
+                  </Link>
+                ),
+            },
           ]}
         />
       </Panel>

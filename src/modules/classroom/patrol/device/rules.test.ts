@@ -9,6 +9,7 @@ import {
   contentOf,
   hasUnsent,
   isDelivered,
+  keptFrom,
   mergeKept,
   unsentMarks,
   withFinish,
@@ -81,6 +82,50 @@ describe('a patrol on a phone', () => {
         merged.marks.map((mark) => mark.classId),
         [id(3, 1), id(3, 2)],
       );
+  });
+
+  it('a patrol of the server is walked on from here with nothing to send again', () => {
+    const stop = {
+      ...aMark(id(3, 1), { sequence: 7 }),
+      classLabel: '三年级(1)班',
+      grade: 3,
+      subject: null,
+      teacherName: '',
+      passedOn: false,
+    };
+    const here = keptFrom({
+      id: id(1, 1),
+      schoolId: id(2, 1),
+      schoolName: '学校',
+      patrollerId: id(5, 1),
+      patrollerName: '甲',
+      dayOn: '2024-03-20',
+      halfDay: 'morning',
+      slot: 2,
+      rooms: 1,
+      noted: 0,
+      serious: false,
+      finished: false,
+      receiptNumber: 12,
+      summary: '',
+      week: 4,
+      offDayReason: '',
+      startedAt: at,
+      finishedAt: null,
+      receivedAt: at,
+      clockOffSeconds: 0,
+      tiles: [],
+      stops: [stop],
+      withdrawnReason: null,
+      may: { edit: true, passOn: true },
+    });
+    assert.deepEqual(keptPatrol.parse(here), here);
+    assert.equal(hasUnsent(here), false);
+    const next = withMark(here, { id: id(4, 9), classId: id(3, 1), at, ...blankContent('unseen') });
+    assert.deepEqual(
+      next.marks.map(({ sequence }) => sequence),
+      [8],
+    );
   });
 
   it('an end that stands is not replaced, and one of nothing is not sent', () => {

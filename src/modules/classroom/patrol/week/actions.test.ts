@@ -62,7 +62,7 @@ describe('the week of a school', () => {
       { kind: 'sleeping', stops: 1 },
     ]);
     assert.deepEqual(sum.lost, [{ subject: 'fine-art', lessons: 1, stops: 2 }]);
-    assert.deepEqual(sum.byHalfDay, [{ weekday: 3, halfDay: 'morning', patrols: 2, onDuty: 1 }]);
+    assert.deepEqual(sum.byHalfDay, [{ dayOn: '2024-03-20', halfDay: 'morning', patrols: 2, onDuty: 1 }]);
     const lastWeek = await sumPatrolWeek(await asPrincipal(), { dayOn: '2024-03-15' });
     assert.deepEqual([lastWeek.patrols, lastWeek.rooms, lastWeek.inOrder], [1, 1, 1]);
   });

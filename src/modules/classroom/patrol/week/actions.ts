@@ -3,7 +3,7 @@ import { taughtWeekday, weekNumber } from '#modules/organisation/calendar/rules.
 import { findTermOn } from '#modules/organisation/calendar/store.ts';
 import type { Actor } from '#modules/organisation/contract.ts';
 import { findSchool } from '#modules/organisation/schools/store.ts';
-import { eachDay, weekdayOf } from '#platform/dates.ts';
+import { eachDay } from '#platform/dates.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { invalid, notFound } from '#platform/refusal.ts';
 import { listSchools } from '../../timetable/store.ts';
@@ -48,7 +48,7 @@ export const sumPatrolWeek = async (
       return halfDays.flatMap((halfDay) => {
         const patrols = byDay.find((one) => one.dayOn === day && one.halfDay === halfDay)?.patrols ?? 0;
         const onDuty = turns.filter((turn) => turn.weekday === taught && turn.halfDay === halfDay).length;
-        return patrols + onDuty === 0 ? [] : [{ weekday: weekdayOf(day), halfDay, patrols, onDuty }];
+        return patrols + onDuty === 0 ? [] : [{ dayOn: day, halfDay, patrols, onDuty }];
       });
     }),
   };

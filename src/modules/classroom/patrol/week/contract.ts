@@ -56,7 +56,7 @@ export const weekContract = {
         lost: z.array(z.object({ subject: subject.nullable(), lessons: z.number(), stops: z.number() })),
         byHalfDay: z.array(
           z.object({
-            weekday: z.number(),
+            dayOn: day,
             halfDay: z.enum(halfDays),
             patrols: z.number(),
             onDuty: z.number(),
