@@ -5,6 +5,7 @@ import { addDays, type Day, eachDay } from '#platform/dates.ts';
 import type { SeededRandom } from '#platform/random.ts';
 import type { ObservationContent, State } from './contract.ts';
 import { writeNotes } from './notes/demo.ts';
+import { seedPatrols } from './patrol/demo.ts';
 import { agreedChanges, correctionReasons, replies, topicsOf, withdrawReasons } from './phrases/demo.ts';
 import { findRubric } from './rubric/store.ts';
 import { isLate, stageOfGrade } from './rules.ts';
@@ -57,6 +58,7 @@ export const seedClassroom = async (db: Queryable, random: SeededRandom, today: 
     'classroom.observationReply',
     records.flatMap(({ answers }) => answers),
   );
+  await seedPatrols(db, world, today);
 };
 
 interface Visit {

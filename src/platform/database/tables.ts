@@ -210,6 +210,101 @@ export interface ClassroomObservationVersion {
   reason: string;
 }
 
+export interface ClassroomPatrol {
+  dayOn: string;
+  finishedAt: string | null;
+  finishedSequence: number | null;
+  halfDay: string;
+  id: string;
+  offDayReason: Generated<string>;
+  patrollerId: string;
+  receiptNumber: number;
+  receivedAt: Generated<string>;
+  schoolId: string;
+  sentAt: string;
+  slot: number;
+  startedAt: string;
+  summary: Generated<string>;
+  termId: string | null;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
+  withdrawnReason: string | null;
+}
+
+export interface ClassroomPatrolCorridor {
+  schoolId: string;
+  version: Generated<number>;
+}
+
+export interface ClassroomPatrolDuty {
+  activeFrom: string;
+  activeTo: string | null;
+  halfDay: string;
+  id: string;
+  personId: string;
+  schoolId: string;
+  weekday: number;
+}
+
+export interface ClassroomPatrolFinding {
+  count: number | null;
+  kind: string;
+  markId: string;
+  patrolId: string;
+}
+
+export interface ClassroomPatrolMark {
+  at: string;
+  classId: string;
+  classLabel: string;
+  grade: number;
+  handling: string | null;
+  id: string;
+  note: Generated<string>;
+  patrolId: string;
+  receivedAt: Generated<string>;
+  result: string;
+  sequence: number;
+  subject: string | null;
+  taughtSubject: string | null;
+  teacherId: string | null;
+  teacherName: Generated<string>;
+}
+
+export interface ClassroomPatrolPassedOn {
+  classId: string;
+  passedOnAt: Generated<string>;
+  passedOnBy: string;
+  patrolId: string;
+}
+
+export interface ClassroomPatrolRoom {
+  building: Generated<string>;
+  classId: string;
+  floor: number | null;
+  position: number;
+  room: Generated<string>;
+  schoolId: string;
+}
+
+export interface ClassroomPatrolStop {
+  at: string | null;
+  classId: string | null;
+  classLabel: string | null;
+  grade: number | null;
+  handling: string | null;
+  id: string | null;
+  note: string | null;
+  patrolId: string | null;
+  receivedAt: string | null;
+  result: string | null;
+  sequence: number | null;
+  subject: string | null;
+  taughtSubject: string | null;
+  teacherId: string | null;
+  teacherName: string | null;
+}
+
 export interface ClassroomRubric {
   activeFrom: string;
   clause: string;
@@ -522,6 +617,14 @@ export interface DB {
   "classroom.observationCriterion": ClassroomObservationCriterion;
   "classroom.observationReply": ClassroomObservationReply;
   "classroom.observationVersion": ClassroomObservationVersion;
+  "classroom.patrol": ClassroomPatrol;
+  "classroom.patrolCorridor": ClassroomPatrolCorridor;
+  "classroom.patrolDuty": ClassroomPatrolDuty;
+  "classroom.patrolFinding": ClassroomPatrolFinding;
+  "classroom.patrolMark": ClassroomPatrolMark;
+  "classroom.patrolPassedOn": ClassroomPatrolPassedOn;
+  "classroom.patrolRoom": ClassroomPatrolRoom;
+  "classroom.patrolStop": ClassroomPatrolStop;
   "classroom.rubric": ClassroomRubric;
   "classroom.rubricCriterion": ClassroomRubricCriterion;
   "evaluation.criterion": EvaluationCriterion;

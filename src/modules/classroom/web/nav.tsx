@@ -20,12 +20,24 @@ const observesByPost = (me: Actor): boolean =>
   (readsOthers(me) ||
     me.appointments.some(({ bodyKind }) => bodyKind === 'leading-group' || bodyKind === 'research-office'));
 
+/** Leaders walk by post, others by their school's rota; an officer of the district alone has no corridor. */
+const mayWalk = (me: Actor): boolean =>
+  isPerson(me) && (me.appointments.some(({ bodyKind }) => bodyKind === null) || !observesByPost(me));
+const leadsSchool = (me: Actor): boolean =>
+  isPerson(me) && me.appointments.some(({ post, bodyKind }) => leads.includes(post) && bodyKind === null);
+
 export const classroomNav: ModuleNav = {
   pages: [
     { path: '/observations', load: () => import('./observations-page.tsx') },
     { path: '/observations/mine', load: () => import('./my-observations-page.tsx') },
     { path: '/observations/school', load: () => import('./school-observations-page.tsx') },
     { path: '/observations/feedback', load: () => import('./feedback-page.tsx') },
+    { path: '/patrols', load: () => import('./patrols-page.tsx') },
+    { path: '/patrols/week', load: () => import('./patrol-week-page.tsx') },
+    { path: '/patrols/stops', load: () => import('./patrol-stops-page.tsx') },
+    { path: '/patrols/school', load: () => import('./school-patrols-page.tsx') },
+    { path: '/patrols/setup', load: () => import('./patrol-setup-page.tsx') },
+    { path: '/patrols/$patrolId', load: () => import('./patrol-page.tsx') },
     { path: '/observations/$observationId', load: () => import('./observation-page.tsx') },
     { path: '/observations/$observationId/edit', load: () => import('./observation-form-page.tsx') },
   ],
@@ -52,6 +64,9 @@ export const classroomNav: ModuleNav = {
       group: '课堂',
       visible: readsOthers,
     },
+    { label: '巡课', path: '/patrols', group: '课堂', icon: 'school', visible: mayWalk },
+    { label: '本校巡课周汇总', path: '/patrols/week', group: '课堂', visible: leadsSchool },
+    { label: '值班表与巡课路线', path: '/patrols/setup', group: '课堂', visible: leadsSchool },
   ],
   homeCards: [
     {
@@ -59,6 +74,12 @@ export const classroomNav: ModuleNav = {
       order: 10,
       visible: observesByPost,
       load: () => import('./parts/start-card.tsx'),
+    },
+    {
+      key: 'classroom-patrol',
+      order: 15,
+      visible: leadsSchool,
+      load: () => import('./parts/patrol-card.tsx'),
     },
     {
       key: 'classroom-feedback',
