@@ -15,12 +15,18 @@ import {
   withdrawObservation,
 } from './actions.ts';
 import { classroomContract } from './contract.ts';
+import { debriefRoutes } from './debrief/routes.ts';
+import { feedbackRoutes } from './feedback/routes.ts';
+import { followUpRoutes } from './follow-up/routes.ts';
 import { mayObserve, mayReadOthersObservations } from './policy.ts';
 import { lookUpSchool, startObservation } from './timetable/actions.ts';
 
 const os = implement(classroomContract).$context<RequestContext<Actor>>();
 
 export const classroomRouter = os.router({
+  ...feedbackRoutes,
+  ...followUpRoutes,
+  ...debriefRoutes,
   startObservation: os.startObservation.handler(read(mayObserve, startObservation)),
   lookUpSchool: os.lookUpSchool.handler(read(mayObserve, lookUpSchool)),
   saveDraft: os.saveDraft.handler(write(mayObserve, saveDraft)),

@@ -144,6 +144,72 @@ export interface CircularsRecipient {
   schoolId: string | null;
 }
 
+export interface ClassroomDebrief {
+  calledAt: Generated<string>;
+  calledBy: string;
+  classId: string | null;
+  classLabel: string;
+  concludedAt: string | null;
+  dayOn: string;
+  gist: Generated<string>;
+  grade: number;
+  id: string;
+  planGist: Generated<string>;
+  schoolId: string;
+  slotFrom: number;
+  slotTo: number;
+  subject: string;
+  teacherId: string | null;
+  teacherName: string;
+  topic: string;
+  version: Generated<number>;
+}
+
+export interface ClassroomDebriefNote {
+  at: Generated<string>;
+  debriefId: string;
+  id: string;
+  personId: string;
+  text: string;
+}
+
+export interface ClassroomDebriefParticipant {
+  addedAt: Generated<string>;
+  addedBy: string;
+  debriefId: string;
+  focus: Generated<string>;
+  personId: string;
+  version: Generated<number>;
+}
+
+export interface ClassroomDebriefVersion {
+  debriefId: string;
+  gist: string;
+  madeAt: Generated<string>;
+  madeBy: string;
+  number: number;
+  planGist: string;
+  reason: string;
+}
+
+export interface ClassroomFollowUp {
+  observationId: string;
+  openedAt: Generated<string>;
+  openedBy: string;
+  plannedOn: string | null;
+  plannedSlot: number | null;
+  version: Generated<number>;
+}
+
+export interface ClassroomFollowUpClosing {
+  closedAt: Generated<string>;
+  closedBy: string;
+  id: string;
+  lookId: string | null;
+  observationId: string;
+  reason: Generated<string>;
+}
+
 export interface ClassroomObservation {
   agreedChange: Generated<string>;
   announced: Generated<boolean>;
@@ -518,6 +584,12 @@ export interface DB {
   "circulars.numberCounter": CircularsNumberCounter;
   "circulars.receipt": CircularsReceipt;
   "circulars.recipient": CircularsRecipient;
+  "classroom.debrief": ClassroomDebrief;
+  "classroom.debriefNote": ClassroomDebriefNote;
+  "classroom.debriefParticipant": ClassroomDebriefParticipant;
+  "classroom.debriefVersion": ClassroomDebriefVersion;
+  "classroom.followUp": ClassroomFollowUp;
+  "classroom.followUpClosing": ClassroomFollowUpClosing;
   "classroom.observation": ClassroomObservation;
   "classroom.observationCriterion": ClassroomObservationCriterion;
   "classroom.observationReply": ClassroomObservationReply;

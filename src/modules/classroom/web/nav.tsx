@@ -26,6 +26,9 @@ export const classroomNav: ModuleNav = {
     { path: '/observations/mine', load: () => import('./my-observations-page.tsx') },
     { path: '/observations/school', load: () => import('./school-observations-page.tsx') },
     { path: '/observations/feedback', load: () => import('./feedback-page.tsx') },
+    { path: '/observations/follow-ups', load: () => import('./follow-ups-page.tsx') },
+    { path: '/observations/debriefs', load: () => import('./debriefs-page.tsx') },
+    { path: '/observations/debriefs/$debriefId', load: () => import('./debrief-page.tsx') },
     { path: '/observations/$observationId', load: () => import('./observation-page.tsx') },
     { path: '/observations/$observationId/edit', load: () => import('./observation-form-page.tsx') },
   ],
@@ -52,8 +55,22 @@ export const classroomNav: ModuleNav = {
       group: '课堂',
       visible: readsOthers,
     },
+    { label: '跟踪', path: '/observations/follow-ups', group: '课堂', visible: observesByPost },
+    { label: '议课', path: '/observations/debriefs', group: '课堂', visible: observesByPost },
   ],
   homeCards: [
+    {
+      key: 'classroom-follow-up',
+      order: 15,
+      visible: observesByPost,
+      load: () => import('./parts/follow-up-card.tsx'),
+    },
+    {
+      key: 'classroom-debrief',
+      order: 16,
+      visible: isPerson,
+      load: () => import('./parts/debrief-card.tsx'),
+    },
     {
       key: 'classroom-start',
       order: 10,
