@@ -112,3 +112,31 @@ test('a teacher sees what was said criterion by criterion, without totals', asyn
   await expect(page.getByText(/不计总分，不与别人比较/)).toBeVisible();
   await expectSound(page, 'feedback by criterion');
 });
+
+test('a principal explains a remark of the ledger; the leading group sees that it was explained', async ({
+  page,
+}) => {
+  const faults = collectFaults(page);
+  await open(page, 'principal', '/progress');
+  await page.getByRole('link', { name: '听课台账' }).first().click();
+  await expect(page.getByRole('heading', { name: '请您看一看' })).toBeVisible();
+  const remarks = page.locator('.panel', { hasText: '请您看一看' }).locator('details');
+  await remarks.first().locator('summary').click();
+  await page
+    .getByLabel(/^(一句|再)说明/)
+    .first()
+    .fill('确是两节，内容相接。');
+  await page.getByRole('button', { name: '记下说明' }).click();
+  await expect(page.getByText('说明：确是两节，内容相接。')).toBeVisible();
+  await page.getByLabel('说明', { exact: true }).fill('外出培训两周，下月补上。');
+  await page.getByRole('button', { name: '保存说明' }).click();
+  await expect(page.getByText(/以前各版仍保留/)).toBeVisible();
+  await expectSound(page, 'ledger');
+
+  await open(page, 'leading-group', '/progress/district');
+  await expect(page.getByText('外出培训两周，下月补上。')).toBeVisible();
+  await expect(page.getByText('确是两节，内容相接。')).toBeHidden();
+  await expect(page.getByText(/\d+ 处，已说明 \d+/).first()).toBeVisible();
+  await expectSound(page, 'district progress');
+  expect(faults).toEqual([]);
+});

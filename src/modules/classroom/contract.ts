@@ -4,6 +4,7 @@ import { day, dayCursor, grade, subject } from '#modules/organisation/contract.t
 import { debriefContract } from './debrief/contract.ts';
 import { feedbackContract } from './feedback/contract.ts';
 import { followUpContract } from './follow-up/contract.ts';
+import { ledgerContract } from './ledger/contract.ts';
 import { instant, slot, text } from './shapes/contract.ts';
 import {
   capacities,
@@ -150,6 +151,7 @@ export const classroomContract = {
   ...feedbackContract,
   ...followUpContract,
   ...debriefContract,
+  ...ledgerContract,
   /** What is being taught here and now; the first call of the form. */
   startObservation: oc
     .input(

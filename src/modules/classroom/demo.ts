@@ -6,6 +6,7 @@ import type { SeededRandom } from '#platform/random.ts';
 import type { ObservationContent, State } from './contract.ts';
 import { seedDebriefs } from './debrief/demo.ts';
 import { seedFollowUps } from './follow-up/demo.ts';
+import { seedLedger } from './ledger/demo.ts';
 import { writeNotes } from './notes/demo.ts';
 import { agreedChanges, correctionReasons, replies, topicsOf, withdrawReasons } from './phrases/demo.ts';
 import { findRubric } from './rubric/store.ts';
@@ -61,6 +62,7 @@ export const seedClassroom = async (db: Queryable, random: SeededRandom, today: 
   );
   await seedFollowUps(db, random, today);
   await seedDebriefs(db, random, today);
+  await seedLedger(db, random, today);
 };
 
 interface Visit {

@@ -18,6 +18,7 @@ import { classroomContract } from './contract.ts';
 import { debriefRoutes } from './debrief/routes.ts';
 import { feedbackRoutes } from './feedback/routes.ts';
 import { followUpRoutes } from './follow-up/routes.ts';
+import { ledgerRoutes } from './ledger/routes.ts';
 import { mayObserve, mayReadOthersObservations } from './policy.ts';
 import { lookUpSchool, startObservation } from './timetable/actions.ts';
 
@@ -27,6 +28,7 @@ export const classroomRouter = os.router({
   ...feedbackRoutes,
   ...followUpRoutes,
   ...debriefRoutes,
+  ...ledgerRoutes,
   startObservation: os.startObservation.handler(read(mayObserve, startObservation)),
   lookUpSchool: os.lookUpSchool.handler(read(mayObserve, lookUpSchool)),
   saveDraft: os.saveDraft.handler(write(mayObserve, saveDraft)),

@@ -210,6 +210,25 @@ export interface ClassroomFollowUpClosing {
   reason: Generated<string>;
 }
 
+export interface ClassroomLedgerExplanation {
+  id: string;
+  kind: string;
+  madeAt: Generated<string>;
+  observationId: string;
+  observerId: string;
+  otherId: string | null;
+  termId: string;
+  text: string;
+}
+
+export interface ClassroomLedgerShortfall {
+  madeAt: Generated<string>;
+  number: number;
+  observerId: string;
+  termId: string;
+  text: string;
+}
+
 export interface ClassroomObservation {
   agreedChange: Generated<string>;
   announced: Generated<boolean>;
@@ -590,6 +609,8 @@ export interface DB {
   "classroom.debriefVersion": ClassroomDebriefVersion;
   "classroom.followUp": ClassroomFollowUp;
   "classroom.followUpClosing": ClassroomFollowUpClosing;
+  "classroom.ledgerExplanation": ClassroomLedgerExplanation;
+  "classroom.ledgerShortfall": ClassroomLedgerShortfall;
   "classroom.observation": ClassroomObservation;
   "classroom.observationCriterion": ClassroomObservationCriterion;
   "classroom.observationReply": ClassroomObservationReply;

@@ -23,7 +23,7 @@ export const Page = (): ReactNode => {
       width="narrow"
     >
       <AgreedChanges />
-      <Panel>
+      <Panel title="各次反馈">
         <Segments<View>
           label="怎样看"
           hideLabel

@@ -27,6 +27,7 @@ export const classroomNav: ModuleNav = {
     { path: '/observations/school', load: () => import('./school-observations-page.tsx') },
     { path: '/observations/feedback', load: () => import('./feedback-page.tsx') },
     { path: '/observations/follow-ups', load: () => import('./follow-ups-page.tsx') },
+    { path: '/observations/ledger', load: () => import('./ledger-page.tsx') },
     { path: '/observations/debriefs', load: () => import('./debriefs-page.tsx') },
     { path: '/observations/debriefs/$debriefId', load: () => import('./debrief-page.tsx') },
     { path: '/observations/$observationId', load: () => import('./observation-page.tsx') },
@@ -56,6 +57,7 @@ export const classroomNav: ModuleNav = {
       visible: readsOthers,
     },
     { label: '跟踪', path: '/observations/follow-ups', group: '课堂', visible: observesByPost },
+    { label: '听课台账', path: '/observations/ledger', group: '课堂', visible: observesByPost },
     { label: '议课', path: '/observations/debriefs', group: '课堂', visible: observesByPost },
   ],
   homeCards: [
