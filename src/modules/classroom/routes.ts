@@ -15,6 +15,10 @@ import {
   withdrawObservation,
 } from './actions.ts';
 import { classroomContract } from './contract.ts';
+import { debriefRoutes } from './debrief/routes.ts';
+import { feedbackRoutes } from './feedback/routes.ts';
+import { followUpRoutes } from './follow-up/routes.ts';
+import { ledgerRoutes } from './ledger/routes.ts';
 import { patrolRoutes } from './patrol/routes.ts';
 import { mayObserve, mayReadOthersObservations } from './policy.ts';
 import { lookUpSchool, startObservation } from './timetable/actions.ts';
@@ -23,6 +27,10 @@ const os = implement(classroomContract).$context<RequestContext<Actor>>();
 
 export const classroomRouter = os.router({
   ...patrolRoutes,
+  ...feedbackRoutes,
+  ...followUpRoutes,
+  ...debriefRoutes,
+  ...ledgerRoutes,
   startObservation: os.startObservation.handler(read(mayObserve, startObservation)),
   lookUpSchool: os.lookUpSchool.handler(read(mayObserve, lookUpSchool)),
   saveDraft: os.saveDraft.handler(write(mayObserve, saveDraft)),

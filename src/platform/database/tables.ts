@@ -144,6 +144,91 @@ export interface CircularsRecipient {
   schoolId: string | null;
 }
 
+export interface ClassroomDebrief {
+  calledAt: Generated<string>;
+  calledBy: string;
+  classId: string | null;
+  classLabel: string;
+  concludedAt: string | null;
+  dayOn: string;
+  gist: Generated<string>;
+  grade: number;
+  id: string;
+  planGist: Generated<string>;
+  schoolId: string;
+  slotFrom: number;
+  slotTo: number;
+  subject: string;
+  teacherId: string | null;
+  teacherName: string;
+  topic: string;
+  version: Generated<number>;
+}
+
+export interface ClassroomDebriefNote {
+  at: Generated<string>;
+  debriefId: string;
+  id: string;
+  personId: string;
+  text: string;
+}
+
+export interface ClassroomDebriefParticipant {
+  addedAt: Generated<string>;
+  addedBy: string;
+  debriefId: string;
+  focus: Generated<string>;
+  personId: string;
+  version: Generated<number>;
+}
+
+export interface ClassroomDebriefVersion {
+  debriefId: string;
+  gist: string;
+  madeAt: Generated<string>;
+  madeBy: string;
+  number: number;
+  planGist: string;
+  reason: string;
+}
+
+export interface ClassroomFollowUp {
+  observationId: string;
+  openedAt: Generated<string>;
+  openedBy: string;
+  plannedOn: string | null;
+  plannedSlot: number | null;
+  version: Generated<number>;
+}
+
+export interface ClassroomFollowUpClosing {
+  closedAt: Generated<string>;
+  closedBy: string;
+  id: string;
+  lookId: string | null;
+  observationId: string;
+  reason: Generated<string>;
+}
+
+export interface ClassroomLedgerExplanation {
+  id: string;
+  kind: string;
+  madeAt: Generated<string>;
+  observationId: string;
+  observerId: string;
+  otherId: string | null;
+  termId: string;
+  text: string;
+}
+
+export interface ClassroomLedgerShortfall {
+  madeAt: Generated<string>;
+  number: number;
+  observerId: string;
+  termId: string;
+  text: string;
+}
+
 export interface ClassroomObservation {
   agreedChange: Generated<string>;
   announced: Generated<boolean>;
@@ -285,24 +370,6 @@ export interface ClassroomPatrolRoom {
   position: number;
   room: Generated<string>;
   schoolId: string;
-}
-
-export interface ClassroomPatrolStop {
-  at: string | null;
-  classId: string | null;
-  classLabel: string | null;
-  grade: number | null;
-  handling: string | null;
-  id: string | null;
-  note: string | null;
-  patrolId: string | null;
-  receivedAt: string | null;
-  result: string | null;
-  sequence: number | null;
-  subject: string | null;
-  taughtSubject: string | null;
-  teacherId: string | null;
-  teacherName: string | null;
 }
 
 export interface ClassroomRubric {
@@ -613,6 +680,14 @@ export interface DB {
   "circulars.numberCounter": CircularsNumberCounter;
   "circulars.receipt": CircularsReceipt;
   "circulars.recipient": CircularsRecipient;
+  "classroom.debrief": ClassroomDebrief;
+  "classroom.debriefNote": ClassroomDebriefNote;
+  "classroom.debriefParticipant": ClassroomDebriefParticipant;
+  "classroom.debriefVersion": ClassroomDebriefVersion;
+  "classroom.followUp": ClassroomFollowUp;
+  "classroom.followUpClosing": ClassroomFollowUpClosing;
+  "classroom.ledgerExplanation": ClassroomLedgerExplanation;
+  "classroom.ledgerShortfall": ClassroomLedgerShortfall;
   "classroom.observation": ClassroomObservation;
   "classroom.observationCriterion": ClassroomObservationCriterion;
   "classroom.observationReply": ClassroomObservationReply;
@@ -624,7 +699,6 @@ export interface DB {
   "classroom.patrolMark": ClassroomPatrolMark;
   "classroom.patrolPassedOn": ClassroomPatrolPassedOn;
   "classroom.patrolRoom": ClassroomPatrolRoom;
-  "classroom.patrolStop": ClassroomPatrolStop;
   "classroom.rubric": ClassroomRubric;
   "classroom.rubricCriterion": ClassroomRubricCriterion;
   "evaluation.criterion": EvaluationCriterion;

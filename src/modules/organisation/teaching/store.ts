@@ -25,6 +25,50 @@ export const listClasses = async (
   });
 };
 
+/** What stands in a school's timetable of a term on a weekday, slot by slot. */
+export const listLessons = async (
+  db: Queryable,
+  where: {
+    readonly schoolId: string;
+    readonly termId: string;
+    readonly weekday: number;
+    readonly slots: readonly { readonly stage: Stage; readonly slot: number }[];
+  },
+) => {
+  if (where.slots.length === 0) return [];
+  const rows = await db
+    .selectFrom('organisation.timetableEntry as entry')
+    .innerJoin('organisation.teachingAssignment as assignment', 'assignment.id', 'entry.assignmentId')
+    .innerJoin('organisation.schoolClass as class', 'class.id', 'assignment.classId')
+    .innerJoin('organisation.person as person', 'person.id', 'assignment.personId')
+    .where('assignment.schoolId', '=', where.schoolId)
+    .where('assignment.termId', '=', where.termId)
+    .where('entry.weekday', '=', where.weekday)
+    .where((is) =>
+      is.or(
+        where.slots.map(({ stage, slot }) =>
+          is.and([is('class.stage', '=', stage), is('entry.slot', '=', slot)]),
+        ),
+      ),
+    )
+    .select([
+      'assignment.id as assignmentId',
+      'entry.slot',
+      sql<Stage>`class.stage`.as('stage'),
+      'assignment.grade',
+      sql<Subject>`assignment.subject`.as('subject'),
+      'class.id as classId',
+      'class.number',
+      'person.id as teacherId',
+      'person.name as teacherName',
+    ])
+    .orderBy('assignment.grade')
+    .orderBy('class.number')
+    .orderBy('entry.slot')
+    .execute();
+  return rows.map(({ number, ...row }) => ({ ...row, classLabel: classLabel(row.grade, number) }));
+};
+
 export const insertClass = async (
   db: Queryable,
   schoolClass: {
