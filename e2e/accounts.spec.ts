@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { collectFaults, expectSound, openPage, phone, signInAs } from './support.ts';
+import { collectFaults, expectSound, nameInTheLan, openPage, phone, signInAs } from './support.ts';
 
 const ownPassword = 'Fish-pond.27';
 
@@ -97,4 +97,15 @@ test('a duty is given, seen in the audit log by the audit administrator alone, a
   await page.getByLabel('范围').selectOption('accounts');
   await expect(page.getByRole('row').filter({ hasText: '任命管理员' }).first()).toBeVisible();
   await expectSound(page, 'audit log');
+});
+
+test('over plain HTTP in the school’s own network everything is saved as well', async ({ page, baseURL }) => {
+  await page.goto((baseURL ?? '').replace('127.0.0.1', nameInTheLan));
+  expect(await page.evaluate(() => window.isSecureContext)).toBe(false);
+  await page.getByRole('button', { name: /^教学副校长/ }).click();
+  await page.getByRole('button', { name: '开始听课' }).click();
+  await page.getByLabel('优点').fill('在学校的网里写的一句话。');
+  await expect(page.getByText(/^已保存/)).toBeVisible();
+  await page.getByRole('button', { name: '删去这份草稿' }).click();
+  await expect(page.getByText('草稿已删去')).toBeVisible();
 });

@@ -99,10 +99,10 @@ const download = async (page: Page, name: string): Promise<string> => {
 };
 
 const teachers = [
-  '姓名\t工号\t学校\t年级\t学科\t电话',
-  '周长明\t1990001\t银丰小学\t\t\t13900000001',
-  '沈若溪\t1990002\t银丰小学\t三\t语文\t13900000002',
-  '单雄\t1990005\t柳树0中学\t七\t数学\t13900000005',
+  '姓名\t工号\t学校\t年级\t学科\t电话\t职务',
+  '周长明\t1990001\t银丰小学\t\t\t13900000001\t党支部书记、校长',
+  '沈若溪\t1990002\t银丰小学\t三\t语文\t13900000002\t教师、班主任',
+  '单雄\t1990005\t柳树0中学\t七\t数学\t13900000005\t',
 ];
 
 test('from an empty district to an issued bulletin', async ({ browser }) => {
@@ -158,10 +158,11 @@ test('from an empty district to an issued bulletin', async ({ browser }) => {
     await administrator.getByLabel('或把表格粘贴到这里').fill(teachers.join('\n'));
     await administrator.getByRole('button', { name: '看预览' }).click();
     await expect(administrator.getByText('“柳树0中学”读作“柳树酄中学”')).toBeVisible();
+    await expect(administrator.getByText('周长明：银丰小学 校长')).toBeVisible();
     await administrator.getByRole('button', { name: /^导入这 \d+ 项$/ }).click();
     await expect(administrator.getByRole('button', { name: '没有要写入的' })).toBeVisible();
     await openPage(administrator, '/roster');
-    const rows = [...teachers, '新来\t1990009\t银丰小学\t五\t英语\t13900000009'];
+    const rows = [...teachers, '新来\t1990009\t银丰小学\t五\t英语\t13900000009\t'];
     await administrator.getByLabel('名册文件').setInputFiles({
       name: '教师名单.csv',
       mimeType: 'text/csv',
@@ -173,14 +174,18 @@ test('from an empty district to an issued bulletin', async ({ browser }) => {
     await expect(administrator.getByRole('button', { name: '没有要写入的' })).toBeVisible();
   });
 
-  await test.step('a principal is appointed by hand', async () => {
+  await test.step('the list made a principal; a dean is appointed by hand', async () => {
     await openPage(administrator, '/people');
     await administrator.getByRole('searchbox').fill('zcm');
     await administrator.getByRole('link', { name: '周长明' }).click();
-    await administrator.getByRole('button', { name: '增加任职' }).click();
-    await administrator.getByLabel('职务').selectOption({ label: '校长' });
-    await administrator.getByRole('button', { name: '任命', exact: true }).click();
     await expect(administrator.getByText(/^银丰小学 校长/)).toBeVisible();
+    await openPage(administrator, '/people');
+    await administrator.getByRole('searchbox').fill('1990009');
+    await administrator.getByRole('link', { name: '新来' }).click();
+    await administrator.getByRole('button', { name: '增加任职' }).click();
+    await administrator.getByLabel('职务').selectOption({ label: '教务主任' });
+    await administrator.getByRole('button', { name: '任命', exact: true }).click();
+    await expect(administrator.getByText(/^银丰小学 教务主任/)).toBeVisible();
   });
 
   const slips = new Map<string, Slip>();

@@ -37,6 +37,10 @@ test.describe('on a phone', () => {
     await as(page, 'principal', '/coverage');
     await page.getByRole('row').filter({ hasText: '我的' }).getByRole('link').first().click();
     await expectSound(page, 'the coverage matrix');
+    const backbone = page.getByRole('table', { name: '各学科组的骨干' });
+    await backbone.getByText('看名单').first().click();
+    await expect(backbone.locator('li a[href^="/people/"]').first()).toBeVisible();
+    await expectSound(page, 'the backbone of a subject group');
     await page
       .getByRole('button', { name: /空缺，推荐成员$/ })
       .first()
@@ -91,14 +95,16 @@ test('a roster is looked at, decided and written once', async ({ page }) => {
     await route.continue();
   });
   const list = [
-    '姓名\t工号\t学校\t年级\t学科',
-    `顾长风\t${number}1\t${school}\t三年级\t语文`,
-    `顾长云\t${number}2\t查无此校小学\t三年级\t数学`,
+    '姓名\t工号\t学校\t年级\t学科\t职务',
+    `顾长风\t${number}1\t${school}\t三年级\t语文\t教导主任`,
+    `顾长云\t${number}2\t查无此校小学\t三年级\t数学\t副校长`,
   ].join('\n');
   await openPage(page, '/roster');
   await page.getByLabel('或把表格粘贴到这里').fill(list);
   await page.getByRole('button', { name: '看预览' }).click();
   await expect(page.getByText('以下是预览，还没有写入。')).toBeVisible();
+  await expect(page.getByText(`顾长风：${school} 教务主任`)).toBeVisible();
+  await expect(page.getByText(/“副校长”没有写明是不是分管教学/)).toBeVisible();
   await expectSound(page, 'the preview of a roster');
   await page.getByLabel('“查无此校小学”是').selectOption({ label: `就是${school}` });
   await page.getByRole('button', { name: '按决定重新预览' }).click();
@@ -130,6 +136,21 @@ test('what ends with an appointment is shown before it is saved', async ({ page 
   await expectSound(page, 'the dialog to end an appointment');
 });
 
+test('what ends with a school is shown before it is closed', async ({ page }) => {
+  await as(page, 'system', '/organisation');
+  await page.locator('.org-node li').filter({ hasText: '研训基地校' }).getByRole('link').first().click();
+  await page.getByRole('button', { name: '撤并' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('从哪天起不再办学').fill('2099-01-01');
+  await expect(dialog.getByText(/没有研训基地校，请另行确定|请先撤并/).first()).toBeVisible();
+  await expectSound(page, 'the dialog to close a school');
+  await dialog.getByRole('button', { name: '关闭' }).click();
+  await as(page, 'principal', '/organisation');
+  await page.locator('.org-node li a').first().click();
+  await expect(page.getByRole('heading', { name: '人员', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: '撤并' })).toHaveCount(0);
+});
+
 test('the research office keeps the calendar and the table of subjects', async ({ page }) => {
   await as(page, 'research-officer', '/calendar');
   const day = page.getByRole('button', { name: /：上课，修改$/ }).last();
@@ -144,4 +165,29 @@ test('the research office keeps the calendar and the table of subjects', async (
   await expect(page.getByRole('button', { name: /期末放假，修改$/ })).toHaveCount(0);
   await openPage(page, '/curriculum');
   await expect(page.getByRole('button', { name: /：已开设，修改$/ })).toHaveCount(44);
+});
+
+test('bells that somebody else saved meanwhile are not overwritten, and what was typed stays', async ({
+  page,
+  context,
+}) => {
+  await as(page, 'research-officer', '/calendar');
+  const other = await context.newPage();
+  await openPage(other, '/calendar');
+  const dialogOf = async (tab: Page, time: string) => {
+    await tab.locator('section', { hasText: '小学作息' }).getByRole('button', { name: '修改' }).click();
+    await tab.getByRole('dialog').getByLabel('第7节结束').fill(time);
+    return tab.getByRole('dialog');
+  };
+  const mine = await dialogOf(page, '16:25');
+  const theirs = await dialogOf(other, '16:22');
+  await theirs.getByRole('button', { name: '保存' }).click();
+  await expect(theirs).toHaveCount(0);
+  await mine.getByRole('button', { name: '保存' }).click();
+  await expect(mine.getByRole('alert')).toContainText('刚刚被别人改过');
+  await expect(mine.getByText('您填写期间，别处改过这份资料。')).toBeVisible();
+  await expect(mine.getByLabel('第7节结束')).toHaveValue('16:25');
+  await expectSound(page, 'the bells somebody else changed');
+  await mine.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByText(/第7节 15:40–16:25/)).toBeVisible();
 });

@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumFlags, requireChromium } from '../scripts/chromium.ts';
+import { nameInTheLan } from './support.ts';
 
 /** Run by `npm run e2e`, which starts the servers and names them in the environment. */
 export default defineConfig({
@@ -16,6 +17,11 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     trace: 'off',
     screenshot: 'only-on-failure',
-    launchOptions: { executablePath: requireChromium(), args: [...chromiumFlags] },
+    // Files kept for work without a network belong to the spec that is about them.
+    serviceWorkers: 'block',
+    launchOptions: {
+      executablePath: requireChromium(),
+      args: [...chromiumFlags, `--host-resolver-rules=MAP ${nameInTheLan} 127.0.0.1`],
+    },
   },
 });

@@ -15,6 +15,9 @@ export const firstStart = () => ({
   oneTimePassword: fromEnvironment('YANXUN_E2E_ADMIN_PASSWORD'),
 });
 
+/** A name of this machine that a browser does not trust as it trusts `localhost`: plain HTTP in a school's network. */
+export const nameInTheLan = 'yanxun.test';
+
 /** For `test.use(phone)`; without it a spec runs at 1440 × 900. */
 export const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } as const;
 

@@ -1,9 +1,13 @@
 import type { Queryable } from '#platform/database/database.ts';
+import type { RowSet } from '#platform/database/row-set.ts';
 import type { Day } from '#platform/dates.ts';
 import { newId } from '#platform/ids.ts';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** All values of a setting, past and planned. */
+export const valuesOfSetting = (key: string): RowSet => ({ table: 'platform.setting', where: { key } });
 
 /**
  * The value of a dated setting on a day, or `fallback` where none is set yet. An object is laid over

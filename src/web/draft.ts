@@ -2,12 +2,31 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 
 const prefix = 'yanxun:draft:';
 
-const readDraft = (key: string): unknown => {
+/** What is kept on this device under a key; null where nothing is, or it cannot be read. */
+export const readDraft = (key: string): unknown => {
   try {
     const text = localStorage.getItem(prefix + key);
     return text === null ? null : JSON.parse(text);
   } catch {
     return null;
+  }
+};
+
+/** False where the device's storage is full or forbidden: what was to be kept is only in the page. */
+export const keepDraft = (key: string, value: unknown): boolean => {
+  try {
+    localStorage.setItem(prefix + key, JSON.stringify(value));
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+export const dropDraft = (key: string): void => {
+  try {
+    localStorage.removeItem(prefix + key);
+  } catch {
+    // Nothing was kept either.
   }
 };
 
@@ -32,18 +51,10 @@ export const useDraft = <Value>(
   }, [key]);
   const set = useCallback((next: Value) => {
     setState((before) => ({ ...before, value: next }));
-    try {
-      localStorage.setItem(prefix + keyNow.current, JSON.stringify(next));
-    } catch {
-      // A full or forbidden storage leaves the text in the page itself.
-    }
+    keepDraft(keyNow.current, next);
   }, []);
   const clear = useCallback(() => {
-    try {
-      localStorage.removeItem(prefix + keyNow.current);
-    } catch {
-      // Nothing was kept either.
-    }
+    dropDraft(keyNow.current);
     setState((before) => ({ ...before, restored: false }));
   }, []);
   return { ...state, set, clear };

@@ -1,5 +1,6 @@
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
+import { newId } from '#platform/ids.ts';
 import { type CallContext, statusOf } from './rpc.ts';
 import { notify } from './ui/toast.tsx';
 
@@ -24,7 +25,7 @@ export const useAction = <Input, Output>(
     networkMode: 'always',
     mutationFn: async (input) => {
       const text = JSON.stringify(input) ?? '';
-      if (attempt.current?.text !== text) attempt.current = { text, key: crypto.randomUUID() };
+      if (attempt.current?.text !== text) attempt.current = { text, key: newId() };
       return call(input, { context: { idempotencyKey: attempt.current.key } });
     },
     onSuccess: async (output, input) => {

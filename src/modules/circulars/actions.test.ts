@@ -17,6 +17,7 @@ import {
   draftBulletin,
   draftNotice,
   getCircular,
+  getLetterhead,
   issueCircular,
   listCirculars,
   listReceipts,
@@ -241,11 +242,18 @@ test('numbers follow one another; a voided one stays on record and is not given 
 
 test('what was issued keeps the letterhead it was issued with', async () => {
   const before = await issued('通知丙');
-  await setLetterhead(await as(signer), {
+  const { version } = await getLetterhead(await as(signer));
+  const change = {
     letterhead: { ...defaultLetterhead, issuerMark: '新印发机关文件', series: '丰教字' },
     fromOn: '2024-04-02',
     clause: '机关更名',
-  });
+    version,
+  };
+  await setLetterhead(await as(signer), change);
+  await assert.rejects(
+    setLetterhead(await as(drafter), { ...change, letterhead: defaultLetterhead }),
+    refusedAs('conflict'),
+  );
   const after = await issued('通知丁');
   const headOf = async (id: string) => (await getCircular(await as(drafter), { id })).letterhead.issuerMark;
   assert.equal(await headOf(before.id), '唐山市丰南区教育局文件');

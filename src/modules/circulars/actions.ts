@@ -1,8 +1,9 @@
 import { monthPeriod } from '#modules/evaluation/observing/rules.ts';
 import type { Actor } from '#modules/organisation/contract.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
+import { isStillVersion, versionOfRows } from '#platform/database/row-set.ts';
 import type { Day } from '#platform/dates.ts';
-import { readSetting, writeSetting } from '#platform/district-setting.ts';
+import { readSetting, valuesOfSetting, writeSetting } from '#platform/district-setting.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import { writeBulletin } from './bulletin/actions.ts';
@@ -28,13 +29,22 @@ const personOf = (context: Context): string => {
 
 const letterheadKey = 'circulars.letterhead';
 
-export const getLetterhead = (context: Context): Promise<Letterhead> =>
+const currentLetterhead = (context: Context): Promise<Letterhead> =>
   readSetting(context.db, letterheadKey, context.today, defaultLetterhead);
+
+export const getLetterhead = async (
+  context: Context,
+): Promise<{ letterhead: Letterhead; version: string }> => ({
+  letterhead: await currentLetterhead(context),
+  version: await versionOfRows(context.db, valuesOfSetting(letterheadKey)),
+});
 
 export const setLetterhead = async (
   context: Context,
-  input: { letterhead: Letterhead; fromOn: Day; clause: string },
+  { version, ...input }: { letterhead: Letterhead; fromOn: Day; clause: string; version: string },
 ): Promise<Letterhead> => {
+  if (!(await isStillVersion(context.db, valuesOfSetting(letterheadKey), version)))
+    throw conflict('版头刚刚被别人改过，请看过新内容后再保存。');
   const before = await readSetting(context.db, letterheadKey, input.fromOn, defaultLetterhead);
   await writeSetting(context.db, {
     key: letterheadKey,
@@ -76,7 +86,7 @@ export const getCircular = async (context: Context, { id }: { id: string }): Pro
     name === null || at === null ? null : { name, at };
   return {
     ...found,
-    letterhead: found.letterhead ?? (await getLetterhead(context)),
+    letterhead: found.letterhead ?? (await currentLetterhead(context)),
     edited: mark(found.editedByName, found.editedAt),
     checked: mark(found.checkedByName, found.checkedAt),
     signed: mark(found.signedByName, found.signedAt),
@@ -125,7 +135,7 @@ export const draftBulletin = async (context: Context, { month }: { month: string
   };
   if ((await store.findBulletinOf(context.db, 'principal-observation', from, to)) !== undefined)
     return refuseSecond();
-  const { issuer } = await getLetterhead(context);
+  const { issuer } = await currentLetterhead(context);
   const id = await draft(context, {
     kind: 'bulletin',
     topic: 'principal-observation',
@@ -219,7 +229,7 @@ export const issueCircular = async (
   context: Context,
   input: Versioned,
 ): Promise<Done & { documentNumber: { series: string; year: number; number: number } }> => {
-  const letterhead = await getLetterhead(context);
+  const letterhead = await currentLetterhead(context);
   let documentNumber = { series: letterhead.series, year: Number(context.today.slice(0, 4)), number: 0 };
   const done = await take(context, 'issue', input, async () => {
     documentNumber = await takeNumber(context.db, { ...documentNumber, circularId: input.id });

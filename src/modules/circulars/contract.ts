@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { day, posts } from '#modules/organisation/contract.ts';
+import { day, posts, rowsVersion } from '#modules/organisation/contract.ts';
 
 const circularKinds = ['bulletin', 'notice'] as const;
 export type CircularKind = (typeof circularKinds)[number];
@@ -221,8 +221,10 @@ export const circularsContract = {
   issueCircular: oc.input(versioned).output(done.extend({ documentNumber })),
   voidCircular: oc.input(versioned.extend({ reason })).output(done),
   listReceipts: oc.input(one).output(z.object({ rows: z.array(receipt), asOf: z.iso.datetime() })),
-  getLetterhead: oc.input(z.strictObject({})).output(letterhead),
-  setLetterhead: oc.input(z.strictObject({ letterhead, fromOn: day, clause: line(60) })).output(letterhead),
+  getLetterhead: oc.input(z.strictObject({})).output(z.strictObject({ letterhead, version: rowsVersion })),
+  setLetterhead: oc
+    .input(z.strictObject({ letterhead, fromOn: day, clause: line(60), version: rowsVersion }))
+    .output(letterhead),
   /** The register of numbers of one year, voided ones included. */
   listNumbers: oc.input(z.strictObject({ year: z.number().int().min(2000).max(2200) })).output(
     z.object({

@@ -9,6 +9,7 @@ import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import type { classroomContract, ObservationContent } from './contract.ts';
 import { insertReply, listReplies } from './feedback/store.ts';
+import { findClosing, insertFollowUp } from './follow-up/store.ts';
 import { mayAgree, mayEdit, mayReply, observationScope } from './policy.ts';
 import { findRubric } from './rubric/store.ts';
 import { capacitiesFrom, isLate, problemsOf, sameContent, slotsLabel, tidyCriteria } from './rules.ts';
@@ -326,7 +327,13 @@ export const markAgreedChange = async (
   if (stored === undefined) throw notFound();
   if (!mayAgree(context.actor, stored.row)) throw conflict('反馈给老师以后，才能记下商定的改进。');
   if (stored.row.version !== version) throw newer(stored);
-  const saved = await setAgreedChange(context.db, id, agreedChange.trim());
+  const change = agreedChange.trim();
+  if (stored.row.agreedChange !== '' && change === '')
+    throw conflict('商定的改进已在跟踪。如不再需要，请由听课人在“跟踪”中写明原因后结束。');
+  if ((await findClosing(context.db, id)) !== undefined)
+    throw conflict('这项改进的跟踪已经结束，不能再改。如又商定了新的改进，请记在新的听课记录里。');
+  const saved = await setAgreedChange(context.db, id, change);
+  if (change !== '') await insertFollowUp(context.db, id, ownPersonId(context));
   await audit(context, 'observation-change-agreed', id, { version: saved.version });
   return saved;
 };

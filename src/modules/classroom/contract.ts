@@ -1,29 +1,27 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { day, dayCursor, grade, subject } from '#modules/organisation/contract.ts';
+import { debriefContract } from './debrief/contract.ts';
+import { feedbackContract } from './feedback/contract.ts';
+import { followUpContract } from './follow-up/contract.ts';
 import { homeworkCheckContract } from './homework-check/contract.ts';
+import { ledgerContract } from './ledger/contract.ts';
+import { patrolContract } from './patrol/contract.ts';
+import { instant, slot, text } from './shapes/contract.ts';
 import {
   capacities,
   lessonTypes,
   modes,
   mostLessons,
-  mostSlots,
   occasions,
   states,
   steps,
 } from './vocabulary/contract.ts';
 import { writingCheckContract } from './writing-check/contract.ts';
 
+export type { DebriefDetail, DebriefRow } from './debrief/contract.ts';
+export type { FollowUp, OpenFollowUp } from './follow-up/contract.ts';
 export * from './vocabulary/contract.ts';
-
-// PostgreSQL keeps every character but NUL.
-const text = (most: number) =>
-  z
-    .string()
-    .max(most)
-    .refine((value) => !value.includes('\0'), '文字中有无法保存的字符');
-const instant = z.iso.datetime();
-const slot = z.number().int().min(1).max(mostSlots);
 
 export const criterionEntry = z.object({
   code: z.string().regex(/^[A-Z][0-9]{1,2}$/),
@@ -153,6 +151,11 @@ const proposedLesson = z.object({
 export type ProposedLesson = z.infer<typeof proposedLesson>;
 
 export const classroomContract = {
+  ...patrolContract,
+  ...feedbackContract,
+  ...followUpContract,
+  ...debriefContract,
+  ...ledgerContract,
   ...writingCheckContract,
   ...homeworkCheckContract,
   /** What is being taught here and now; the first call of the form. */

@@ -4,6 +4,8 @@ import { seededRandom } from '#platform/random.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import { getObservation, listMyObservations } from './actions.ts';
 import { seedClassroom } from './demo.ts';
+import { getPatrol, listMyPatrols } from './patrol/actions.ts';
+import { summaryLine } from './patrol/rules.ts';
 import { problemsOf } from './rules.ts';
 import { anAppointment, aPerson, aSchool, aTaughtClass, aTerm, contextOf } from './testing.ts';
 
@@ -47,5 +49,12 @@ it('the demonstration’s records are such as a principal could have made', asyn
       }),
       [],
     );
+  }
+  const patrols = await listMyPatrols(context, { limit: 100 });
+  assert.ok(patrols.rows.length > 3, `${patrols.rows.length} patrols`);
+  for (const { id } of patrols.rows) {
+    const { stops, summary, finished } = await getPatrol(context, { id });
+    assert.ok(finished && stops.length > 0);
+    assert.equal(summary, summaryLine(stops));
   }
 });

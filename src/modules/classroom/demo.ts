@@ -4,7 +4,11 @@ import type { Queryable } from '#platform/database/database.ts';
 import { addDays, type Day, eachDay } from '#platform/dates.ts';
 import type { SeededRandom } from '#platform/random.ts';
 import type { ObservationContent, State } from './contract.ts';
+import { seedDebriefs } from './debrief/demo.ts';
+import { seedFollowUps } from './follow-up/demo.ts';
+import { seedLedger } from './ledger/demo.ts';
 import { writeNotes } from './notes/demo.ts';
+import { seedPatrols } from './patrol/demo.ts';
 import { agreedChanges, correctionReasons, replies, topicsOf, withdrawReasons } from './phrases/demo.ts';
 import { findRubric } from './rubric/store.ts';
 import { isLate, stageOfGrade } from './rules.ts';
@@ -57,6 +61,10 @@ export const seedClassroom = async (db: Queryable, random: SeededRandom, today: 
     'classroom.observationReply',
     records.flatMap(({ answers }) => answers),
   );
+  await seedPatrols(db, world, today);
+  await seedFollowUps(db, random, today);
+  await seedDebriefs(db, random, today);
+  await seedLedger(db, random, today);
 };
 
 interface Visit {

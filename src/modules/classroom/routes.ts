@@ -15,7 +15,12 @@ import {
   withdrawObservation,
 } from './actions.ts';
 import { classroomContract } from './contract.ts';
+import { debriefRoutes } from './debrief/routes.ts';
+import { feedbackRoutes } from './feedback/routes.ts';
+import { followUpRoutes } from './follow-up/routes.ts';
 import { homeworkCheckRoutes } from './homework-check/routes.ts';
+import { ledgerRoutes } from './ledger/routes.ts';
+import { patrolRoutes } from './patrol/routes.ts';
 import { mayObserve, mayReadOthersObservations } from './policy.ts';
 import { lookUpSchool, startObservation } from './timetable/actions.ts';
 import { writingCheckRoutes } from './writing-check/routes.ts';
@@ -23,6 +28,11 @@ import { writingCheckRoutes } from './writing-check/routes.ts';
 const os = implement(classroomContract).$context<RequestContext<Actor>>();
 
 export const classroomRouter = os.router({
+  ...patrolRoutes,
+  ...feedbackRoutes,
+  ...followUpRoutes,
+  ...debriefRoutes,
+  ...ledgerRoutes,
   ...writingCheckRoutes,
   ...homeworkCheckRoutes,
   startObservation: os.startObservation.handler(read(mayObserve, startObservation)),

@@ -153,6 +153,17 @@ const districtProgress = z.object({
 });
 export type DistrictProgress = z.infer<typeof districtProgress>;
 
+/** What the leading group learns of the principals' own ledgers: counts, and the words meant for it. */
+const ledgerOfPrincipal = z.object({
+  personId: z.uuid(),
+  /** Places in the records worth a second look, and how many of them the principal explained. */
+  remarks: count,
+  explained: count,
+  /** Why the number is not reached, in the principal's words; null when nothing was written. */
+  shortfall: z.string().nullable(),
+});
+export type LedgerOfPrincipal = z.infer<typeof ledgerOfPrincipal>;
+
 const ofTerm = { termId: z.uuid().optional() };
 
 export const evaluationContract = {
@@ -184,4 +195,7 @@ export const evaluationContract = {
   districtProgress: oc
     .input(z.strictObject({ ...ofTerm, stage: z.enum(stages).optional() }))
     .output(districtProgress),
+  districtLedgers: oc
+    .input(z.strictObject(ofTerm))
+    .output(z.object({ rows: z.array(ledgerOfPrincipal), asOf })),
 };

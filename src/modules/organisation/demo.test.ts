@@ -5,7 +5,10 @@ import { sql } from 'kysely';
 import type { Database } from '#platform/database/database.ts';
 import { seededRandom } from '#platform/random.ts';
 import { createTestDatabase } from '#platform/testing.ts';
+import { backboneOf } from './coverage/rules.ts';
+import { listConsortia, listHonouredMembers } from './coverage/store.ts';
 import { seedOrganisation } from './demo.ts';
+import { groupSubjects } from './structure/demo.ts';
 
 const today = '2026-11-23';
 const { db } = await createTestDatabase();
@@ -54,6 +57,21 @@ test('about 85 % of the coverage cells are filled', async () => {
     join organisation.body on body.id = appointment.body_id
     where body.kind = 'subject-group' and appointment.post = 'member'`);
   assert.ok(covered > 880 * 0.82 && covered < 880 * 0.88, `${covered} of 880`);
+});
+
+test('in every consortium some members of the subject groups hold an honour, and not all', async () => {
+  for (const { id, name, stage } of await listConsortia(db, today)) {
+    const groups = backboneOf(groupSubjects[stage], await listHonouredMembers(db, id, today));
+    const honoured = groups.filter((group) => group.honoured > 0);
+    assert.ok(
+      honoured.length >= groups.length * 0.75,
+      `${name}: ${honoured.length} of ${groups.length} groups`,
+    );
+    assert.ok(
+      groups.some((group) => group.honoured < group.members),
+      name,
+    );
+  }
 });
 
 test('no class and no teacher has two lessons at once, and each class has its plan of lessons', async () => {

@@ -49,7 +49,8 @@ export const seedOrganisation = async (db: Queryable, random: SeededRandom, toda
   await insertRows(db, 'organisation.school', schoolRows(schools.schools, schoolsSince));
   await insertRows(db, 'organisation.schoolAlias', aliasRows(schools, nextId));
   await insertRows(db, 'organisation.person', personRows(staff.people));
-  await insertRows(db, 'organisation.honour', honourRows(random, nextId, staff.people));
+  const honours = honourRows(random, nextId, staff.people, membersOfGroups(structure));
+  await insertRows(db, 'organisation.honour', honours);
   await insertRows(db, 'organisation.body', structure.bodies);
   await insertRows(db, 'organisation.consortiumSchool', structure.consortiumSchools);
   await insertRows(db, 'organisation.subjectBase', structure.subjectBases);
@@ -88,6 +89,13 @@ const findOrAddBody = async (
   const id = nextId();
   await db.insertInto('organisation.body').values({ id, kind, name, activeFrom: '2024-01-26' }).execute();
   return id;
+};
+
+const membersOfGroups = ({ bodies, appointments }: DemoStructure): ReadonlySet<string> => {
+  const groups = new Set(bodies.flatMap(({ id, kind }) => (kind === 'subject-group' ? [id] : [])));
+  return new Set(
+    appointments.flatMap(({ bodyId, personId }) => (groups.has(bodyId ?? '') ? [personId] : [])),
+  );
 };
 
 const teacherFinder = (

@@ -50,7 +50,6 @@ test('a person without posts and duties may look, and change nothing', () => {
     'listNominations',
     'listSchools',
     'listTerms',
-    'proposeLessons',
     'searchPeople',
   ]);
 });

@@ -3,6 +3,7 @@ import {
   type BodyKind,
   type Duty,
   gradeLabels,
+  namedHonours,
   type Post,
   postLabels,
   type Subject,
@@ -40,6 +41,10 @@ export const isResearchOfficer = (actor: Actor): boolean =>
   holdsIn(actor, 'research-office') || holdsIn(actor, 'core-group', ['lead']);
 
 export const hasDuty = (actor: Actor, duty: Duty): boolean => actor.duties.includes(duty);
+
+/** An honour in words; a kind of the district's own is its own word. */
+export const honourLabel = (kind: string): string =>
+  namedHonours.find((one) => one.kind === kind)?.label ?? kind;
 
 /** A post in words as the appendices say it: the head of the leading group is its 组长, of a consortium its 负责人. */
 export const postLabel = (post: Post, bodyKind: BodyKind | null): string =>

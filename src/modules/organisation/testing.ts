@@ -116,6 +116,26 @@ export const makeAppointment = async (
   return id;
 };
 
+export const makeHonour = async (
+  db: Queryable,
+  personId: string,
+  kind: string,
+  { activeFrom = longAgo, activeTo }: { readonly activeFrom?: Day; readonly activeTo?: Day } = {},
+): Promise<void> => {
+  await db
+    .insertInto('organisation.honour')
+    .values({
+      id: newId(),
+      personId,
+      kind,
+      issuer: '云溪区教育局',
+      level: 'district',
+      activeFrom,
+      activeTo: activeTo ?? null,
+    })
+    .execute();
+};
+
 export const placeSchool = async (
   db: Queryable,
   consortiumId: string,

@@ -144,6 +144,72 @@ export interface CircularsRecipient {
   schoolId: string | null;
 }
 
+export interface ClassroomDebrief {
+  calledAt: Generated<string>;
+  calledBy: string;
+  classId: string | null;
+  classLabel: string;
+  concludedAt: string | null;
+  dayOn: string;
+  gist: Generated<string>;
+  grade: number;
+  id: string;
+  planGist: Generated<string>;
+  schoolId: string;
+  slotFrom: number;
+  slotTo: number;
+  subject: string;
+  teacherId: string | null;
+  teacherName: string;
+  topic: string;
+  version: Generated<number>;
+}
+
+export interface ClassroomDebriefNote {
+  at: Generated<string>;
+  debriefId: string;
+  id: string;
+  personId: string;
+  text: string;
+}
+
+export interface ClassroomDebriefParticipant {
+  addedAt: Generated<string>;
+  addedBy: string;
+  debriefId: string;
+  focus: Generated<string>;
+  personId: string;
+  version: Generated<number>;
+}
+
+export interface ClassroomDebriefVersion {
+  debriefId: string;
+  gist: string;
+  madeAt: Generated<string>;
+  madeBy: string;
+  number: number;
+  planGist: string;
+  reason: string;
+}
+
+export interface ClassroomFollowUp {
+  observationId: string;
+  openedAt: Generated<string>;
+  openedBy: string;
+  plannedOn: string | null;
+  plannedSlot: number | null;
+  version: Generated<number>;
+}
+
+export interface ClassroomFollowUpClosing {
+  closedAt: Generated<string>;
+  closedBy: string;
+  id: string;
+  lookId: string | null;
+  observationId: string;
+  reason: Generated<string>;
+}
+
 export interface ClassroomHomeworkDay {
   classId: string;
   classLabel: string;
@@ -172,6 +238,25 @@ export interface ClassroomHomeworkVersion {
   standing: string;
   takeHomeMinutes: number;
   version: number;
+}
+
+export interface ClassroomLedgerExplanation {
+  id: string;
+  kind: string;
+  madeAt: Generated<string>;
+  observationId: string;
+  observerId: string;
+  otherId: string | null;
+  termId: string;
+  text: string;
+}
+
+export interface ClassroomLedgerShortfall {
+  madeAt: Generated<string>;
+  number: number;
+  observerId: string;
+  termId: string;
+  text: string;
 }
 
 export interface ClassroomObservation {
@@ -238,6 +323,83 @@ export interface ClassroomObservationVersion {
   number: number;
   observationId: string;
   reason: string;
+}
+
+export interface ClassroomPatrol {
+  dayOn: string;
+  finishedAt: string | null;
+  finishedSequence: number | null;
+  halfDay: string;
+  id: string;
+  offDayReason: Generated<string>;
+  patrollerId: string;
+  receiptNumber: number;
+  receivedAt: Generated<string>;
+  schoolId: string;
+  sentAt: string;
+  slot: number;
+  startedAt: string;
+  summary: Generated<string>;
+  termId: string | null;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
+  withdrawnReason: string | null;
+}
+
+export interface ClassroomPatrolCorridor {
+  schoolId: string;
+  version: Generated<number>;
+}
+
+export interface ClassroomPatrolDuty {
+  activeFrom: string;
+  activeTo: string | null;
+  halfDay: string;
+  id: string;
+  personId: string;
+  schoolId: string;
+  weekday: number;
+}
+
+export interface ClassroomPatrolFinding {
+  count: number | null;
+  kind: string;
+  markId: string;
+  patrolId: string;
+}
+
+export interface ClassroomPatrolMark {
+  at: string;
+  classId: string;
+  classLabel: string;
+  grade: number;
+  handling: string | null;
+  id: string;
+  note: Generated<string>;
+  patrolId: string;
+  receivedAt: Generated<string>;
+  result: string;
+  sequence: number;
+  subject: string | null;
+  taughtSubject: string | null;
+  teacherId: string | null;
+  teacherName: Generated<string>;
+}
+
+export interface ClassroomPatrolPassedOn {
+  classId: string;
+  passedOnAt: Generated<string>;
+  passedOnBy: string;
+  patrolId: string;
+}
+
+export interface ClassroomPatrolRoom {
+  building: Generated<string>;
+  classId: string;
+  floor: number | null;
+  position: number;
+  room: Generated<string>;
+  schoolId: string;
 }
 
 export interface ClassroomRubric {
@@ -582,13 +744,28 @@ export interface DB {
   "circulars.numberCounter": CircularsNumberCounter;
   "circulars.receipt": CircularsReceipt;
   "circulars.recipient": CircularsRecipient;
+  "classroom.debrief": ClassroomDebrief;
+  "classroom.debriefNote": ClassroomDebriefNote;
+  "classroom.debriefParticipant": ClassroomDebriefParticipant;
+  "classroom.debriefVersion": ClassroomDebriefVersion;
+  "classroom.followUp": ClassroomFollowUp;
+  "classroom.followUpClosing": ClassroomFollowUpClosing;
   "classroom.homeworkDay": ClassroomHomeworkDay;
   "classroom.homeworkItem": ClassroomHomeworkItem;
   "classroom.homeworkVersion": ClassroomHomeworkVersion;
+  "classroom.ledgerExplanation": ClassroomLedgerExplanation;
+  "classroom.ledgerShortfall": ClassroomLedgerShortfall;
   "classroom.observation": ClassroomObservation;
   "classroom.observationCriterion": ClassroomObservationCriterion;
   "classroom.observationReply": ClassroomObservationReply;
   "classroom.observationVersion": ClassroomObservationVersion;
+  "classroom.patrol": ClassroomPatrol;
+  "classroom.patrolCorridor": ClassroomPatrolCorridor;
+  "classroom.patrolDuty": ClassroomPatrolDuty;
+  "classroom.patrolFinding": ClassroomPatrolFinding;
+  "classroom.patrolMark": ClassroomPatrolMark;
+  "classroom.patrolPassedOn": ClassroomPatrolPassedOn;
+  "classroom.patrolRoom": ClassroomPatrolRoom;
   "classroom.rubric": ClassroomRubric;
   "classroom.rubricCriterion": ClassroomRubricCriterion;
   "classroom.writingCheck": ClassroomWritingCheck;

@@ -10,7 +10,9 @@ type Context = ActionContext<Actor>;
 /** The next number of the present series is said also before its first one of the year. */
 export const listNumbers = async (context: Context, { year }: { year: number }) => {
   const counters = await store.listCounters(context.db, year);
-  const { series } = await getLetterhead(context);
+  const {
+    letterhead: { series },
+  } = await getLetterhead(context);
   return {
     next: counters.some((one) => one.series === series)
       ? counters

@@ -7,6 +7,7 @@ import { formatDocumentNumber } from '#platform/official-document/numbering.ts';
 import { useMe } from '#web/session.tsx';
 import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
+import { ChangedElsewhere } from '#web/ui/changed-elsewhere.tsx';
 import { type Column, DataTable } from '#web/ui/data-table.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DayField, SelectField, TextField } from '#web/ui/field.tsx';
@@ -89,7 +90,7 @@ export const Page = (): ReactNode => {
         </Loaded>
       </Panel>
       <Loaded query={letterhead}>
-        {(current) => (
+        {({ letterhead: current, version }) => (
           <>
             <Panel
               title="现行版头"
@@ -108,7 +109,9 @@ export const Page = (): ReactNode => {
                 ]}
               />
             </Panel>
-            {changing === 'letterhead' ? <LetterheadDialog current={current} onClose={close} /> : null}
+            {changing === 'letterhead' ? (
+              <LetterheadDialog current={current} version={version} onClose={close} />
+            ) : null}
             {changing === 'number' ? <NumberDialog series={current.series} onClose={close} /> : null}
           </>
         )}
@@ -126,7 +129,15 @@ const letterheadFields: readonly (readonly [name: keyof Letterhead, label: strin
   ['issuedBy', '印发机关', false],
 ];
 
-const LetterheadDialog = ({ current, onClose }: { current: Letterhead; onClose: () => void }): ReactNode => {
+const LetterheadDialog = ({
+  current,
+  version,
+  onClose,
+}: {
+  current: Letterhead;
+  version: string;
+  onClose: () => void;
+}): ReactNode => {
   const [letterhead, setLetterhead] = useState(current);
   const [fromOn, setFromOn] = useState(() => todayHere());
   const [clause, setClause] = useState('');
@@ -137,7 +148,7 @@ const LetterheadDialog = ({ current, onClose }: { current: Letterhead; onClose: 
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          set.mutate({ letterhead, fromOn, clause: clause.trim() });
+          set.mutate({ letterhead, fromOn, clause: clause.trim(), version });
         }}
       >
         {letterheadFields.map(([name, label, required]) => (
@@ -152,6 +163,7 @@ const LetterheadDialog = ({ current, onClose }: { current: Letterhead; onClose: 
         <DayField label="从哪天起" value={fromOn} onValue={setFromOn} required />
         <TextField label="依据" value={clause} onValue={setClause} required />
         <p className="muted small">已印发的公文仍按当时的版头显示。</p>
+        <ChangedElsewhere version={version} opens="/circulars/register" />
         <Problem error={set.error} />
         <div className="row">
           <Button type="submit" variant="primary" busy={set.isPending}>

@@ -71,6 +71,13 @@ export const stepLabels: Readonly<Record<Step, string>> = {
   'not-seen': '未看到',
   'not-applicable': '不适用',
 };
+/** The colour of a step where it is read. */
+export const stepTones = {
+  'seen-well': 'good',
+  partly: 'info',
+  'not-seen': 'warn',
+  'not-applicable': 'neutral',
+} as const satisfies Readonly<Record<Step, string>>;
 
 export const states = ['draft', 'finalised', 'fed-back', 'replied'] as const;
 export type State = (typeof states)[number];

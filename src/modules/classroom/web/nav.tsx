@@ -20,12 +20,42 @@ const observesByPost = (me: Actor): boolean =>
   (readsOthers(me) ||
     me.appointments.some(({ bodyKind }) => bodyKind === 'leading-group' || bodyKind === 'research-office'));
 
+/** Leaders walk by post, others by their school's rota; an officer of the district alone has no corridor. */
+const mayWalk = (me: Actor): boolean =>
+  isPerson(me) && (me.appointments.some(({ bodyKind }) => bodyKind === null) || !observesByPost(me));
+const leadsSchool = (me: Actor): boolean =>
+  isPerson(me) && me.appointments.some(({ post, bodyKind }) => leads.includes(post) && bodyKind === null);
+/** A school's own checks and uses are its leaders'; all schools' the leading group's with the research office. */
+const districtBodies: readonly (string | null)[] = ['leading-group', 'research-office'];
+const readsSchools = (me: Actor): boolean =>
+  leadsSchool(me) ||
+  me.appointments.some(
+    ({ post, bodyKind }) =>
+      districtBodies.includes(bodyKind) || (bodyKind === 'core-group' && post === 'lead'),
+  );
 export const classroomNav: ModuleNav = {
   pages: [
     { path: '/observations', load: () => import('./observations-page.tsx') },
     { path: '/observations/mine', load: () => import('./my-observations-page.tsx') },
     { path: '/observations/school', load: () => import('./school-observations-page.tsx') },
     { path: '/observations/feedback', load: () => import('./feedback-page.tsx') },
+    { path: '/patrols', load: () => import('./patrols-page.tsx') },
+    { path: '/patrols/week', load: () => import('./patrol-week-page.tsx') },
+    { path: '/patrols/stops', load: () => import('./patrol-stops-page.tsx') },
+    { path: '/patrols/school', load: () => import('./school-patrols-page.tsx') },
+    { path: '/patrols/setup', load: () => import('./patrol-setup-page.tsx') },
+    { path: '/patrols/$patrolId', load: () => import('./patrol-page.tsx') },
+    { path: '/writing-checks', load: () => import('./writing-checks-page.tsx') },
+    { path: '/writing-checks/new', load: () => import('./writing-check-form-page.tsx') },
+    { path: '/writing-checks/list', load: () => import('./writing-check-list-page.tsx') },
+    { path: '/writing-checks/$checkId', load: () => import('./writing-check-page.tsx') },
+    { path: '/homework', load: () => import('./homework-page.tsx') },
+    { path: '/homework/term', load: () => import('./homework-term-page.tsx') },
+    { path: '/homework/list', load: () => import('./homework-list-page.tsx') },
+    { path: '/observations/follow-ups', load: () => import('./follow-ups-page.tsx') },
+    { path: '/observations/ledger', load: () => import('./ledger-page.tsx') },
+    { path: '/observations/debriefs', load: () => import('./debriefs-page.tsx') },
+    { path: '/observations/debriefs/$debriefId', load: () => import('./debrief-page.tsx') },
     { path: '/observations/$observationId', load: () => import('./observation-page.tsx') },
     { path: '/observations/$observationId/edit', load: () => import('./observation-form-page.tsx') },
   ],
@@ -52,13 +82,39 @@ export const classroomNav: ModuleNav = {
       group: '课堂',
       visible: readsOthers,
     },
+    { label: '巡课', path: '/patrols', group: '课堂', icon: 'school', visible: mayWalk },
+    { label: '本校巡课周汇总', path: '/patrols/week', group: '课堂', visible: leadsSchool },
+    { label: '值班表与巡课路线', path: '/patrols/setup', group: '课堂', visible: leadsSchool },
+    { label: '跟踪', path: '/observations/follow-ups', group: '课堂', visible: observesByPost },
+    { label: '听课台账', path: '/observations/ledger', group: '课堂', visible: observesByPost },
+    { label: '议课', path: '/observations/debriefs', group: '课堂', visible: observesByPost },
+    { label: '规范书写', path: '/writing-checks', group: '学校工作', visible: readsSchools },
+    { label: '作业公示', path: '/homework', group: '学校工作', visible: isPerson },
   ],
   homeCards: [
+    {
+      key: 'classroom-follow-up',
+      order: 15,
+      visible: observesByPost,
+      load: () => import('./parts/follow-up-card.tsx'),
+    },
+    {
+      key: 'classroom-debrief',
+      order: 16,
+      visible: isPerson,
+      load: () => import('./parts/debrief-card.tsx'),
+    },
     {
       key: 'classroom-start',
       order: 10,
       visible: observesByPost,
       load: () => import('./parts/start-card.tsx'),
+    },
+    {
+      key: 'classroom-patrol',
+      order: 15,
+      visible: leadsSchool,
+      load: () => import('./parts/patrol-card.tsx'),
     },
     {
       key: 'classroom-feedback',

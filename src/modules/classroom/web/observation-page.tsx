@@ -5,7 +5,7 @@ import { gradeLabels, subjectLabels } from '#modules/organisation/vocabulary/con
 import { chinaClock, chinaDay, chineseDate } from '#platform/dates.ts';
 import { useMe } from '#web/session.tsx';
 import { ButtonLink } from '#web/ui/button.tsx';
-import { Badge, Facts, Page as Frame, Panel, type Tone } from '#web/ui/page.tsx';
+import { Badge, Facts, Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Loaded } from '#web/ui/states.tsx';
 import type { ObservationDetail } from '../contract.ts';
 import { slotsLabel } from '../rules.ts';
@@ -14,12 +14,14 @@ import {
   lessonTypeLabels,
   modeLabels,
   occasionLabels,
-  type Step,
   stateLabels,
   stepLabels,
+  stepTones,
 } from '../vocabulary/contract.ts';
 import { AgreedChange, GiveFeedback, Reply, Withdraw } from './parts/after-lesson.tsx';
 import { classroom } from './parts/api.ts';
+import { DebriefOfLesson } from './parts/debrief-of-lesson.tsx';
+import { EarlierAgreed, FollowUpPanel } from './parts/follow-up.tsx';
 import './classroom.css';
 
 export const Page = (): ReactNode => {
@@ -59,6 +61,7 @@ const Observation = ({ detail, isMine }: { detail: ObservationDetail; isMine: bo
         <p className="notice notice-bad">已撤回，不再计入。原因：{detail.withdrawnReason}</p>
       ) : null}
       {may.edit && detail.state === 'finalised' ? <GiveFeedback detail={detail} /> : null}
+      {may.edit ? <EarlierAgreed detail={detail} /> : null}
       <Panel
         title={`${detail.classLabel} ${detail.subject === null ? '' : subjectLabels[detail.subject]}${detail.topic === '' ? '' : `《${detail.topic}》`}`}
         actions={
@@ -93,6 +96,7 @@ const Observation = ({ detail, isMine }: { detail: ObservationDetail; isMine: bo
       </Panel>
       <Criteria detail={detail} />
       {detail.fedBackAt === null ? null : <AgreedChange detail={detail} />}
+      {detail.agreedChange === '' ? null : <FollowUpPanel observationId={detail.id} />}
       {detail.replies.length === 0 && !may.reply ? null : (
         <Panel title="老师的回复">
           {detail.replies.map(({ id, personName, text, at }) => (
@@ -117,6 +121,7 @@ const Observation = ({ detail, isMine }: { detail: ObservationDetail; isMine: bo
           </ul>
         </Panel>
       )}
+      {isMine && may.edit && detail.state !== 'draft' ? <DebriefOfLesson observationId={detail.id} /> : null}
       {isMine && may.edit ? <Withdraw detail={detail} /> : null}
     </>
   );
@@ -129,13 +134,6 @@ const Said = ({ label, text }: { label: string; text: string }): ReactNode =>
       <p>{text}</p>
     </div>
   );
-
-const tones: { readonly [Key in Step]: Tone } = {
-  'seen-well': 'good',
-  partly: 'info',
-  'not-seen': 'warn',
-  'not-applicable': 'neutral',
-};
 
 const Criteria = ({ detail }: { detail: ObservationDetail }): ReactNode => {
   const noted = detail.content.criteria.filter(({ step }) => step !== null);
@@ -151,7 +149,7 @@ const Criteria = ({ detail }: { detail: ObservationDetail }): ReactNode => {
                 <summary>
                   <span className="criterion-number">{code.slice(1)}</span>
                   {criterion?.label}
-                  {step === null ? null : <Badge tone={tones[step]}>{stepLabels[step]}</Badge>}
+                  {step === null ? null : <Badge tone={stepTones[step]}>{stepLabels[step]}</Badge>}
                 </summary>
                 <p>{criterion?.wording}</p>
               </details>

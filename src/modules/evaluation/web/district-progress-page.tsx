@@ -9,7 +9,7 @@ import { Segments } from '#web/ui/field.tsx';
 import { Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Loaded } from '#web/ui/states.tsx';
 import './parts/evaluation.css';
-import type { DistrictProgress } from '../contract.ts';
+import type { DistrictProgress, LedgerOfPrincipal } from '../contract.ts';
 import { percent } from '../observing/rules.ts';
 import { idOrNone, useAddress } from './parts/address.ts';
 import { evaluation } from './parts/api.ts';
@@ -21,7 +21,12 @@ type Unit = DistrictProgress['units'][number];
 
 const monthLabel = (month: string): string => `${Number(month.slice(5))}月`;
 
-const columnsOf = (termId: string): Column<Unit>[] => [
+type Ledgers = ReadonlyMap<string, LedgerOfPrincipal>;
+
+const ledgersOf = ({ principals }: Unit, ledgers: Ledgers): LedgerOfPrincipal[] =>
+  principals.flatMap(({ personId }) => ledgers.get(personId) ?? []);
+
+const columnsOf = (termId: string, ledgers: Ledgers): Column<Unit>[] => [
   {
     title: '学校',
     lead: true,
@@ -68,6 +73,23 @@ const columnsOf = (termId: string): Column<Unit>[] => [
       return share === null ? '—' : `${fedBack} 份（${share}%）`;
     },
   },
+  {
+    title: '台账提示',
+    align: 'right',
+    cell: (unit) => {
+      const own = ledgersOf(unit, ledgers);
+      const remarks = own.reduce((sum, one) => sum + one.remarks, 0);
+      const explained = own.reduce((sum, one) => sum + one.explained, 0);
+      return own.length === 0 ? '—' : remarks === 0 ? '无' : `${remarks} 处，已说明 ${explained}`;
+    },
+  },
+  {
+    title: '节数不足的说明',
+    cell: (unit) =>
+      ledgersOf(unit, ledgers).map(({ personId, shortfall }) =>
+        shortfall === null ? null : <p key={personId}>{shortfall}</p>,
+      ),
+  },
   { title: '联合体', cell: ({ consortiumNames }) => consortiumNames.join('、') },
 ];
 
@@ -76,6 +98,8 @@ export const Page = (): ReactNode => {
   const termId = idOrNone(text('termId'));
   const stage = stages.find((one) => one === text('stage'));
   const query = useQuery(evaluation.query.districtProgress.queryOptions({ input: { termId, stage } }));
+  const asked = useQuery(evaluation.query.districtLedgers.queryOptions({ input: { termId } }));
+  const ledgers: Ledgers = new Map((asked.data?.rows ?? []).map((one) => [one.personId, one]));
   return (
     <Frame
       title="区级听课进度"
@@ -117,7 +141,7 @@ export const Page = (): ReactNode => {
                 caption="各单位校长听课节数，按校名排列"
                 rows={district.units}
                 rowKey={({ schoolId }) => schoolId}
-                columns={columnsOf(district.term.id)}
+                columns={columnsOf(district.term.id, ledgers)}
               />
             </Panel>
             <AsOf term={district.term} asOf={district.asOf} rule={district.rule} />

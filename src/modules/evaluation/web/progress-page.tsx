@@ -26,9 +26,14 @@ export const Page = (): ReactNode => {
       lead="每个数字都可以点开，看到它由哪些听课记录组成。"
       actions={
         own ? (
-          <ButtonLink to="/observations" variant="primary" size="large">
-            开始听课
-          </ButtonLink>
+          <>
+            <ButtonLink to="/observations/ledger" size="large">
+              听课台账
+            </ButtonLink>
+            <ButtonLink to="/observations" variant="primary" size="large">
+              开始听课
+            </ButtonLink>
+          </>
         ) : undefined
       }
     >

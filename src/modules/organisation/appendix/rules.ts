@@ -1,5 +1,5 @@
 import { type Holder } from '../shapes/contract.ts';
-import type { Structure } from '../structure/contract.ts';
+import type { DistrictPicture, Structure } from '../structure/contract.ts';
 import { gradeLabels, stageLabels, subjectLabels } from '../vocabulary/contract.ts';
 
 export const appendixNumbers = ['1', '2', '3'] as const;
@@ -55,7 +55,7 @@ export const teamLabel = ({ gradeFrom, gradeTo, topic }: Pick<Team, 'gradeFrom' 
     .join(' ');
 
 /** Appendix 1: juniors by subject, primary by subject and grade, in the notice's own columns. */
-const coreGroupTables = (structure: Omit<Structure, 'may'>): AppendixTable[] => {
+const coreGroupTables = (structure: DistrictPicture): AppendixTable[] => {
   const junior = structure.coreGroups.filter(({ stage }) => stage === 'junior');
   const primary = structure.coreGroups.filter(({ stage }) => stage === 'primary');
   return [
@@ -135,10 +135,7 @@ const subjectBaseTable = ({ subjectBases }: Pick<Structure, 'subjectBases'>): Ap
 });
 
 /** An appendix of the notice as its tables, from the district as it stood on a day. */
-export const appendixTables = (
-  number: AppendixNumber,
-  structure: Omit<Structure, 'may'>,
-): AppendixTable[] => {
+export const appendixTables = (number: AppendixNumber, structure: DistrictPicture): AppendixTable[] => {
   if (number === '1') return coreGroupTables(structure);
   return [number === '2' ? consortiumTable(structure) : subjectBaseTable(structure)];
 };

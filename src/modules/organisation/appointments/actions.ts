@@ -7,6 +7,7 @@ import { listConsortia, listGroupMembers } from '../coverage/store.ts';
 import { listOffers } from '../curriculum/store.ts';
 import { findPerson } from '../people/store.ts';
 import { type AppointmentTarget, mayAppoint } from '../policy.ts';
+import { isClosedOn } from '../schools/rules.ts';
 import { findSchool } from '../schools/store.ts';
 import { listActiveAppointments } from '../store.ts';
 import { listBodies as listBodyRows, listConsortiumSchools } from '../structure/store.ts';
@@ -44,7 +45,10 @@ export const appoint = async (context: Context, input: NewAppointment): Promise<
   if (person === undefined) throw notFound();
   if (person.activeTo !== null && person.activeTo <= input.activeFrom)
     throw invalid(`${person.name}已调离或退休，不能再任命。请核对人员或起始日期。`);
-  if (input.schoolId !== null && (await findSchool(db, input.schoolId)) === undefined) throw notFound();
+  const school = input.schoolId === null ? null : await findSchool(db, input.schoolId);
+  if (school === undefined) throw notFound();
+  if (school !== null && isClosedOn(school, input.activeFrom))
+    throw conflict(`${school.name}到这一天已撤并，请另选学校。`);
   if ((await findSamePost(db, input)) !== undefined)
     throw conflict('这个人在这段时间已有相同的任职，请核对起止日期。');
   const id = await insertAppointment(db, input, '手工录入');

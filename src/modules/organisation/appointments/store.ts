@@ -113,6 +113,63 @@ export const markAppointmentsEnded = async (
   return rows.map(({ id }) => id);
 };
 
+/** A school's own posts, and the seats of those who stand for it in a consortium's subject group. */
+const postsAtSchool = (schoolId: string) =>
+  sql<boolean>`appointment.school_id = ${schoolId} and (appointment.body_id is null or appointment.body_id in
+    (select id from organisation.body where kind = 'subject-group'))`;
+
+export const listPostsAtSchool = (
+  db: Queryable,
+  schoolId: string,
+  on: Day,
+): Promise<{ personId: string; name: string; post: Post; bodyId: string | null }[]> =>
+  db
+    .selectFrom('organisation.appointment as appointment')
+    .innerJoin('organisation.person as person', 'person.id', 'appointment.personId')
+    .where(postsAtSchool(schoolId))
+    .where(activeOn('appointment', on))
+    .select([
+      'person.id as personId',
+      'person.name',
+      'appointment.bodyId',
+      sql<Post>`appointment.post`.as('post'),
+    ])
+    .orderBy('appointment.id')
+    .execute();
+
+/** The last of a school's posts that begins on a day or later. */
+export const findPostAtSchoolFrom = (
+  db: Queryable,
+  schoolId: string,
+  from: Day,
+): Promise<{ name: string; activeFrom: Day } | undefined> =>
+  db
+    .selectFrom('organisation.appointment as appointment')
+    .innerJoin('organisation.person as person', 'person.id', 'appointment.personId')
+    .where(postsAtSchool(schoolId))
+    .where('appointment.activeFrom', '>=', from)
+    .select(['person.name', 'appointment.activeFrom'])
+    .orderBy('appointment.activeFrom', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+
+/** Ends the posts that a school's last day finds held. */
+export const markPostsAtSchoolEnded = async (
+  db: Queryable,
+  schoolId: string,
+  activeTo: Day,
+): Promise<string[]> => {
+  const rows = await db
+    .updateTable('organisation.appointment as appointment')
+    .set((is) => ({ activeTo, byHand: true, version: is('version', '+', 1) }))
+    .where(postsAtSchool(schoolId))
+    .where('appointment.activeFrom', '<', activeTo)
+    .where((is) => is.or([is('appointment.activeTo', 'is', null), is('appointment.activeTo', '>', activeTo)]))
+    .returning('appointment.id')
+    .execute();
+  return rows.map(({ id }) => id);
+};
+
 /** Whether the body or school keeps somebody else in one of these posts on a day. */
 export const countOthersIn = async (
   db: Queryable,

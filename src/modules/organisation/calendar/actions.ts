@@ -1,5 +1,6 @@
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import { recordAudit } from '#platform/audit/audit.ts';
+import { isStillVersion, versionOfRows } from '#platform/database/row-set.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import { mayKeepBells, mayKeepCalendar } from '../policy.ts';
@@ -8,6 +9,7 @@ import type { Actor } from '../vocabulary/contract.ts';
 import type { calendarContract, TermRow } from './contract.ts';
 import { countTeachingDays, isSoundBellTable, teachingDaysElapsed, termName } from './rules.ts';
 import {
+  bellTable,
   findTerm,
   insertTerm,
   listBellSlots,
@@ -135,19 +137,27 @@ export const getBellSlots = async (
 ): Promise<Outputs['getBellSlots']> => {
   const own = await listOwnBellSlots(db, schoolId, stage);
   const slots = schoolId === null || own.length > 0 ? own : await listBellSlots(db, schoolId, stage);
-  return { slots, ownTable: own.length > 0, may: { edit: mayKeepBells(actor, schoolId) } };
+  return {
+    slots,
+    ownTable: own.length > 0,
+    version: await versionOfRows(db, bellTable(schoolId, stage)),
+    may: { edit: mayKeepBells(actor, schoolId) },
+  };
 };
 
 export const setBellSlots = async (
   context: Context,
-  { schoolId, stage, slots }: Inputs['setBellSlots'],
+  { schoolId, stage, version, slots }: Inputs['setBellSlots'],
 ): Promise<Outputs['setBellSlots']> => {
   if (!mayKeepBells(context.actor, schoolId))
     throw forbidden('作息时间由本校校长、教学副校长、教务主任或系统管理员维护。');
   if (schoolId !== null && (await findSchool(context.db, schoolId)) === undefined) throw notFound();
   if (schoolId === null && slots.length === 0) throw invalid('全区默认作息不能为空，请至少填一节。');
   if (!isSoundBellTable(slots)) throw invalid('各节时间应按先后排列、互不重叠，请核对。');
+  const sameAsShown = await isStillVersion(context.db, bellTable(schoolId, stage), version);
   const before = await listOwnBellSlots(context.db, schoolId, stage);
+  if (!sameAsShown)
+    throw conflict('这张作息表刚刚被别人改过，请看过新内容后再保存。', { newer: { slots: before } });
   await replaceBellSlots(context.db, schoolId, stage, slots);
   await recordAudit(context.db, context.origin, {
     action: 'organisation.bell-slots-set',

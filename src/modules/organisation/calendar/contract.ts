@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { changed, day, done, id, line, made, stage, version } from '../shapes/contract.ts';
+import { changed, day, done, id, line, made, rowsVersion, stage, version } from '../shapes/contract.ts';
 
 export const specialDay = z.object({
   dayOn: day,
@@ -55,11 +55,14 @@ export const calendarContract = {
       slots: z.array(bellSlot),
       /** False where the school follows the district's default table. */
       ownTable: z.boolean(),
+      version: rowsVersion,
       may: z.object({ edit: z.boolean() }),
     }),
   ),
   /** An empty table for a school means that it follows the district's again. */
   setBellSlots: oc
-    .input(z.object({ schoolId: id.nullable(), stage, slots: z.array(bellSlot).max(12) }))
+    .input(
+      z.object({ schoolId: id.nullable(), stage, version: rowsVersion, slots: z.array(bellSlot).max(12) }),
+    )
     .output(done),
 };

@@ -6,7 +6,6 @@ import {
   countTeachingDays,
   isSoundBellTable,
   isTeachingDay,
-  slotAt,
   type TermCalendar,
   taughtWeekday,
   teachingDaysElapsed,
@@ -129,17 +128,6 @@ const bells = [
   { slot: 1, startsAt: '08:00', endsAt: '08:45' },
   { slot: 2, startsAt: '08:55', endsAt: '09:40' },
 ];
-
-for (const [clock, slot] of [
-  ['07:30', 1],
-  ['08:44', 1],
-  ['08:45', 2],
-  ['09:39', 2],
-  ['09:40', null],
-] as const)
-  test(`at ${clock} the slot is ${slot}`, () => {
-    assert.equal(slotAt(bells, clock), slot);
-  });
 
 test('bell tables without overlap, in the order of the day', () => {
   assert.equal(isSoundBellTable(bells), true);

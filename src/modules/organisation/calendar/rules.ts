@@ -64,12 +64,6 @@ interface Bell {
   readonly endsAt: string;
 }
 
-/** The slot running at a clock time; in a break the one that begins next; `null` after the last. */
-export const slotAt = (bells: readonly Bell[], clock: string): number | null =>
-  [...bells]
-    .sort((one, other) => one.startsAt.localeCompare(other.startsAt))
-    .find(({ endsAt }) => clock < endsAt)?.slot ?? null;
-
 /** Slots follow one another without overlap, numbered in the order of the day. */
 export const isSoundBellTable = (bells: readonly Bell[]): boolean => {
   const inOrder = [...bells].sort((one, other) => one.slot - other.slot);

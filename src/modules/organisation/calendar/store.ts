@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
+import type { RowSet } from '#platform/database/row-set.ts';
 import type { Day } from '#platform/dates.ts';
 import { newId } from '#platform/ids.ts';
 import type { Stage } from '../vocabulary/contract.ts';
@@ -100,6 +101,12 @@ export const removeCalendarDay = async (db: Queryable, termId: string, dayOn: Da
     .where('dayOn', '=', dayOn)
     .execute();
 };
+
+/** The rows of a school's own bell table, or with null of the district's default. */
+export const bellTable = (schoolId: string | null, stage: Stage): RowSet => ({
+  table: 'organisation.bellSlot',
+  where: { schoolId, stage },
+});
 
 /** A school's own bell table, or with null the district's default; empty where there is none. */
 export const listOwnBellSlots = (db: Queryable, schoolId: string | null, stage: Stage): Promise<BellSlot[]> =>

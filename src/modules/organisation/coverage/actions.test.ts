@@ -7,6 +7,7 @@ import {
   contextFor,
   makeAppointment,
   makeBody,
+  makeHonour,
   makePerson,
   makeSchool,
   placeSchool,
@@ -153,6 +154,84 @@ test('whoever left meanwhile can be neither accepted nor put forward again', asy
     .execute();
   await assert.rejects(acceptNomination(context, { nominationId: id, version: 1 }), { kind: 'conflict' });
   await assert.rejects(nominate(await as(made.principal), { ...request, grade: 5 }), { kind: 'conflict' });
+});
+
+test('the backbone counts people with a named honour that holds today, each once', async () => {
+  const consortium = await makeBody(db, 'consortium', '桃源小学联合体', { stage: 'primary' });
+  const school = await makeSchool(db, '桃源小学');
+  await placeSchool(db, consortium, school, 'primary', 'base');
+  const group = await makeBody(db, 'subject-group', '桃源小学联合体数学学科组', {
+    stage: 'primary',
+    subject: 'mathematics',
+    parentId: consortium,
+  });
+  const join = async (name: string, dates: { activeTo?: string } = {}) => {
+    const personId = await makePerson(db, name, { schoolId: school });
+    const cells = { bodyId: group, schoolId: school, gradeFrom: 1, gradeTo: 1, ...dates };
+    await makeAppointment(db, personId, 'member', cells);
+    return personId;
+  };
+  const twice = await join('安老师');
+  await makeAppointment(db, twice, 'member', {
+    bodyId: group,
+    schoolId: school,
+    gradeFrom: 2,
+    gradeTo: 2,
+  });
+  await makeAppointment(db, twice, 'lead', { bodyId: group, schoolId: school });
+  await makeHonour(db, twice, 'master');
+  await makeHonour(db, twice, 'backbone');
+  await makeHonour(db, twice, 'backbone', { activeFrom: '2025-09-10' });
+  const lapsed = await join('白老师');
+  await makeHonour(db, lapsed, 'backbone', { activeTo: '2026-11-23' });
+  const ownWord = await join('常老师');
+  await makeHonour(db, ownWord, '桃李之星');
+  const until = await join('戴老师');
+  await makeHonour(db, until, 'master-plus', { activeTo: '2026-11-24' });
+  const notYet = await join('方老师');
+  await makeHonour(db, notYet, 'master', { activeFrom: '2026-11-24' });
+  const gone = await join('高老师', { activeTo: '2026-11-23' });
+  await makeHonour(db, gone, 'master');
+  const retired = await join('洪老师');
+  await makeHonour(db, retired, 'master');
+  await db
+    .updateTable('organisation.person')
+    .set({ activeTo: '2026-09-01' })
+    .where('id', '=', retired)
+    .execute();
+
+  const backboneOn = async (on: string) =>
+    (await getCoverage(await as(made.teacher), { consortiumId: consortium, on })).backbone;
+  const today = await backboneOn('2026-11-23');
+  assert.deepEqual(
+    today.map(({ subject, honoured, members }) => [subject, honoured, members]),
+    [
+      ['chinese', 0, 0],
+      ['mathematics', 2, 5],
+      ['english', 0, 0],
+      ['science', 0, 0],
+    ],
+  );
+  assert.deepEqual(
+    today
+      .find(({ subject }) => subject === 'mathematics')
+      ?.people.map(({ name, schoolName, honours }) => [name, schoolName, honours.map(({ kind }) => kind)]),
+    [
+      ['安老师', '桃源小学', ['backbone', 'master']],
+      ['白老师', '桃源小学', []],
+      ['常老师', '桃源小学', []],
+      ['戴老师', '桃源小学', ['master-plus']],
+      ['方老师', '桃源小学', []],
+    ],
+  );
+  const figures = (on: string) =>
+    backboneOn(on).then((rows) =>
+      rows.flatMap(({ subject, honoured, members }) =>
+        subject === 'mathematics' ? [[honoured, members]] : [],
+      ),
+    );
+  assert.deepEqual(await figures('2026-08-31'), [[5, 7]]);
+  assert.deepEqual(await figures('2026-11-22'), [[4, 6]]);
 });
 
 test('a school that was closed has no cells any more', async () => {

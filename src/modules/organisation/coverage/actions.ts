@@ -10,9 +10,9 @@ import { mayDecideNomination, mayNominate, nominationScope } from '../policy.ts'
 import { findSchool } from '../schools/store.ts';
 import { bySubject } from '../structure/rules.ts';
 import { listConsortiumSchools } from '../structure/store.ts';
-import { type Actor, subjectLabels } from '../vocabulary/contract.ts';
+import { type Actor, subjectLabels, subjects } from '../vocabulary/contract.ts';
 import type { coverageContract, NominationSearch } from './contract.ts';
-import { cellsOf, countCovered, stageOfGrade } from './rules.ts';
+import { backboneOf, cellsOf, countCovered, stageOfGrade } from './rules.ts';
 import {
   ensureSubjectGroup,
   findNomination,
@@ -21,6 +21,7 @@ import {
   listConsortia,
   listConsortiaOfPerson,
   listGroupMembers,
+  listHonouredMembers,
   listNominations as listNominationRows,
   listRequestedCells,
   markNominationDecided,
@@ -69,6 +70,7 @@ export const getCoverage = async (
     (one, other) => one.grade - other.grade || bySubject(one, other),
   );
   const members = await listGroupMembers(db, on, { consortiumId });
+  const honoured = await listHonouredMembers(db, consortiumId, on);
   const requested = await listRequestedCells(db, consortiumId);
   const schools = (await listConsortiumSchools(db, on, consortiumId)).map(({ schoolId, name, role }) => {
     const cells = cellsOf(schoolId, consortium.stage, offers, members);
@@ -93,6 +95,14 @@ export const getCoverage = async (
     schools,
     cells: sum(schools.map(({ cells }) => cells.length)),
     covered: sum(schools.map(({ covered }) => covered)),
+    backbone: backboneOf(
+      subjects.filter(
+        (subject) =>
+          offers.some((one) => one.subject === subject && stageOfGrade(one.grade) === consortium.stage) ||
+          honoured.some((one) => one.subject === subject),
+      ),
+      honoured,
+    ),
   };
 };
 
@@ -197,6 +207,9 @@ export const acceptNomination = async (
   const { consortiumId, consortiumName, stage, subject, grade, schoolId, personId } = nomination;
   const person = await findPerson(db, personId);
   if (person !== undefined) refuseLeft(person, today);
+  const places = await listConsortiumSchools(db, today, consortiumId);
+  if (!places.some((place) => place.schoolId === schoolId))
+    throw conflict('这所学校已不在这个联合体，请填写原因，不接受这项推荐。');
   await decide(context, nomination, version, { state: 'accepted' });
   const bodyId = await ensureSubjectGroup(
     db,

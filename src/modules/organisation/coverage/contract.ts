@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { day, done, grade, id, made, schoolName, stage, subject, version } from '../shapes/contract.ts';
-import { nominationStates } from '../vocabulary/contract.ts';
+import { honourLevels, nominationStates } from '../vocabulary/contract.ts';
 
 const cell = z.object({
   grade,
@@ -10,6 +10,22 @@ const cell = z.object({
   /** Somebody is put forward and waits for an answer. */
   requested: z.boolean(),
 });
+
+/** Who of a subject group holds an honour the notice names: its backbone (notice 四(二)2). */
+const backbone = z.object({
+  subject,
+  honoured: z.number().int(),
+  members: z.number().int(),
+  people: z.array(
+    z.object({
+      personId: id,
+      name: z.string(),
+      schoolName: z.string().nullable(),
+      honours: z.array(z.object({ kind: z.string(), level: z.enum(honourLevels) })),
+    }),
+  ),
+});
+export type Backbone = z.infer<typeof backbone>;
 
 const coverage = z.object({
   asOf: day,
@@ -24,6 +40,8 @@ const coverage = z.object({
   ),
   cells: z.number().int(),
   covered: z.number().int(),
+  /** One for each subject that is offered in the stage or has a group, in the order of subjects. */
+  backbone: z.array(backbone),
 });
 export type Coverage = z.infer<typeof coverage>;
 

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { subjects } from '../contract.ts';
-import { cellsOf, countCovered, emptiedCells, type GroupMember } from './rules.ts';
+import {
+  backboneOf,
+  cellsOf,
+  countCovered,
+  emptiedCells,
+  type GroupMember,
+  type HonouredMember,
+} from './rules.ts';
 
 const offers = [1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((grade) =>
   subjects
@@ -60,6 +67,42 @@ test('what falls away with a member is the difference of the two counts', () => 
       const before = cellsOf('a', 'primary', offers, all);
       const after = cellsOf('a', 'primary', offers, all.toSpliced(at, 1));
       assert.equal(emptiedCells(before, after).length, countCovered(before) - countCovered(after));
+    }),
+  );
+});
+
+const honoured: fc.Arbitrary<HonouredMember[]> = fc.array(
+  fc.record({
+    subject: fc.constantFrom('chinese' as const, 'english' as const),
+    personId: fc.constantFrom('p', 'q', 'r', 's'),
+    name: fc.constant('某人'),
+    schoolName: fc.constant(null),
+    honour: fc.option(
+      fc.record({
+        kind: fc.constantFrom('master', 'backbone'),
+        level: fc.constantFrom('district' as const, 'city-and-above' as const),
+      }),
+    ),
+  }),
+  { maxLength: 12 },
+);
+
+test('the backbone is a part of the group; saying a member or an honour again changes nothing', () => {
+  fc.assert(
+    fc.property(honoured, (all) => {
+      const groups = backboneOf(['english', 'chinese'], all);
+      assert.deepEqual(
+        groups.map(({ subject }) => subject),
+        ['english', 'chinese'],
+      );
+      for (const { subject, honoured: some, members: whole, people } of groups) {
+        const own = all.filter((one) => one.subject === subject);
+        const withHonour = own.filter(({ honour }) => honour !== null);
+        assert.equal(whole, new Set(own.map(({ personId }) => personId)).size);
+        assert.equal(some, new Set(withHonour.map(({ personId }) => personId)).size);
+        assert.equal(people.length, whole);
+      }
+      assert.deepEqual(backboneOf(['english', 'chinese'], [...all, ...all]), groups);
     }),
   );
 });

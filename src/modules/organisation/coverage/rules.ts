@@ -1,4 +1,5 @@
 import type { Stage, Subject } from '../vocabulary/contract.ts';
+import type { Backbone } from './contract.ts';
 
 /** A grade in which a subject is offered. */
 export interface Offer {
@@ -64,3 +65,36 @@ export const emptiedCells = (before: readonly Cell[], after: readonly Cell[]): O
         ),
     )
     .map(({ grade, subject }) => ({ grade, subject }));
+
+/** A member of a subject group with one of the honours held, or none; a person with two honours stands twice. */
+export interface HonouredMember {
+  readonly subject: Subject;
+  readonly personId: string;
+  readonly name: string;
+  readonly schoolName: string | null;
+  readonly honour: Backbone['people'][number]['honours'][number] | null;
+}
+
+/** Per subject how many of the group's people hold an honour; each person counts once, people keep their order. */
+export const backboneOf = (
+  groupSubjects: readonly Subject[],
+  members: readonly HonouredMember[],
+): Backbone[] =>
+  groupSubjects.map((subject) => {
+    const own = members.filter((member) => member.subject === subject);
+    const people = [...Map.groupBy(own, ({ personId }) => personId).values()].flatMap((rows) => {
+      const [first] = rows;
+      if (first === undefined) return [];
+      const { personId, name, schoolName } = first;
+      const honours = new Map(
+        rows.flatMap(({ honour }) => (honour === null ? [] : [[`${honour.kind} ${honour.level}`, honour]])),
+      );
+      return [{ personId, name, schoolName, honours: [...honours.values()] }];
+    });
+    return {
+      subject,
+      honoured: people.filter(({ honours }) => honours.length > 0).length,
+      members: people.length,
+      people,
+    };
+  });

@@ -5,8 +5,9 @@ import type { Day } from '#platform/dates.ts';
 import { newId } from '#platform/ids.ts';
 import type { NominationScope } from '../policy.ts';
 import { activeOn } from '../store.ts';
-import type { NominationState, Stage, Subject } from '../vocabulary/contract.ts';
-import type { GroupMember, Offer } from './rules.ts';
+import { type NominationState, namedHonours, type Stage, type Subject } from '../vocabulary/contract.ts';
+import type { Backbone } from './contract.ts';
+import type { GroupMember, HonouredMember, Offer } from './rules.ts';
 
 export interface ConsortiumRow {
   readonly id: string;
@@ -66,6 +67,55 @@ export const listGroupMembers = (
     ])
     .orderBy('appointment.id')
     .execute();
+
+/** People of a consortium's subject groups with each named honour that holds on the day, by name. */
+export const listHonouredMembers = async (
+  db: Queryable,
+  consortiumId: string,
+  on: Day,
+): Promise<HonouredMember[]> => {
+  const rows = await db
+    .selectFrom('organisation.appointment as appointment')
+    .innerJoin('organisation.body as body', 'body.id', 'appointment.bodyId')
+    .innerJoin('organisation.person as person', 'person.id', 'appointment.personId')
+    .leftJoin('organisation.school as school', 'school.id', 'person.homeSchoolId')
+    .leftJoin('organisation.honour as honour', (join) =>
+      join
+        .onRef('honour.personId', '=', 'person.id')
+        .on(
+          'honour.kind',
+          'in',
+          namedHonours.map(({ kind }) => kind),
+        )
+        .on(activeOn('honour', on)),
+    )
+    .where('body.kind', '=', 'subject-group')
+    .where('body.parentId', '=', consortiumId)
+    .where(activeOn('body', on))
+    .where(activeOn('appointment', on))
+    .where(activeOn('person', on))
+    .select([
+      sql<Subject>`body.subject`.as('subject'),
+      'person.id as personId',
+      'person.name',
+      'person.namePinyin',
+      'school.name as schoolName',
+      'honour.kind',
+      sql<Backbone['people'][number]['honours'][number]['level'] | null>`honour.level`.as('level'),
+    ])
+    .distinct()
+    .orderBy('person.namePinyin')
+    .orderBy('person.id')
+    .orderBy('honour.kind')
+    .execute();
+  return rows.map(({ subject, personId, name, schoolName, kind, level }) => ({
+    subject,
+    personId,
+    name,
+    schoolName,
+    honour: kind === null || level === null ? null : { kind, level },
+  }));
+};
 
 /** Consortia in which a person, or a school of theirs, takes part. */
 export const listConsortiaOfPerson = async (

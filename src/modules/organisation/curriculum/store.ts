@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
+import type { RowSet } from '#platform/database/row-set.ts';
 import type { Day } from '#platform/dates.ts';
 import { activeOn } from '../store.ts';
 import type { Subject } from '../vocabulary/contract.ts';
@@ -9,6 +10,8 @@ interface Offer {
   readonly grade: number;
   readonly subject: Subject;
 }
+
+export const offerTable: RowSet = { table: 'organisation.subjectOffer', where: {} };
 
 /** By grade, then in no particular order of subjects. */
 export const listOffers = (db: Queryable, on: Day): Promise<Offer[]> =>

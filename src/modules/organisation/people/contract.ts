@@ -2,21 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { appointment } from '../appointments/contract.ts';
 import { changed, dated, day, grade, id, line, made, subject, version } from '../shapes/contract.ts';
-
-export const honourLevels = ['school', 'consortium', 'district', 'city-and-above'] as const;
-export const honourLevelLabels: Readonly<Record<(typeof honourLevels)[number], string>> = {
-  school: '校级',
-  consortium: '联合体级',
-  district: '区级',
-  'city-and-above': '市级及以上',
-};
-
-/** The honours the notice names; the list is open, a district adds words of its own. */
-export const namedHonours: readonly { readonly kind: string; readonly label: string }[] = [
-  { kind: 'master', label: '名师' },
-  { kind: 'backbone', label: '骨干' },
-  { kind: 'master-plus', label: '名师+' },
-];
+import { honourLevels } from '../vocabulary/contract.ts';
 
 const personCore = z.object({
   id,

@@ -87,14 +87,18 @@ const honourIssuers = {
   'city-and-above': '云海市教育局',
 } as const;
 
-/** About one teacher in six bears a dated honour; a few lapsed. */
+/** Two in five of the subject groups' members bear a dated honour, of the other teachers one in eight; a few lapsed. */
 export const honourRows = (
   random: SeededRandom,
   nextId: () => string,
   people: readonly DemoPerson[],
+  groupMembers: ReadonlySet<string>,
 ): Insertable<DB['organisation.honour']>[] =>
   people
-    .filter(({ schoolId, subjects }) => schoolId !== null && subjects.size > 0 && random.chance(0.16))
+    .filter(
+      ({ id, schoolId, subjects }) =>
+        schoolId !== null && subjects.size > 0 && random.chance(groupMembers.has(id) ? 0.4 : 0.12),
+    )
     .map(({ id, subjects }) => {
       const kind = random.chance(0.7) ? 'backbone' : random.pick(honourKinds);
       const level = random.chance(0.15) ? 'city-and-above' : 'district';

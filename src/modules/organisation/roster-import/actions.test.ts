@@ -3,9 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createTestDatabase } from '#platform/testing.ts';
+import { appoint, endAppointment } from '../appointments/actions.ts';
 import { getPerson, searchPeople } from '../people/actions.ts';
 import { getStructure } from '../structure/actions.ts';
-import { actorOf, contextFor, makePerson, makeSchool } from '../testing.ts';
+import { actorOf, contextFor, makeAppointment, makePerson, makeSchool } from '../testing.ts';
 import {
   applyRoster,
   bringRoster,
@@ -173,6 +174,100 @@ test('so does another import that leaves the numbers as they were; previewed ane
   const { version } = await decideRoster(context, { importId, version: 1, decisions: [] });
   await apply(importId, version);
   assert.equal((await getPerson(context, { personId })).schoolName, '春晖小学');
+});
+
+const posts = await createTestDatabase();
+
+test('posts of schools come with the list, audited and once; a school keeps the principal it has', async () => {
+  const { db } = posts;
+  const context = await system(db);
+  const school = await makeSchool(db, '春晖小学');
+  const led = await makeSchool(db, '秋实小学');
+  const principal = await makePerson(db, '程明道', { schoolId: led, staffNumber: 'P001' });
+  const asPrincipal = await makeAppointment(db, principal, 'principal', { schoolId: led });
+  const text = [
+    '姓名,工号,学校,年级,学科,职务',
+    '单晓燕,P002,春晖小学,,,党支部书记、校长',
+    '么四海,P003,春晖小学,四年级,数学,教导主任；学科长',
+    '周敦颐,P004,秋实小学,,,校长',
+    '李清照,P005,秋实小学,,,教师',
+  ].join('\n');
+  const postsOf = async (name: string) => {
+    const { rows } = await searchPeople(context, { text: name, limit: 2 });
+    const { appointments } = await getPerson(context, { personId: rows[0]?.id ?? '' });
+    return appointments
+      .map(({ post, schoolId, stage, subject, activeFrom, activeTo }) =>
+        [post, schoolId === school ? '春晖' : '秋实', stage, subject, activeFrom, activeTo].join(' '),
+      )
+      .toSorted();
+  };
+  const { importId } = await bringRoster(context, upload(text));
+  const { rows } = await listRosterRows(context, { importId, status: 'new', limit: 50 });
+  assert.ok(rows.some((row) => row.text === '单晓燕：春晖小学 校长'));
+  const { version } = await applyRoster(context, { importId, version: 1 });
+  assert.deepEqual(await postsOf('单晓燕'), ['principal 春晖   2026-11-23 ']);
+  assert.deepEqual(await postsOf('么四海'), [
+    'dean 春晖   2026-11-23 ',
+    'subject-lead 春晖 primary mathematics 2026-11-23 ',
+  ]);
+  assert.deepEqual(await postsOf('周敦颐'), []);
+  assert.deepEqual(await postsOf('程明道'), ['principal 秋实   2024-01-26 ']);
+  const appointed = await db
+    .selectFrom('platform.auditEntry')
+    .select('after')
+    .where('action', '=', 'organisation.appointed')
+    .execute();
+  assert.equal(appointed.length, 3);
+  assert.ok(appointed.every(({ after }) => JSON.stringify(after).includes(school)));
+
+  const open = await getRosterImport(context, { importId });
+  assert.deepEqual([open.changes.new, open.changes.changed], [0, 0]);
+  assert.deepEqual(
+    open.questions.map(({ kind, choices }) => [kind, choices.map(({ label }) => label)]),
+    [['post-held', ['程明道，秋实小学，工号P001']]],
+  );
+  assert.match(open.questions[0]?.text ?? '', /秋实小学已登记的校长是程明道，名单里是周敦颐/u);
+
+  await endAppointment(context, { appointmentId: asPrincipal, version: 1, activeTo: '2026-11-23' });
+  const decided = await decideRoster(context, { importId, version, decisions: [] });
+  await applyRoster(context, { importId, version: decided.version });
+  assert.deepEqual(await postsOf('周敦颐'), ['principal 秋实   2026-11-23 ']);
+  const again = await getRosterImport(context, await bringRoster(context, upload(text)));
+  assert.deepEqual([again.changes.new, again.changes.changed, again.questions], [0, 0, []]);
+});
+
+test('a post given by hand is not given again, one ended by hand does not come back', async () => {
+  const { db } = posts;
+  const context = await system(db);
+  const later = contextFor(db, context.actor, new Date('2026-12-07T01:00:00Z'));
+  const schoolId = await makeSchool(db, '冬青小学');
+  const personId = await makePerson(db, '张横渠', { schoolId, staffNumber: 'P010' });
+  const bring = (post: string) =>
+    bringRoster(context, upload(`姓名,工号,学校,学科,职务\n张横渠,P010,冬青小学,语文,${post}、代校长`));
+  const changesOf = async (importId: string) => (await getRosterImport(context, { importId })).changes;
+  const post = {
+    personId,
+    schoolId,
+    bodyId: null,
+    stage: null,
+    gradeFrom: null,
+    gradeTo: null,
+    activeTo: null,
+    activeFrom: '2027-02-20',
+  };
+  await appoint(context, { ...post, post: 'subject-lead', subject: 'chinese' });
+  const { importId } = await bring('教务主任、学科长');
+  assert.deepEqual(await changesOf(importId), { new: 1, changed: 1, unchanged: 1 });
+  const { version } = await applyRoster(context, { importId, version: 1 });
+  const { appointments } = await getPerson(context, { personId });
+  const dean = appointments.find((one) => one.post === 'dean');
+  assert.ok(dean);
+  await endAppointment(later, { appointmentId: dean.id, version: 1, activeTo: '2026-12-01' });
+  const decided = await decideRoster(later, { importId, version, decisions: [] });
+  const { questions } = await getRosterImport(later, { importId });
+  assert.deepEqual(questions.map(({ kind }) => kind).toSorted(), ['set-by-hand', 'unknown-post']);
+  await applyRoster(later, { importId, version: decided.version });
+  assert.equal((await getPerson(later, { personId })).appointments.length, 2);
 });
 
 for (const [what, text] of [

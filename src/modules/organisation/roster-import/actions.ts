@@ -81,10 +81,14 @@ interface Standing {
   readonly decisions?: readonly RosterDecision[];
 }
 
-const planAgainst = async (db: Queryable, written: WrittenRoster, { on, decisions = [] }: Standing) => {
-  const term = await findCurrentTerm(db, on);
-  const snapshot = await readSnapshot(db, on, term?.id ?? null);
-  return { snapshot, termId: term?.id ?? null, plan: planRoster(written, snapshot, decisions) };
+const planAgainst = async (
+  db: Queryable,
+  written: WrittenRoster,
+  { on, activeFrom, decisions = [] }: Standing,
+) => {
+  const termId = (await findCurrentTerm(db, on))?.id ?? null;
+  const snapshot = await readSnapshot(db, { on, activeFrom, termId });
+  return { snapshot, termId, plan: planRoster(written, snapshot, decisions) };
 };
 
 /** What importing a file or a folder would do; writes nothing. */
@@ -209,7 +213,7 @@ export const getRosterImport = async (
   const people = await listPeopleLabels(
     context.db,
     shown.flatMap(({ person, kind, candidates }) =>
-      person !== undefined || kind === 'no-longer-listed' ? (candidates ?? []) : [],
+      person !== undefined || kind === 'no-longer-listed' || kind === 'post-held' ? (candidates ?? []) : [],
     ),
   );
   return {

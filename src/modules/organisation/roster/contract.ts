@@ -23,6 +23,8 @@ export const questionKinds = [
   'unknown-subject',
   'unknown-grade',
   'unknown-stage',
+  'unknown-post',
+  'post-held',
   'unreadable-value',
   'no-heading',
   'no-longer-listed',
@@ -95,6 +97,17 @@ export interface WrittenLeadingGroup {
   readonly membersAreResearchOffice: boolean;
 }
 
+/** Posts of a school that a teacher list may give. */
+export type SchoolPost = Extract<Post, 'principal' | 'vice-principal' | 'dean' | 'subject-lead'>;
+
+/** A post at the school of its row; only a subject lead's has a subject, and a stage where it is said. */
+export interface WrittenPost {
+  readonly post: SchoolPost;
+  readonly stage: Stage | null;
+  readonly subject: Subject | null;
+  readonly cell: string;
+}
+
 /** A row of a plain teacher list. */
 export interface WrittenTeacher extends WrittenPerson {
   readonly staffNumber: string | null;
@@ -102,6 +115,7 @@ export interface WrittenTeacher extends WrittenPerson {
   readonly stage: Stage | null;
   readonly grades: readonly number[];
   readonly subjects: readonly Subject[];
+  readonly posts: readonly WrittenPost[];
 }
 
 /** What the tables say, each fact with the cell it stands in; nothing is decided yet. */
@@ -152,6 +166,16 @@ export interface RosterSnapshot {
     readonly bodyId: string;
     readonly post: Post;
   }[];
+  /** Posts of schools that hold at any time from the day on which the list begins to hold. */
+  readonly schoolPosts: readonly {
+    readonly personId: string;
+    readonly schoolId: string;
+    readonly post: SchoolPost;
+    readonly stage: Stage | null;
+    readonly subject: Subject | null;
+    /** Ended today or before, though after the day of the list. */
+    readonly ended: boolean;
+  }[];
   readonly subjectBases: readonly {
     readonly stage: Stage;
     readonly subject: Subject;
@@ -182,6 +206,7 @@ export const emptySnapshot: RosterSnapshot = {
   people: [],
   bodies: [],
   appointments: [],
+  schoolPosts: [],
   subjectBases: [],
   teaching: [],
 };
@@ -259,6 +284,14 @@ export type RosterChange =
       readonly person: PersonRef;
       readonly body: BodyDescription;
       readonly post: Post;
+    }
+  | {
+      readonly do: 'insert-school-post';
+      readonly person: PersonRef;
+      readonly school: string;
+      readonly post: SchoolPost;
+      readonly stage: Stage | null;
+      readonly subject: Subject | null;
     }
   | {
       readonly do: 'insert-teaching';

@@ -30,6 +30,7 @@ export function applyPlan(before: RosterSnapshot, plan: RosterPlan): RosterSnaps
     people: [...before.people],
     bodies: [...before.bodies],
     appointments: [...before.appointments],
+    schoolPosts: [...before.schoolPosts],
     subjectBases: [...before.subjectBases],
     teaching: [...before.teaching],
   };
@@ -94,6 +95,10 @@ export function applyPlan(before: RosterSnapshot, plan: RosterPlan): RosterSnaps
     } else if (change.do === 'insert-appointment') {
       const bodyId = found(after.bodies[bodyAt(change.body)]).id;
       after.appointments.push({ id: id(), personId: personId(change.person), bodyId, post: change.post });
+    } else if (change.do === 'insert-school-post') {
+      const { person, school, post, stage, subject } = change;
+      const held = { personId: personId(person), schoolId: schoolId(school), post, stage, subject };
+      after.schoolPosts.push({ ...held, ended: false });
     } else {
       const { person, school, grade, subject } = change;
       after.teaching.push({ personId: personId(person), schoolId: schoolId(school), grade, subject });

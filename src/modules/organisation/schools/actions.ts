@@ -1,10 +1,14 @@
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import { recordAudit } from '#platform/audit/audit.ts';
+import { versionOfRows } from '#platform/database/row-set.ts';
+import { chineseDate } from '#platform/dates.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, invalid, notFound } from '#platform/refusal.ts';
+import { findPostAtSchoolFrom, listPostsAtSchool, markPostsAtSchoolEnded } from '../appointments/store.ts';
 import { mayKeepDirectory } from '../policy.ts';
-import type { Actor } from '../vocabulary/contract.ts';
-import type { SchoolFields, schoolsContract } from './contract.ts';
+import { markPlacesEnded, placesOfSchool } from '../structure/store.ts';
+import type { Actor, Post } from '../vocabulary/contract.ts';
+import type { CloseEffect, SchoolFields, schoolsContract } from './contract.ts';
 import {
   countPeople,
   findAlias,
@@ -20,6 +24,7 @@ import {
   listSubjectBasesAt,
   markAliasConfirmed,
   removeAlias,
+  type SchoolRecord,
   updateSchool,
 } from './store.ts';
 
@@ -46,6 +51,7 @@ export const getSchool = async (
     children: await listChildSchools(db, schoolId, today),
     aliases: await listAliases(db, schoolId),
     consortia: await listConsortiaOf(db, schoolId, today),
+    placesVersion: await versionOfRows(db, placesOfSchool(schoolId)),
     subjectBases: await listSubjectBasesAt(db, schoolId, today),
     leaders: await listLeaders(db, schoolId, today),
     peopleCount: await countPeople(db, schoolId, today),
@@ -101,22 +107,70 @@ export const editSchool = async (
   return { version: version + 1 };
 };
 
+const schoolToClose = async ({ db }: Context, schoolId: string, activeTo: string): Promise<SchoolRecord> => {
+  const school = await findSchool(db, schoolId);
+  if (school === undefined) throw notFound();
+  if (activeTo <= school.activeFrom) throw invalid('撤并日期应在启用日期之后。');
+  if (school.activeTo !== null)
+    throw conflict(`${school.name}已登记从${chineseDate(school.activeTo)}起撤并。`);
+  const children = await listChildSchools(db, schoolId, activeTo);
+  if (children.length > 0)
+    throw conflict(
+      `${children.map(({ name }) => name).join('、')}还属于${school.name}，请先撤并，或改到别的上级单位。`,
+    );
+  const later = await findPostAtSchoolFrom(db, schoolId, activeTo);
+  if (later !== undefined)
+    throw invalid(`${later.name}在本校的任职从${chineseDate(later.activeFrom)}开始，撤并日期应在这之后。`);
+  return school;
+};
+
+const leaderPosts: readonly Post[] = ['principal', 'vice-principal', 'dean'];
+
+export const previewCloseOfSchool = async (
+  context: Context,
+  { schoolId, activeTo }: Inputs['previewCloseOfSchool'],
+): Promise<CloseEffect> => {
+  const { db } = context;
+  await schoolToClose(context, schoolId, activeTo);
+  const held = await listPostsAtSchool(db, schoolId, activeTo);
+  const peopleIn = (posts: typeof held): number => new Set(posts.map(({ personId }) => personId)).size;
+  const ofSchool = held.filter(({ bodyId }) => bodyId === null);
+  return {
+    leaders: leaderPosts.flatMap((post) =>
+      ofSchool.filter((one) => one.post === post).map(({ personId, name }) => ({ personId, name, post })),
+    ),
+    otherStaff: peopleIn(ofSchool.filter(({ post }) => !leaderPosts.includes(post))),
+    groupMembers: peopleIn(held.filter(({ bodyId }) => bodyId !== null)),
+    consortia: await listConsortiaOf(db, schoolId, activeTo),
+    subjectBases: await listSubjectBasesAt(db, schoolId, activeTo),
+    peopleLeft: await countPeople(db, schoolId, activeTo),
+  };
+};
+
 export const closeSchool = async (
   context: Context,
   { schoolId, version, activeTo }: Inputs['closeSchool'],
 ): Promise<Outputs['closeSchool']> => {
-  const before = await findSchool(context.db, schoolId);
-  if (before === undefined) throw notFound();
-  if (activeTo <= before.activeFrom) throw invalid('停用日期应在启用日期之后。');
+  const before = await schoolToClose(context, schoolId, activeTo);
   if (!(await updateSchool(context.db, schoolId, version, { activeTo })))
     throw conflict('这所学校刚刚被别人改过，请看过新内容后再保存。', { newer: before });
+  const consortia = await listConsortiaOf(context.db, schoolId, activeTo);
+  const subjectBases = await listSubjectBasesAt(context.db, schoolId, activeTo);
+  await markPlacesEnded(context.db, schoolId, activeTo);
   await recordAudit(context.db, context.origin, {
     action: 'organisation.school-closed',
     objectKind: 'school',
     objectId: schoolId,
-    before: { activeTo: before.activeTo },
+    before: { activeTo: before.activeTo, consortia, subjectBases },
     after: { activeTo },
   });
+  for (const appointmentId of await markPostsAtSchoolEnded(context.db, schoolId, activeTo))
+    await recordAudit(context.db, context.origin, {
+      action: 'organisation.appointment-ended',
+      objectKind: 'appointment',
+      objectId: appointmentId,
+      after: { activeTo, because: 'school-closed' },
+    });
   return { version: version + 1 };
 };
 

@@ -9,12 +9,13 @@ import {
   id,
   line,
   made,
+  rowsVersion,
   schoolName,
   stage,
   subject,
   version,
 } from '../shapes/contract.ts';
-import { schoolKinds } from '../vocabulary/contract.ts';
+import { posts, schoolKinds } from '../vocabulary/contract.ts';
 
 const alias = z.object({
   id,
@@ -45,6 +46,7 @@ export const school = z.object({
   children: z.array(schoolName.extend({ kind: kindOfSchool })),
   aliases: z.array(alias),
   consortia: z.array(schoolName.extend({ stage, role: z.enum(['base', 'member']) })),
+  placesVersion: rowsVersion,
   subjectBases: z.array(z.object({ stage, subject })),
   leaders: z.array(holder),
   peopleCount: z.number().int(),
@@ -52,6 +54,21 @@ export const school = z.object({
   may: z.object({ edit: z.boolean() }),
 });
 export type School = z.infer<typeof school>;
+
+/** What ends with a school, said before it is closed. */
+export const closeEffect = z.object({
+  /** Principal, vice-principals and deans, by post. */
+  leaders: z.array(z.object({ personId: id, name: z.string(), post: z.enum(posts) })),
+  /** How many people lose another post here: teachers and subject leads. */
+  otherStaff: z.number().int(),
+  /** How many people no longer stand for it in a consortium's subject group. */
+  groupMembers: z.number().int(),
+  consortia: z.array(schoolName.extend({ stage, role: z.enum(['base', 'member']) })),
+  subjectBases: z.array(z.object({ stage, subject })),
+  /** People whose school it still is on that day. */
+  peopleLeft: z.number().int(),
+});
+export type CloseEffect = z.infer<typeof closeEffect>;
 
 export const schoolFields = z.object({
   name: line(60),
@@ -73,6 +90,8 @@ export const schoolsContract = {
   getSchool: oc.input(z.object({ schoolId: id })).output(school),
   addSchool: oc.input(schoolFields.extend({ activeFrom: day })).output(made),
   editSchool: oc.input(schoolFields.extend({ schoolId: id, version })).output(changed),
+  previewCloseOfSchool: oc.input(z.object({ schoolId: id, activeTo: day })).output(closeEffect),
+  /** Its posts, its seats in subject groups, its places in consortia and its bases end with the day. */
   closeSchool: oc.input(z.object({ schoolId: id, version, activeTo: day })).output(changed),
   listProposedAliases: oc
     .input(z.object({}))

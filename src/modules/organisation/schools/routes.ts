@@ -11,6 +11,7 @@ import {
   getSchool,
   listProposedAliases,
   listSchools,
+  previewCloseOfSchool,
 } from './actions.ts';
 import { schoolsContract } from './contract.ts';
 
@@ -21,6 +22,7 @@ export const schoolsRoutes = {
   getSchool: os.getSchool.handler(read('signed-in', getSchool)),
   addSchool: os.addSchool.handler(write(mayKeepDirectory, addSchool)),
   editSchool: os.editSchool.handler(write(mayKeepDirectory, editSchool)),
+  previewCloseOfSchool: os.previewCloseOfSchool.handler(read(mayKeepDirectory, previewCloseOfSchool)),
   closeSchool: os.closeSchool.handler(write(mayKeepDirectory, closeSchool)),
   listProposedAliases: os.listProposedAliases.handler(read(mayKeepDirectory, listProposedAliases)),
   confirmAlias: os.confirmAlias.handler(write(mayKeepDirectory, confirmAlias)),

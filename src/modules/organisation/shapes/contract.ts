@@ -20,6 +20,8 @@ export const dayCursor = z.string().refine((text) => {
 export const id = z.uuid();
 /** Of the record an edit was made from; another one in the database means somebody was faster. */
 export const version = z.int32().positive().max(2_147_483_646);
+/** Of rows that are edited as one and have no version each, see `platform/database/row-set.ts`. */
+export const rowsVersion = z.string().regex(/^-?\d{1,19}$/);
 export const dated = { activeFrom: day, activeTo: day.nullable() };
 export const schoolName = z.object({ id, name: z.string() });
 export const made = z.object({ id });

@@ -6,6 +6,7 @@ import { readTables } from '#platform/spreadsheet/read-tables.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import { printAppendix } from '../appendix/actions.ts';
 import { endAppointment } from '../appointments/actions.ts';
+import { getSchool } from '../schools/actions.ts';
 import {
   actorOf,
   contextFor,
@@ -68,6 +69,10 @@ before(async () => {
 
 const context = async () => contextFor(db, await actorOf(db, null, { duties: ['system'] }));
 
+const basesVersion = async () => (await getStructure(await context(), {})).subjectBasesVersion;
+const placesVersion = async (schoolId: string) =>
+  (await getSchool(await context(), { schoolId })).placesVersion;
+
 const cellsOf = async (number: string, on: string): Promise<string[][]> => {
   const { bytes } = await printAppendix(await context(), { params: { number }, query: { on } });
   assert.ok(Buffer.isBuffer(bytes));
@@ -125,13 +130,28 @@ test('a base is set from a day on; before that day it was another, or none', asy
     (await getStructure(await context(), { on })).subjectBases.find(
       ({ stage, subject }) => stage === slot.stage && subject === slot.subject,
     )?.school?.name;
-  await setSubjectBase(await context(), { ...slot, schoolId: made.base, from: '2026-03-01' });
-  await setSubjectBase(await context(), { ...slot, schoolId: made.member, from: '2026-10-01' });
+  await setSubjectBase(await context(), {
+    ...slot,
+    schoolId: made.base,
+    from: '2026-03-01',
+    version: await basesVersion(),
+  });
+  await setSubjectBase(await context(), {
+    ...slot,
+    schoolId: made.member,
+    from: '2026-10-01',
+    version: await basesVersion(),
+  });
   assert.deepEqual(
     [await baseOn('2026-02-28'), await baseOn('2026-09-30'), await baseOn('2026-10-01')],
     [undefined, '春晖小学', '柳岸中心校'],
   );
-  await setSubjectBase(await context(), { ...slot, schoolId: made.base, from: '2026-03-01' });
+  await setSubjectBase(await context(), {
+    ...slot,
+    schoolId: made.base,
+    from: '2026-03-01',
+    version: await basesVersion(),
+  });
   assert.equal(await baseOn('2026-12-01'), '春晖小学');
   await assert.rejects(
     setSubjectBase(await context(), {
@@ -139,6 +159,7 @@ test('a base is set from a day on; before that day it was another, or none', asy
       subject: 'music',
       schoolId: null,
       from: '2026-03-01',
+      version: await basesVersion(),
     }),
     { kind: 'invalid' },
   );
@@ -189,6 +210,7 @@ test('a school moves from one consortium to another on a day', async () => {
     consortiumId: other,
     role: 'base',
     from: '2026-11-01',
+    version: await placesVersion(made.member),
   });
   const placeOn = async (on: string) =>
     (await getStructure(await context(), { on })).consortia
@@ -203,6 +225,7 @@ test('a school moves from one consortium to another on a day', async () => {
       consortiumId: other,
       role: 'base',
       from: '2026-11-02',
+      version: await placesVersion(made.outside),
     }),
     { kind: 'conflict' },
   );
@@ -217,9 +240,11 @@ test('of two people who name a base at the same moment one is told, and one base
     Promise.allSettled(schools.map((id) => db.transaction().execute((on) => act(on, id))));
   const subject = { stage: 'primary', subject: 'english', from } as const;
   const place = { stage: 'primary', consortiumId, role: 'base', from } as const;
+  const version = await basesVersion();
+  const none = await placesVersion(schools[0] ?? '');
   const outcomes = [
-    await atOnce((on, schoolId) => moveSchool(contextFor(on, keeper), { ...place, schoolId })),
-    await atOnce((on, schoolId) => setSubjectBase(contextFor(on, keeper), { ...subject, schoolId })),
+    await atOnce((on, schoolId) => moveSchool(contextFor(on, keeper), { ...place, schoolId, version: none })),
+    await atOnce((on, schoolId) => setSubjectBase(contextFor(on, keeper), { ...subject, schoolId, version })),
   ];
   for (const both of outcomes)
     for (const outcome of both)
@@ -239,4 +264,32 @@ test('of two people who name a base at the same moment one is told, and one base
     .where('activeTo', 'is', null)
     .execute();
   assert.deepEqual([bases.length, subjectBases.length], [1, 1]);
+});
+
+test('a base or a place that somebody else set meanwhile is not overwritten', async () => {
+  const slot = { stage: 'primary', subject: 'chinese', from: '2026-09-01' } as const;
+  const shown = await basesVersion();
+  await setSubjectBase(await context(), { ...slot, schoolId: made.base, version: shown });
+  const late = { ...slot, schoolId: null };
+  await assert.rejects(setSubjectBase(await context(), { ...late, version: shown }), { kind: 'conflict' });
+  const { subjectBases } = await getStructure(await context(), {});
+  assert.equal(
+    subjectBases.find(({ stage, subject }) => stage === slot.stage && subject === slot.subject)?.school?.id,
+    made.base,
+  );
+  await setSubjectBase(await context(), { ...late, version: await basesVersion() });
+
+  const schoolId = await makeSchool(db, '丙三小学');
+  const place = { schoolId, stage: 'primary', role: 'member' } as const;
+  const shownFirst = await placesVersion(schoolId);
+  // Planned for later, so that today's picture of the school is the same to whoever looks.
+  const planned = { ...place, consortiumId: made.consortium, from: '2027-02-01' };
+  await moveSchool(await context(), { ...planned, version: shownFirst });
+  const gone = { ...place, consortiumId: null, from: '2026-12-01' };
+  await assert.rejects(moveSchool(await context(), { ...gone, version: shownFirst }), { kind: 'conflict' });
+  const places = () =>
+    db.selectFrom('organisation.consortiumSchool').where('schoolId', '=', schoolId).select('id').execute();
+  assert.equal((await places()).length, 1);
+  await moveSchool(await context(), { ...gone, version: await placesVersion(schoolId) });
+  assert.equal((await places()).length, 0);
 });

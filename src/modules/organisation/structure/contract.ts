@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { day, done, grade, holder, id, schoolName, stage, subject } from '../shapes/contract.ts';
+import { day, done, grade, holder, id, rowsVersion, schoolName, stage, subject } from '../shapes/contract.ts';
 import { schoolKinds } from '../vocabulary/contract.ts';
 
 const team = z.object({
@@ -38,15 +38,20 @@ export const structure = z.object({
   coreGroups: z.array(coreGroup),
   /** One slot per stage and subject with a district group; `school` is null while it is not yet set. */
   subjectBases: z.array(z.object({ stage, subject, school: schoolName.nullable() })),
+  subjectBasesVersion: rowsVersion,
   /** Schools of a stage that stand in none of its consortia. */
   schoolsOutside: z.array(schoolName.extend({ stage })),
   may: z.object({ shape: z.boolean(), keep: z.boolean() }),
 });
 export type Structure = z.infer<typeof structure>;
+/** The district of a day, whoever looks at it. */
+export type DistrictPicture = Omit<Structure, 'may' | 'subjectBasesVersion'>;
 
 export const structureContract = {
   getStructure: oc.input(z.object({ on: day.optional() })).output(structure),
-  setSubjectBase: oc.input(z.object({ stage, subject, schoolId: id.nullable(), from: day })).output(done),
+  setSubjectBase: oc
+    .input(z.object({ stage, subject, schoolId: id.nullable(), from: day, version: rowsVersion }))
+    .output(done),
   moveSchool: oc
     .input(
       z.object({
@@ -56,6 +61,8 @@ export const structureContract = {
         consortiumId: id.nullable(),
         role: z.enum(['base', 'member']),
         from: day,
+        /** `placesVersion` of the school. */
+        version: rowsVersion,
       }),
     )
     .output(done),

@@ -1,6 +1,6 @@
 import { type Holder } from '../shapes/contract.ts';
 import { subjects } from '../vocabulary/contract.ts';
-import type { CoreGroup, Structure } from './contract.ts';
+import type { CoreGroup, DistrictPicture, Structure } from './contract.ts';
 
 type Consortium = Structure['consortia'][number];
 
@@ -58,7 +58,7 @@ export interface StructureFacts {
 const stageOrder = (stage: Consortium['stage']): number => (stage === 'junior' ? 0 : 1);
 
 /** Rows of the database as one picture, junior before primary as in the appendices. */
-export const composeStructure = (asOf: string, facts: StructureFacts): Omit<Structure, 'may'> => {
+export const composeStructure = (asOf: string, facts: StructureFacts): DistrictPicture => {
   const holdersOf = new Map<string, Holder[]>();
   for (const { bodyId, ...one } of facts.holders)
     holdersOf.set(bodyId, [...(holdersOf.get(bodyId) ?? []), one]);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
+import type { RowSet } from '#platform/database/row-set.ts';
 import type { Day } from '#platform/dates.ts';
 import { newId } from '#platform/ids.ts';
 import type { Holder } from '../shapes/contract.ts';
@@ -137,6 +138,14 @@ export const listDistrictSubjects = (db: Queryable, on: Day): Promise<{ stage: S
     .distinct()
     .execute();
 
+export const subjectBaseTable: RowSet = { table: 'organisation.subjectBase', where: {} };
+
+/** Every place of a school in a consortium, past and planned. */
+export const placesOfSchool = (schoolId: string): RowSet => ({
+  table: 'organisation.consortiumSchool',
+  where: { schoolId },
+});
+
 interface Slot {
   readonly stage: Stage;
   readonly subject: Subject;
@@ -232,3 +241,16 @@ export const findBaseSchool = (
     .where(activeOn('place', on))
     .select('place.schoolId')
     .executeTakeFirst();
+
+/** From `from` on the school stands in no consortium and is no subject's base; what was planned later is dropped. */
+export const markPlacesEnded = async (db: Queryable, schoolId: string, from: Day): Promise<void> => {
+  for (const table of ['organisation.consortiumSchool', 'organisation.subjectBase'] as const) {
+    await db.deleteFrom(table).where('schoolId', '=', schoolId).where('activeFrom', '>=', from).execute();
+    await db
+      .updateTable(table)
+      .set({ activeTo: from })
+      .where('schoolId', '=', schoolId)
+      .where((is) => is.or([is('activeTo', 'is', null), is('activeTo', '>', from)]))
+      .execute();
+  }
+};

@@ -1,10 +1,9 @@
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import { recordAudit } from '#platform/audit/audit.ts';
-import { chinaClock, weekdayLabels } from '#platform/dates.ts';
+import { weekdayLabels } from '#platform/dates.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
-import { slotAt, taughtWeekday } from '../calendar/rules.ts';
-import { findCurrentTerm, findTerm, findTermOn, listBellSlots } from '../calendar/store.ts';
+import { findCurrentTerm, findTerm } from '../calendar/store.ts';
 import { findPerson } from '../people/store.ts';
 import { mayKeepTeaching } from '../policy.ts';
 import { findSchool } from '../schools/store.ts';
@@ -17,7 +16,6 @@ import {
   insertClass,
   listAssignments as listAssignmentRows,
   listClasses as listClassRows,
-  listLessons,
   removeAssignment,
   replaceTimetable,
 } from './store.ts';
@@ -25,37 +23,6 @@ import {
 type Inputs = InferContractRouterInputs<typeof teachingContract>;
 type Outputs = InferContractRouterOutputs<typeof teachingContract>;
 type Context = ActionContext<Actor>;
-
-export const proposeLessons = async (
-  { db, now, today }: Context,
-  { schoolId, on, slot }: Inputs['proposeLessons'],
-): Promise<Outputs['proposeLessons']> => {
-  const school = await findSchool(db, schoolId);
-  if (school === undefined) throw notFound();
-  const bells = await Promise.all(
-    school.stages.map(async (stage) => ({ stage, slots: await listBellSlots(db, schoolId, stage) })),
-  );
-  const term = await findTermOn(db, on);
-  const weekday = term === undefined ? null : taughtWeekday(term, on);
-  const special = term?.specialDays.find(({ dayOn }) => dayOn === on);
-  const clock = chinaClock(now);
-  const chosen = bells.flatMap(({ stage, slots }) => {
-    const at = slot ?? (on === today ? slotAt(slots, clock) : null);
-    return at !== null && slots.some((bell) => bell.slot === at) ? [{ stage, slot: at }] : [];
-  });
-  return {
-    on,
-    isTeachingDay: weekday !== null,
-    weekday,
-    note: special?.note ?? (term === undefined ? '这一天不在学期内。' : null),
-    bells,
-    chosen,
-    lessons:
-      term === undefined || weekday === null
-        ? []
-        : await listLessons(db, { schoolId, termId: term.id, weekday, slots: chosen }),
-  };
-};
 
 export const listClasses = async (
   { db, today }: Context,

@@ -1,22 +1,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { bellSlot } from '../calendar/contract.ts';
 import { day, done, grade, id, made, stage, subject } from '../shapes/contract.ts';
 
 const slotNumber = z.number().int().min(1).max(12);
-
-export const lesson = z.object({
-  assignmentId: id,
-  slot: slotNumber,
-  stage,
-  grade,
-  subject,
-  classId: id,
-  classLabel: z.string(),
-  teacherId: id,
-  teacherName: z.string(),
-});
-export type Lesson = z.infer<typeof lesson>;
 
 export const schoolClass = z.object({ id, stage, grade, number: z.number().int(), label: z.string() });
 export type SchoolClass = z.infer<typeof schoolClass>;
@@ -36,19 +22,6 @@ export const assignment = z.object({
 export type Assignment = z.infer<typeof assignment>;
 
 export const teachingContract = {
-  /** The classes in session at a school; without a slot, the one running (or next to begin) by the clock. */
-  proposeLessons: oc.input(z.object({ schoolId: id, on: day, slot: slotNumber.optional() })).output(
-    z.object({
-      on: day,
-      isTeachingDay: z.boolean(),
-      /** The weekday whose timetable is taught; differs from the calendar's on a make-up day. */
-      weekday: z.number().int().nullable(),
-      note: z.string().nullable(),
-      bells: z.array(z.object({ stage, slots: z.array(bellSlot) })),
-      chosen: z.array(z.object({ stage, slot: slotNumber })),
-      lessons: z.array(lesson),
-    }),
-  ),
   listClasses: oc
     .input(z.object({ schoolId: id, on: day.optional() }))
     .output(z.object({ rows: z.array(schoolClass) })),

@@ -8,7 +8,6 @@ import {
   endTeaching,
   listAssignments,
   listClasses,
-  proposeLessons,
   setTimetable,
 } from './actions.ts';
 import { teachingContract } from './contract.ts';
@@ -16,7 +15,6 @@ import { teachingContract } from './contract.ts';
 const os = implement(teachingContract).$context<RequestContext<Actor>>();
 
 export const teachingRoutes = {
-  proposeLessons: os.proposeLessons.handler(read('signed-in', proposeLessons)),
   listClasses: os.listClasses.handler(read('signed-in', listClasses)),
   addClass: os.addClass.handler(write(mayKeepSomeTeaching, addClass)),
   listAssignments: os.listAssignments.handler(read('signed-in', listAssignments)),

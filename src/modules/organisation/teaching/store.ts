@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import type { Stage, Subject } from '../vocabulary/contract.ts';
-import type { Assignment, Lesson, SchoolClass } from './contract.ts';
+import type { Assignment, SchoolClass } from './contract.ts';
 import { classLabel, gradeOfClass } from './rules.ts';
 
 /** Classes of a school that stand in a grade in a school year. */
@@ -25,24 +25,6 @@ export const listClasses = async (
   });
 };
 
-export const insertClass = async (
-  db: Queryable,
-  schoolClass: {
-    readonly schoolId: string;
-    readonly stage: Stage;
-    readonly entryYear: number;
-    readonly number: number;
-  },
-): Promise<string | null> => {
-  const row = await db
-    .insertInto('organisation.schoolClass')
-    .values({ id: newId(), ...schoolClass })
-    .onConflict((target) => target.columns(['schoolId', 'stage', 'entryYear', 'number']).doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  return row?.id ?? null;
-};
-
 /** What stands in a school's timetable of a term on a weekday, slot by slot. */
 export const listLessons = async (
   db: Queryable,
@@ -52,7 +34,7 @@ export const listLessons = async (
     readonly weekday: number;
     readonly slots: readonly { readonly stage: Stage; readonly slot: number }[];
   },
-): Promise<Lesson[]> => {
+) => {
   if (where.slots.length === 0) return [];
   const rows = await db
     .selectFrom('organisation.timetableEntry as entry')
@@ -85,6 +67,24 @@ export const listLessons = async (
     .orderBy('entry.slot')
     .execute();
   return rows.map(({ number, ...row }) => ({ ...row, classLabel: classLabel(row.grade, number) }));
+};
+
+export const insertClass = async (
+  db: Queryable,
+  schoolClass: {
+    readonly schoolId: string;
+    readonly stage: Stage;
+    readonly entryYear: number;
+    readonly number: number;
+  },
+): Promise<string | null> => {
+  const row = await db
+    .insertInto('organisation.schoolClass')
+    .values({ id: newId(), ...schoolClass })
+    .onConflict((target) => target.columns(['schoolId', 'stage', 'entryYear', 'number']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row?.id ?? null;
 };
 
 /** Who teaches what at a school in a term, with the places in the timetable. */

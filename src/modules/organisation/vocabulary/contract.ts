@@ -118,6 +118,21 @@ export const postLabels: Readonly<Record<Post, string>> = {
   teacher: '教师',
 };
 
+export const honourLevels = ['school', 'consortium', 'district', 'city-and-above'] as const;
+export const honourLevelLabels: Readonly<Record<(typeof honourLevels)[number], string>> = {
+  school: '校级',
+  consortium: '联合体级',
+  district: '区级',
+  'city-and-above': '市级及以上',
+};
+
+/** The honours the notice names; the list is open, a district adds words of its own. */
+export const namedHonours: readonly { readonly kind: string; readonly label: string }[] = [
+  { kind: 'master', label: '名师' },
+  { kind: 'backbone', label: '骨干' },
+  { kind: 'master-plus', label: '名师+' },
+];
+
 export const duties = ['system', 'security', 'audit'] as const;
 /** The three administrators' duties, kept apart (GB/T 22239-2019). */
 export type Duty = (typeof duties)[number];

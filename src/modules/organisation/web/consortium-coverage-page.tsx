@@ -7,6 +7,7 @@ import { Loaded } from '#web/ui/states.tsx';
 import type { Coverage } from '../coverage/contract.ts';
 import { gradeLabels, type Subject, subjectLabels, subjects } from '../vocabulary/contract.ts';
 import { organisation } from './parts/api.ts';
+import { BackboneTable } from './parts/backbone-table.tsx';
 import './organisation.css';
 import { NominateDialog, type NominatedCell } from './parts/nominate-dialog.tsx';
 
@@ -76,6 +77,12 @@ const Matrix = ({ coverage }: { coverage: Coverage }): ReactNode => {
       </Panel>
       <Panel title="各校一览" lead="数字是已有人的年级数／应有的年级数。">
         <Overview coverage={coverage} onSchool={setSchoolId} />
+      </Panel>
+      <Panel
+        title="学科组骨干"
+        lead="学科组的骨干主要由成员校的名师、骨干、名师+组成（通知四（二）2）。只算今天有效的称号，一人只算一次。"
+      >
+        <BackboneTable backbone={coverage.backbone} />
       </Panel>
       {nominating === null ? null : (
         <NominateDialog

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
+import { ChangedElsewhere } from '#web/ui/changed-elsewhere.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DayField } from '#web/ui/field.tsx';
 import { Page as Frame, Panel } from '#web/ui/page.tsx';
@@ -78,7 +79,9 @@ export const Page = (): ReactNode => {
           )}
         </Loaded>
       </Panel>
-      {change === null ? null : <OfferDialog change={change} onClose={() => setChange(null)} />}
+      {change === null || query.data === undefined ? null : (
+        <OfferDialog change={change} version={query.data.version} onClose={() => setChange(null)} />
+      )}
     </Frame>
   );
 };
@@ -107,7 +110,15 @@ const OfferCell = ({
   );
 };
 
-const OfferDialog = ({ change, onClose }: { change: Change; onClose: () => void }): ReactNode => {
+const OfferDialog = ({
+  change,
+  version,
+  onClose,
+}: {
+  change: Change;
+  version: string;
+  onClose: () => void;
+}): ReactNode => {
   const { grade, subject, offered } = change;
   const [from, setFrom] = useState(todayHere());
   const save = useAction(organisation.client.setOffer, { done: '已保存。', onDone: onClose });
@@ -123,12 +134,13 @@ const OfferDialog = ({ change, onClose }: { change: Change; onClose: () => void 
         required
         hint="之前的日子仍按原来的表计算覆盖。"
       />
+      <ChangedElsewhere version={version} opens="/curriculum" />
       <Problem error={save.error} />
       <Button
         variant="primary"
         busy={save.isPending}
         disabled={from === ''}
-        onClick={() => save.mutate({ grade, subject, offered: !offered, from })}
+        onClick={() => save.mutate({ grade, subject, offered: !offered, from, version })}
       >
         保存
       </Button>

@@ -7,9 +7,9 @@ import { Button } from '#web/ui/button.tsx';
 import { Badge, Facts, Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Empty, Loaded } from '#web/ui/states.tsx';
 import type { Appointment } from '../appointments/contract.ts';
-import { honourLevelLabels, namedHonours, type Person } from '../people/contract.ts';
-import { appointmentLabel } from '../rules.ts';
-import { gradeLabels, subjectLabels } from '../vocabulary/contract.ts';
+import type { Person } from '../people/contract.ts';
+import { appointmentLabel, honourLabel } from '../rules.ts';
+import { gradeLabels, honourLevelLabels, subjectLabels } from '../vocabulary/contract.ts';
 import { organisation } from './parts/api.ts';
 import './organisation.css';
 import { AppointDialog } from './parts/appoint-dialog.tsx';
@@ -161,7 +161,7 @@ const Details = ({ person, open, setOpen }: DetailsProps): ReactNode => {
             {person.honours.map((one) => (
               <li key={one.id}>
                 <span>
-                  {namedHonours.find(({ kind }) => kind === one.kind)?.label ?? one.kind}
+                  {honourLabel(one.kind)}
                   {one.field === null ? '' : `（${one.field}）`} <Badge>{honourLevelLabels[one.level]}</Badge>
                 </span>
                 <span className="muted">

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { chineseDate } from '#platform/dates.ts';
 import { useMe } from '#web/session.tsx';
 import { Button, ButtonLink } from '#web/ui/button.tsx';
 import { Badge, Facts, Page as Frame, Panel } from '#web/ui/page.tsx';
@@ -16,13 +17,15 @@ import {
 import { organisation } from './parts/api.ts';
 import { Assignments } from './parts/assignments.tsx';
 import { BellTable } from './parts/bell-table.tsx';
+import { CloseSchoolDialog } from './parts/close-school-dialog.tsx';
 import { MoveSchoolDialog } from './parts/move-school-dialog.tsx';
 import './organisation.css';
 import { SchoolForm } from './parts/school-form.tsx';
 
 export const Page = (): ReactNode => {
   const params: Readonly<Record<string, string>> = useParams({ strict: false });
-  const [editing, setEditing] = useState(false);
+  const [open, setOpen] = useState<'edit' | 'close' | null>(null);
+  const close = (): void => setOpen(null);
   const query = useQuery(
     organisation.query.getSchool.queryOptions({ input: { schoolId: params['schoolId'] ?? '' } }),
   );
@@ -31,14 +34,20 @@ export const Page = (): ReactNode => {
       title={query.data?.name ?? '学校'}
       back={{ to: '/schools', label: '学校' }}
       actions={
-        query.data?.may.edit === true ? <Button onClick={() => setEditing(true)}>修改</Button> : undefined
+        query.data?.may.edit === true ? (
+          <>
+            <Button onClick={() => setOpen('edit')}>修改</Button>
+            {query.data.activeTo === null ? <Button onClick={() => setOpen('close')}>撤并</Button> : null}
+          </>
+        ) : undefined
       }
     >
       <Loaded query={query}>
         {(school) => (
           <>
             <Details school={school} />
-            {editing ? <SchoolForm school={school} onClose={() => setEditing(false)} /> : null}
+            {open === 'edit' ? <SchoolForm school={school} onClose={close} /> : null}
+            {open === 'close' ? <CloseSchoolDialog school={school} onClose={close} /> : null}
           </>
         )}
       </Loaded>
@@ -49,6 +58,9 @@ export const Page = (): ReactNode => {
 const Details = ({ school }: { school: School }): ReactNode => (
   <>
     <Panel>
+      {school.activeTo === null ? null : (
+        <p className="notice notice-warn">{chineseDate(school.activeTo)}起撤并，不再办学。</p>
+      )}
       <Facts
         items={[
           ['类型', schoolKindLabels[school.kind]],

@@ -207,7 +207,13 @@ const SubjectBases = ({ stage, structure }: { stage: Stage; structure: Structure
           </li>
         ))}
       </ul>
-      {editing === null ? null : <SubjectBaseDialog slot={editing} onClose={() => setEditing(null)} />}
+      {editing === null ? null : (
+        <SubjectBaseDialog
+          slot={editing}
+          version={structure.subjectBasesVersion}
+          onClose={() => setEditing(null)}
+        />
+      )}
     </Panel>
   );
 };

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { newId } from '#platform/ids.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Loaded, Problem } from '#web/ui/states.tsx';
 import { notify } from '#web/ui/toast.tsx';
@@ -34,7 +35,7 @@ const Form = ({
     mutationFn: () =>
       accounts.client.changePassword(
         { current: asksCurrent ? current : null, next },
-        { context: { idempotencyKey: crypto.randomUUID() } },
+        { context: { idempotencyKey: newId() } },
       ),
     onSuccess: async (answer) => {
       if (answer.outcome === 'refused') {

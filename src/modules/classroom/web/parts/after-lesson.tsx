@@ -1,6 +1,4 @@
 import { type ReactNode, useState } from 'react';
-import { useDraft } from '#web/draft.ts';
-import { useMe } from '#web/session.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { TextArea, TextField } from '#web/ui/field.tsx';
@@ -9,18 +7,11 @@ import { Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
 import type { ObservationDetail } from '../../contract.ts';
 import { classroom } from './api.ts';
+import { useKeptText } from './use-kept-text.ts';
 
 interface Props {
   readonly detail: ObservationDetail;
 }
-
-const asText = (stored: unknown): string | null => (typeof stored === 'string' ? stored : null);
-
-/** What was typed about a record and not sent yet. */
-const useKeptText = (what: string, id: string, initial: string) => {
-  const me = useMe();
-  return useDraft(`${what}:${me.accountId}:${id}`, initial, asText);
-};
 
 export const GiveFeedback = ({ detail }: Props): ReactNode => {
   const feedBack = useAction(classroom.client.feedBack, { done: '已反馈给老师' });

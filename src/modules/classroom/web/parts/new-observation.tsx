@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { newId } from '#platform/ids.ts';
 import { Button } from '#web/ui/button.tsx';
 import '../classroom.css';
 
@@ -11,7 +12,7 @@ export const NewObservation = (): ReactNode => {
       variant="primary"
       size="large"
       className="observe-start"
-      onClick={() => void navigate({ to: `/observations/${crypto.randomUUID()}/edit`, search: { new: 1 } })}
+      onClick={() => void navigate({ to: `/observations/${newId()}/edit`, search: { new: 1 } })}
     >
       开始听课
     </Button>

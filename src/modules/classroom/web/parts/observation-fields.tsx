@@ -9,6 +9,7 @@ import { countSentences, type Problem, slotsLabel } from '../../rules.ts';
 import { lessonTypeLabels, lessonTypes } from '../../vocabulary/contract.ts';
 import { classroom } from './api.ts';
 import { CriteriaStep } from './criteria-step.tsx';
+import { AgreedLastTime } from './follow-up.tsx';
 import { LessonByTeacher } from './lesson-by-teacher.tsx';
 import { LessonChoice } from './lesson-choice.tsx';
 import { LessonDetails, type Start } from './lesson-details.tsx';
@@ -157,6 +158,7 @@ export const ObservationFields = ({
           )}
         </div>
       </Panel>
+      <AgreedLastTime teacherId={content.teacherId} dayOn={content.dayOn} />
       <Panel title="二、观察" lead="只记看到的，没看到的空着；再点一次可取消。">
         {errorOf('criteria') === undefined ? null : (
           <p className="problem" role="alert">

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
+import { newId } from '#platform/ids.ts';
 import { useDraft } from '#web/draft.ts';
 import { detailsOf, sentenceOf, statusOf } from '#web/rpc.ts';
 import { type ObservationContent, observationContent } from '../../contract.ts';
@@ -84,7 +85,7 @@ export const useAutosave = (
   const send = useCallback(async (): Promise<void> => {
     const { version, content } = latest.current;
     const text = JSON.stringify({ version, content });
-    if (attempt.current?.text !== text) attempt.current = { text, key: crypto.randomUUID() };
+    if (attempt.current?.text !== text) attempt.current = { text, key: newId() };
     const later = (delay: number): void => {
       clearTimeout(timer.current);
       if (!ended.current) timer.current = setTimeout(() => void flush.current(), delay);

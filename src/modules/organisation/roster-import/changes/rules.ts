@@ -15,6 +15,7 @@ export interface SortedChanges {
   readonly insertPerson: ChangesOf<'insert-person'>;
   readonly updatePerson: ChangesOf<'update-person'>;
   readonly insertAppointment: ChangesOf<'insert-appointment'>;
+  readonly insertSchoolPost: ChangesOf<'insert-school-post'>;
   readonly insertTeaching: ChangesOf<'insert-teaching'>;
 }
 
@@ -30,6 +31,7 @@ export const sortChanges = (rows: readonly PlanRow[]): SortedChanges => {
     insertPerson: [],
     updatePerson: [],
     insertAppointment: [],
+    insertSchoolPost: [],
     insertTeaching: [],
   };
   for (const { change, cell } of rows) {
@@ -43,6 +45,7 @@ export const sortChanges = (rows: readonly PlanRow[]): SortedChanges => {
     else if (change.do === 'insert-person') sorted.insertPerson.push({ ...change, cell });
     else if (change.do === 'update-person') sorted.updatePerson.push({ ...change, cell });
     else if (change.do === 'insert-appointment') sorted.insertAppointment.push({ ...change, cell });
+    else if (change.do === 'insert-school-post') sorted.insertSchoolPost.push({ ...change, cell });
     else sorted.insertTeaching.push({ ...change, cell });
   }
   return sorted;

@@ -250,6 +250,24 @@ export const applyPlan = async (
     await recordNotes();
   }
 
+  for (const chunk of chunks(changes.insertSchoolPost)) {
+    const records = chunk.map(({ person, school, post, stage, subject, cell }) => {
+      const id = newId();
+      const held = { personId: personId(person), schoolId: known(schools, school), post, stage, subject };
+      note('appointed', 'appointment', id, { ...held, cell });
+      return { id, ...held, source: `${title} ${cell}` };
+    });
+    await sql`
+      insert into organisation.appointment
+        (id, person_id, school_id, post, stage, subject, source, active_from)
+      select id, "personId", "schoolId", post, stage, subject, source, ${activeFrom}::date
+      from json_to_recordset(${JSON.stringify(records)}::json) as record (
+        id uuid, "personId" uuid, "schoolId" uuid, post text, stage text, subject text, source text)`.execute(
+      db,
+    );
+    await recordNotes();
+  }
+
   for (const chunk of termId === null ? [] : chunks(changes.insertTeaching)) {
     const records = chunk.map(({ person, school, grade, subject, cell }) => {
       const id = newId();

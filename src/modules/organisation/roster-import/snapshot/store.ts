@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
 import type { Day } from '#platform/dates.ts';
-import type { BodyDescription, RosterSnapshot } from '../../roster/contract.ts';
+import type { BodyDescription, RosterSnapshot, SchoolPost } from '../../roster/contract.ts';
 import { activeOn } from '../../store.ts';
 import type { Post, SchoolKind, Stage, Subject } from '../../vocabulary/contract.ts';
 
@@ -40,11 +40,41 @@ const listBodies = async (db: Queryable, on: Day): Promise<SnapshotBody[]> => {
   });
 };
 
+const schoolPosts: readonly SchoolPost[] = ['principal', 'vice-principal', 'dean', 'subject-lead'];
+
+/** Posts of schools that reach beyond a day, those that begin later too: nobody is to hold one twice. */
+const listSchoolPosts = (
+  db: Queryable,
+  on: Day,
+  from: Day,
+): Promise<RosterSnapshot['schoolPosts'][number][]> =>
+  db
+    .selectFrom('organisation.appointment as appointment')
+    .where('appointment.bodyId', 'is', null)
+    .where('appointment.post', 'in', schoolPosts)
+    .where(sql<boolean>`(appointment.active_to is null or appointment.active_to > ${from}::date)`)
+    .select([
+      'appointment.personId',
+      sql<string>`appointment.school_id`.as('schoolId'),
+      sql<SchoolPost>`appointment.post`.as('post'),
+      sql<Stage | null>`appointment.stage`.as('stage'),
+      sql<Subject | null>`appointment.subject`.as('subject'),
+      sql<boolean>`coalesce(appointment.active_to <= ${on}::date, false)`.as('ended'),
+    ])
+    .orderBy('appointment.id')
+    .execute();
+
+interface SnapshotOf {
+  readonly on: Day;
+  /** From this day on the list is to hold. */
+  readonly activeFrom: Day;
+  readonly termId: string | null;
+}
+
 /** What stands in the district on a day, for a roster to be compared with; teaching is of one term. */
 export const readSnapshot = async (
   db: Queryable,
-  on: Day,
-  termId: string | null,
+  { on, activeFrom, termId }: SnapshotOf,
 ): Promise<RosterSnapshot> => ({
   schools: await db
     .selectFrom('organisation.school as school')
@@ -95,6 +125,7 @@ export const readSnapshot = async (
     ])
     .orderBy('appointment.id')
     .execute(),
+  schoolPosts: await listSchoolPosts(db, on, activeFrom),
   subjectBases: await db
     .selectFrom('organisation.subjectBase as base')
     .where(activeOn('base', on))

@@ -14,6 +14,7 @@ const columnKinds = [
   'head',
   'subject-base',
   'post',
+  'school-post',
   'name',
   'staff-number',
   'school',
@@ -33,6 +34,7 @@ const words: Readonly<Record<ColumnKind, readonly string[]>> = {
   head: ['负责人', '联合体负责人'],
   'subject-base': ['优势学科基地校', '学科基地校'],
   post: ['职务'],
+  'school-post': ['行政职务', '校内职务', '学校职务', '岗位'],
   name: ['姓名', '教师姓名', '教师', '教师名称', '老师姓名', '人员姓名'],
   'staff-number': [
     '工号',
@@ -90,8 +92,8 @@ function formOf(columns: Columns): TableForm | null {
   if (has('subject', 'members') && (has('lead') || has('grade-lead'))) return 'core-groups';
   if (has('base', 'member-schools')) return 'consortia';
   if (has('subject', 'subject-base')) return 'subject-bases';
-  if (has('name', 'post') && !has('school') && !has('staff-number') && !has('subject'))
-    return 'leading-group';
+  const ofTeacher: ColumnKind[] = ['school', 'staff-number', 'subject', 'grade'];
+  if (has('name', 'post') && !ofTeacher.some((kind) => has(kind))) return 'leading-group';
   const facts: ColumnKind[] = ['school', 'staff-number', 'phone', 'subject', 'grade'];
   return has('name') && facts.some((kind) => has(kind)) ? 'teachers' : null;
 }

@@ -3,58 +3,8 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { planRoster } from '../plan/rules.ts';
 import { readRoster } from '../rules.ts';
-import type { Noise } from '../testing.ts';
-import {
-  applyPlan,
-  smallDistrict as existing,
-  nameOf,
-  noise,
-  rowsOf,
-  madeUpSchools as schools,
-  untidy,
-} from '../testing.ts';
-
-interface MadeTeacher {
-  name: string;
-  number: string;
-  school: string;
-  grade: string;
-  subject: string;
-  phone: string;
-}
-
-const teachers: fc.Arbitrary<MadeTeacher[]> = fc
-  .array(fc.tuple(fc.nat(5), fc.nat(2)), { minLength: 1, maxLength: 12 })
-  .map((all) =>
-    all.map(([person, school], index) => ({
-      name: nameOf(person),
-      number: `F${1000 + index}`,
-      school: schools[school] ?? '',
-      grade: school === 2 ? '八年级' : '三年级',
-      subject: '语文',
-      phone: `1390000${1000 + index}`,
-    })),
-  );
-
-const headings = {
-  name: ['姓名', '教师姓名', '姓 名'],
-  number: ['工号', '教师编号', '人员编号'],
-  school: ['学校', '单位', '任教学校'],
-  grade: ['年级', '任教年级'],
-  subject: ['学科', '任教学科'],
-  phone: ['电话', '手机', '联系电话', '手机号码'],
-};
-const columns = ['name', 'number', 'school', 'grade', 'subject', 'phone'] as const;
-
-const teacherRows = (
-  all: readonly MadeTeacher[],
-  noisy: Noise,
-  kept: readonly (typeof columns)[number][] = columns,
-) => {
-  const heading = kept.map((column) => noisy.pick(headings[column]));
-  const rows = all.map((one) => kept.map((column) => noisy.pick([one[column], ` ${one[column]} `])));
-  return rowsOf('教师', [['某区教师名单'], ...untidy([...heading, '备注'], rows, noisy)]);
-};
+import { applyPlan, smallDistrict as existing, noise, rowsOf } from '../testing.ts';
+import { teacherRows, madeTeachers as teachers } from './testing.ts';
 
 suite('a plain teacher list', () => {
   test('one person for each staff number, whatever the names, the order of columns and repeated rows', () => {

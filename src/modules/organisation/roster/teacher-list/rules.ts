@@ -1,8 +1,9 @@
-import type { Subject } from '../../contract.ts';
-import type { RosterQuestion, RosterRow, WrittenTeacher } from '../contract.ts';
+import type { Stage, Subject } from '../../contract.ts';
+import type { RosterQuestion, RosterRow, WrittenPost, WrittenTeacher } from '../contract.ts';
 import type { Columns } from '../headings/rules.ts';
 import { readGrades, readStage, readSubject, stageOfGrade, stageOfSubject } from '../headings/rules.ts';
 import { readNames, squeeze } from '../names/rules.ts';
+import { readPost, splitPosts } from '../posts/rules.ts';
 
 /** Wrong words already asked about, so that one misspelt subject is one question and not a thousand. */
 export type AskedWords = Set<string>;
@@ -71,6 +72,28 @@ export function readTeacher(
   const schoolText = squeeze(value('school'));
   const [firstGrade] = grades;
   const [firstSubject] = subjects;
+  const posts: WrittenPost[] = [];
+  for (const at of [...(columns.get('post') ?? []), ...(columns.get('school-post') ?? [])])
+    for (const word of splitPosts(row.cells[at] ?? '')) {
+      const read = readPost(word, schoolText);
+      if (read.as === 'unknown') askOnce('unknown-post', word, unknownPost(word), at);
+      if (read.as !== 'post') continue;
+      const { post } = read;
+      const led = post !== 'subject-lead' ? [null] : read.subject === null ? [...subjects] : [read.subject];
+      for (const subject of led) {
+        const stage =
+          subject === null
+            ? null
+            : (read.stage ?? readStage(value('stage')) ?? stageLed([...grades], subject));
+        posts.push({ post, stage, subject, cell: row.ref(at) });
+      }
+      if (led.length === 0 && value('subject') === '')
+        ask.push({
+          kind: 'missing-value',
+          text: `${person.name}的职务是“${word}”，没有写学科，没有登记这个职务。请补上学科后重新导入。`,
+          cell: row.ref(at),
+        });
+    }
   return {
     name: person.name,
     schoolText: schoolText === '' ? person.schoolText : schoolText,
@@ -86,8 +109,20 @@ export function readTeacher(
         : stageOfGrade(firstGrade)),
     grades: [...grades],
     subjects: [...subjects],
+    posts,
   };
 }
+
+/** The stage of a subject lead who teaches in one; null where the row names grades of both, or none. */
+function stageLed(grades: readonly number[], subject: Subject): Stage | null {
+  const [stage, ...others] = new Set(grades.map(stageOfGrade));
+  return stage === undefined ? stageOfSubject(subject) : others.length > 0 ? null : stage;
+}
+
+const unknownPost = (word: string): string =>
+  word === '副校长'
+    ? '“副校长”没有写明是不是分管教学，没有登记这个职务，其余照常导入。分管教学的请写成“教学副校长”后重新导入，或在人员页面增加任职。'
+    : `不认识职务“${word}”，没有登记这个职务，其余照常导入。请改成校长、教学副校长、教务主任或学科长后重新导入，或在人员页面增加任职；都不是的，不用处理。`;
 
 function readPhone(
   text: string,

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Button } from '#web/ui/button.tsx';
+import { ChangedElsewhere } from '#web/ui/changed-elsewhere.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { TextField } from '#web/ui/field.tsx';
 import { Badge, Panel } from '#web/ui/page.tsx';
@@ -27,7 +28,7 @@ export const BellTable = ({ schoolId, stage }: BellTableProps): ReactNode => {
       }
     >
       <Loaded query={query}>
-        {({ slots, ownTable }) => (
+        {({ slots, ownTable, version }) => (
           <>
             <p>
               {schoolId === null ? null : (
@@ -41,6 +42,7 @@ export const BellTable = ({ schoolId, stage }: BellTableProps): ReactNode => {
                 stage={stage}
                 slots={slots}
                 ownTable={ownTable}
+                version={version}
                 onClose={() => setEditing(false)}
               />
             ) : null}
@@ -54,10 +56,11 @@ export const BellTable = ({ schoolId, stage }: BellTableProps): ReactNode => {
 interface BellDialogProps extends BellTableProps {
   readonly slots: readonly BellSlot[];
   readonly ownTable: boolean;
+  readonly version: string;
   readonly onClose: () => void;
 }
 
-const BellDialog = ({ schoolId, stage, slots, ownTable, onClose }: BellDialogProps): ReactNode => {
+const BellDialog = ({ schoolId, stage, slots, ownTable, version, onClose }: BellDialogProps): ReactNode => {
   const [rows, setRows] = useState<readonly BellSlot[]>(slots);
   const save = useAction(organisation.client.setBellSlots, { done: '已保存。', onDone: onClose });
   const change = (slot: number, times: Partial<BellSlot>): void =>
@@ -93,17 +96,18 @@ const BellDialog = ({ schoolId, stage, slots, ownTable, onClose }: BellDialogPro
           减一节
         </Button>
       </div>
+      <ChangedElsewhere version={version} opens={schoolId === null ? '/calendar' : `/schools/${schoolId}`} />
       <Problem error={save.error} />
       <div className="panel-actions">
         <Button
           variant="primary"
           busy={save.isPending}
-          onClick={() => save.mutate({ schoolId, stage, slots: [...rows] })}
+          onClick={() => save.mutate({ schoolId, stage, version, slots: [...rows] })}
         >
           保存
         </Button>
         {schoolId !== null && ownTable ? (
-          <Button onClick={() => save.mutate({ schoolId, stage, slots: [] })}>改回全区默认</Button>
+          <Button onClick={() => save.mutate({ schoolId, stage, version, slots: [] })}>改回全区默认</Button>
         ) : null}
       </div>
     </Dialog>

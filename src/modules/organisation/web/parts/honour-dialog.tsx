@@ -5,7 +5,8 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { choicesOf, DayField, SelectField, TextField } from '#web/ui/field.tsx';
 import { Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
-import { honourLevelLabels, honourLevels, namedHonours, type Person } from '../../people/contract.ts';
+import type { Person } from '../../people/contract.ts';
+import { honourLevelLabels, honourLevels, namedHonours } from '../../vocabulary/contract.ts';
 import { organisation } from './api.ts';
 
 interface HonourDialogProps {

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
+import { ChangedElsewhere } from '#web/ui/changed-elsewhere.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DayField, Segments, SelectField } from '#web/ui/field.tsx';
 import { Problem } from '#web/ui/states.tsx';
@@ -35,6 +36,7 @@ export const MoveSchoolDialog = ({ school, stage, consortia, onClose }: MoveScho
             consortiumId: consortiumId === '' ? null : consortiumId,
             role,
             from,
+            version: school.placesVersion,
           });
         }}
       >
@@ -63,6 +65,7 @@ export const MoveSchoolDialog = ({ school, stage, consortia, onClose }: MoveScho
           required
           hint="之前的日子仍在原来的联合体。"
         />
+        <ChangedElsewhere version={school.placesVersion} opens={`/schools/${school.id}`} />
         <Problem error={save.error} />
         <Button type="submit" variant="primary" busy={save.isPending}>
           保存

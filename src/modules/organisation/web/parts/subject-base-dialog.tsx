@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
+import { ChangedElsewhere } from '#web/ui/changed-elsewhere.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { DayField, SelectField } from '#web/ui/field.tsx';
 import { Problem } from '#web/ui/states.tsx';
@@ -12,11 +13,12 @@ import { organisation } from './api.ts';
 
 interface SubjectBaseDialogProps {
   readonly slot: Structure['subjectBases'][number];
+  readonly version: Structure['subjectBasesVersion'];
   readonly onClose: () => void;
 }
 
 /** 优势学科基地校：教研室结合实际确定（通知三（四）1）。 */
-export const SubjectBaseDialog = ({ slot, onClose }: SubjectBaseDialogProps): ReactNode => {
+export const SubjectBaseDialog = ({ slot, version, onClose }: SubjectBaseDialogProps): ReactNode => {
   const [schoolId, setSchoolId] = useState(slot.school?.id ?? '');
   const [from, setFrom] = useState(todayHere());
   const schools = useQuery(organisation.query.listSchools.queryOptions({ input: {} }));
@@ -35,6 +37,7 @@ export const SubjectBaseDialog = ({ slot, onClose }: SubjectBaseDialogProps): Re
             subject: slot.subject,
             schoolId: schoolId === '' ? null : schoolId,
             from,
+            version,
           });
         }}
       >
@@ -54,6 +57,7 @@ export const SubjectBaseDialog = ({ slot, onClose }: SubjectBaseDialogProps): Re
           required
           hint="之前的日子仍按原来的基地校打印。"
         />
+        <ChangedElsewhere version={version} opens="/organisation" />
         <Problem error={save.error} />
         <Button type="submit" variant="primary" busy={save.isPending} disabled={from === ''}>
           保存

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { newId } from '#platform/ids.ts';
 import { sessionExpired } from '#web/session-events.ts';
 import { largestRosterFile } from '../../roster-import/contract.ts';
 
@@ -12,7 +13,7 @@ export const uploadRoster = async (content: Blob, name: string): Promise<z.infer
   try {
     const response = await fetch(`/files/organisation/roster?name=${encodeURIComponent(name)}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/octet-stream', 'idempotency-key': crypto.randomUUID() },
+      headers: { 'content-type': 'application/octet-stream', 'idempotency-key': newId() },
       body: content,
     });
     if (response.status === 413) return tooLarge;

@@ -26,6 +26,8 @@ import {
   putUnchanged,
   teamOf,
 } from '../draft/rules.ts';
+import type { Bearer } from '../school-posts/rules.ts';
+import { planSchoolPosts } from '../school-posts/rules.ts';
 import type { SchoolBook } from '../schools/rules.ts';
 
 /** A mention with the name of its school, where that is settled. */
@@ -39,6 +41,7 @@ interface Context {
   readonly schoolNames: ReadonlyMap<string, string>;
   readonly appointed: ReadonlySet<string>;
   readonly taught: ReadonlySet<string>;
+  readonly bearers: Bearer[];
 }
 
 const postKey = (body: BodyDescription, post: Post): string => `${bodyKey(body)}|${post}`;
@@ -73,6 +76,7 @@ export function planPeople(
         ({ personId, schoolId, grade, subject }) => `${personId} ${schoolId} ${grade} ${subject}`,
       ),
     ),
+    bearers: [],
   };
   let next = 0;
   for (const person of people) {
@@ -80,6 +84,8 @@ export function planPeople(
     next += 1;
     planPerson(context, person, own, `person-${next}`);
   }
+  const doubtful = doubts.flatMap(({ mentions: all }) => all.flatMap((mention) => placed.get(mention) ?? []));
+  const schoolPosts = planSchoolPosts(draft, context.bearers, doubtful, book);
   for (const doubt of doubts) planDoubt(context, doubt);
   askAboutLeavers(draft, people, doubts, holders, bodies);
   askForSchools(draft, people, placed);
@@ -87,7 +93,7 @@ export function planPeople(
     mentions.flatMap(({ name, cell, post }) => (post === null ? [] : [`${name} ${cell} ${post.key}`])),
   );
   const undecided = new Set(doubts.map(({ name }) => name));
-  return { people: people.length + undecided.size, appointments: posts.size };
+  return { people: people.length + undecided.size, appointments: posts.size + schoolPosts };
 }
 
 function collect(
@@ -188,7 +194,14 @@ function planPerson(
       });
   }
   planPosts(context, ref, fields.name, mentions);
+  const { name, staffNumber, homeSchool } = fields;
+  const waits = existing?.byHand === true && homeOf(context, existing) !== homeSchool;
+  if (mentions.some(({ teacher }) => (teacher?.posts.length ?? 0) > 0))
+    context.bearers.push({ ref, name, staffNumber, homeSchool, waits, rows: mentions });
 }
+
+const homeOf = ({ schoolNames }: Context, { homeSchoolId }: SnapshotPerson): string | null =>
+  homeSchoolId === null ? null : (schoolNames.get(homeSchoolId) ?? null);
 
 /** What the file says, over what is known; a file never empties a field. */
 function fieldsOf(
@@ -197,8 +210,7 @@ function fieldsOf(
   mentions: readonly Placed[],
 ): PersonFields {
   const schools = mentions.flatMap(({ school }) => school ?? []);
-  const known =
-    existing?.homeSchoolId == null ? null : (context.schoolNames.get(existing.homeSchoolId) ?? null);
+  const known = existing === null ? null : homeOf(context, existing);
   const phones = mentions.flatMap(({ phone }) => phone ?? []);
   const taught = mentions.flatMap(
     ({ teacher, post }) => teacher?.subjects ?? (existing === null ? (post?.body.subject ?? []) : []),
@@ -217,14 +229,13 @@ function fieldsOf(
   };
 }
 
-function describe({ schoolNames }: Context, before: SnapshotPerson, after: PersonFields): string {
-  const home = before.homeSchoolId === null ? null : (schoolNames.get(before.homeSchoolId) ?? null);
+function describe(context: Context, before: SnapshotPerson, after: PersonFields): string {
   const changes: string[] = [];
   const compare = (label: string, old: string | null, now: string | null) => {
     if (old !== now) changes.push(`${label}：${old ?? '（空）'} → ${now ?? '（空）'}`);
   };
   compare('工号', before.staffNumber, after.staffNumber);
-  compare('学校', home, after.homeSchool);
+  compare('学校', homeOf(context, before), after.homeSchool);
   if (before.phone !== after.phone) changes.push(before.phone === null ? '补上电话' : '更换电话');
   const added = after.subjects.filter((subject) => !before.subjects.includes(subject));
   if (added.length > 0)

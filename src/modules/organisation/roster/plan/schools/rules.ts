@@ -13,6 +13,8 @@ export interface SchoolBook {
   ofAppendix(school: WrittenSchool, stage: Stage): string | null;
   /** Place of a person in a list; counts the use, for the question. */
   ofPerson(text: string, stage: Stage | null, cell: string): { school: string | null; settled: boolean };
+  /** Stages of a school by its resolved name. */
+  stagesOf(school: string): readonly Stage[];
   /** Writes the alias rows and questions of all the names looked up. */
   finish(): void;
 }
@@ -124,6 +126,7 @@ export function planSchools(
         ? { school: resolution.school, settled: true }
         : { school: null, settled: false };
     },
+    stagesOf: (school) => schools.get(school)?.stages ?? [],
     finish() {
       const known = all();
       const unknown = [...uses.values()].filter(({ resolution }) => resolution.as === 'unknown');

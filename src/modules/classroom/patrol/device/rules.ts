@@ -1,0 +1,103 @@
+import type { Finish, PatrolDetail, StopMark } from '../contract.ts';
+import { mergeStops, nextSequence, slotLabel } from '../rules.ts';
+import type { KeptPatrol } from './contract.ts';
+
+type Content = Omit<StopMark, 'id' | 'classId' | 'sequence' | 'at'>;
+
+/** Nothing said about a room: not looked at, or in order. */
+export const blankContent = (result: 'unseen' | 'in-order'): Content => ({
+  result,
+  findings: [],
+  note: '',
+  handling: null,
+  taughtSubject: null,
+});
+
+/** What a sheet comes to: with neither finding nor sentence the room is what it was before. */
+export const contentOf = (entered: Omit<Content, 'result'>, before: 'unseen' | 'in-order'): Content =>
+  entered.findings.length === 0 && entered.note.trim() === ''
+    ? blankContent(before)
+    : { ...entered, result: 'noted' };
+
+/** A new mark, newer than all that is known here. */
+export const withMark = (
+  patrol: KeptPatrol,
+  mark: Pick<StopMark, 'id' | 'classId' | 'at'> & Content,
+): KeptPatrol => ({
+  ...patrol,
+  marks: mergeStops(patrol.marks, [{ ...mark, sequence: nextSequence(patrol.marks) }]),
+});
+
+/** Ends the walk; an end that stands is not replaced. */
+export const withFinish = (patrol: KeptPatrol, { at, summary }: Omit<Finish, 'sequence'>): KeptPatrol => ({
+  ...patrol,
+  finish: patrol.finish ?? { at, summary, sequence: nextSequence(patrol.marks) },
+});
+
+/** Two copies of one patrol, e.g. of two windows: neither loses what the other has. */
+export const mergeKept = (one: KeptPatrol, other: KeptPatrol): KeptPatrol => ({
+  ...other,
+  marks: mergeStops(one.marks, other.marks),
+  finish: one.finish ?? other.finish,
+  sent: {
+    markIds: [...new Set([...one.sent.markIds, ...other.sent.markIds])],
+    finish: one.sent.finish || other.sent.finish,
+  },
+  receipt: one.receipt ?? other.receipt,
+});
+
+export const unsentMarks = (patrol: KeptPatrol): StopMark[] =>
+  patrol.marks.filter(({ id }) => !patrol.sent.markIds.includes(id));
+
+/** Something here that the server does not have; a patrol without a mark is not sent at all. */
+export const hasUnsent = (patrol: KeptPatrol): boolean =>
+  unsentMarks(patrol).length > 0 || (patrol.finish !== null && !patrol.sent.finish);
+
+/** The server has the whole walk: nothing needs to stay here. */
+export const isDelivered = (patrol: KeptPatrol): boolean =>
+  patrol.receipt !== null && patrol.finish !== null && !hasUnsent(patrol);
+
+/** After the server's answer to what was sent. */
+export const acknowledged = (
+  patrol: KeptPatrol,
+  sent: { readonly marks: readonly StopMark[]; readonly finish: boolean },
+  receipt: NonNullable<KeptPatrol['receipt']>,
+): KeptPatrol => ({
+  ...patrol,
+  sent: {
+    markIds: [...new Set([...patrol.sent.markIds, ...sent.marks.map(({ id }) => id)])],
+    finish: patrol.sent.finish || sent.finish,
+  },
+  receipt,
+});
+
+/** A patrol of the server, to be walked on from here. */
+export const keptFrom = (detail: PatrolDetail): KeptPatrol => {
+  const { id, schoolId, schoolName, dayOn, slot, offDayReason, startedAt, tiles, receivedAt } = detail;
+  return {
+    id,
+    schoolId,
+    schoolName,
+    dayOn,
+    slot,
+    slotText: slotLabel(detail.halfDay, slot),
+    offDayReason,
+    startedAt,
+    tiles,
+    marks: detail.stops.map((stop) => ({
+      id: stop.id,
+      classId: stop.classId,
+      sequence: stop.sequence,
+      at: stop.at,
+      result: stop.result,
+      findings: stop.findings,
+      note: stop.note,
+      handling: stop.handling,
+      taughtSubject: stop.taughtSubject,
+    })),
+    summary: null,
+    finish: null,
+    sent: { markIds: detail.stops.map((stop) => stop.id), finish: false },
+    receipt: { number: detail.receiptNumber, at: receivedAt },
+  };
+};
