@@ -97,7 +97,7 @@ insert into platform.setting (id, key, value, from_on, clause) values
 
 -- The evidence of E10 is these rows; a bulletin is drafted from them.
 update evaluation.criterion_part set measure = 'writing.check'
-  where code = 'E10' and letter = 'a' and measure is null;
+  where code = 'E10' and letter in ('a', 'b') and measure is null;
 update evaluation.criterion_part set measure = 'homework.day'
   where code = 'E1' and letter = 'd' and measure is null;
 alter table circulars.circular drop constraint circular_topic_check,

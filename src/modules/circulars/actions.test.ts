@@ -219,6 +219,21 @@ test('who edits an older version is told and gets the newer one; every version i
   );
 });
 
+test('a month has one bulletin on handwriting beside the one on observations, drafted anew by its own figures', async () => {
+  const draft = await draftBulletin(await as(drafter), { month: '2024-03', topic: 'writing-check' });
+  const first = await getCircular(await as(drafter), { id: draft.id });
+  assert.equal(first.title, '唐山市丰南区教育局关于2024年3月规范书写情况的通报');
+  assert.equal(first.figures?.query.measure, 'writing.check');
+  const again = await redraftBulletin(await as(drafter), draft);
+  const redrafted = await getCircular(await as(drafter), { id: draft.id });
+  assert.equal(again.version, 2);
+  assert.match(textOf(redrafted.body), /没有书写检查记录/);
+  await assert.rejects(
+    draftBulletin(await as(drafter), { month: '2024-03', topic: 'writing-check' }),
+    refusedAs('conflict'),
+  );
+});
+
 test('numbers follow one another; a voided one stays on record and is not given again', async () => {
   await setNextNumber(await as(drafter), { series: '丰教研字', year: 2024, next: 17 });
   const first = await issued('通知甲');

@@ -6,13 +6,14 @@ import type { Day } from '#platform/dates.ts';
 import { readSetting, valuesOfSetting, writeSetting } from '#platform/district-setting.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
-import { writeBulletin } from './bulletin/actions.ts';
+import { writeObservationBulletin } from './bulletin/actions.ts';
 import { bulletinTitle } from './bulletin/rules.ts';
-import type { Block, Circular, CircularRow, Letterhead, Receipt, Step } from './contract.ts';
+import type { Block, BulletinTopic, Circular, CircularRow, Letterhead, Receipt, Step } from './contract.ts';
 import { markNumberVoided, takeNumber } from './number/store.ts';
 import { circularScope, mayDraft, mayTake, stepsFor } from './policy.ts';
 import { defaultLetterhead, refusalFor, stateAfter } from './rules.ts';
 import * as store from './store.ts';
+import { writeWritingBulletin } from './writing-bulletin/actions.ts';
 
 type Context = ActionContext<Actor>;
 interface Versioned {
@@ -126,23 +127,30 @@ const draft = async (
   return id;
 };
 
-/** One bulletin stands for a month; a second draft leads to the first. */
-export const draftBulletin = async (context: Context, { month }: { month: string }): Promise<Done> => {
+const writers: Readonly<Record<BulletinTopic, typeof writeObservationBulletin>> = {
+  'principal-observation': writeObservationBulletin,
+  'writing-check': writeWritingBulletin,
+};
+
+/** One bulletin of a topic stands for a month; a second draft leads to the first. */
+export const draftBulletin = async (
+  context: Context,
+  { month, topic = 'principal-observation' }: { month: string; topic?: BulletinTopic | undefined },
+): Promise<Done> => {
   const { from, to } = monthPeriod(month);
   const refuseSecond = async (): Promise<never> => {
-    const existing = await store.findBulletinOf(context.db, 'principal-observation', from, to);
+    const existing = await store.findBulletinOf(context.db, topic, from, to);
     throw conflict('这个月的通报已经有了，请在原来的那一份上继续。', { existingId: existing?.id ?? null });
   };
-  if ((await store.findBulletinOf(context.db, 'principal-observation', from, to)) !== undefined)
-    return refuseSecond();
+  if ((await store.findBulletinOf(context.db, topic, from, to)) !== undefined) return refuseSecond();
   const { issuer } = await currentLetterhead(context);
   const id = await draft(context, {
     kind: 'bulletin',
-    topic: 'principal-observation',
-    title: bulletinTitle(issuer, month),
+    topic,
+    title: bulletinTitle(issuer, month, topic),
     periodFrom: from,
     periodTo: to,
-    ...(await writeBulletin(context.db, month, context.now)),
+    ...(await writers[topic](context.db, month, context.now)),
   });
   return id === null ? refuseSecond() : { id, version: 1 };
 };
@@ -204,8 +212,12 @@ export const saveDraft = (
   take(context, 'edit', input, () => ({ title, body, editedBy: personOf(context), returnedReason: null }));
 
 export const redraftBulletin = (context: Context, input: Versioned): Promise<Done> =>
-  take(context, 'redraft', input, async ({ periodFrom }) => ({
-    ...(await writeBulletin(context.db, (periodFrom ?? '').slice(0, 7), context.now)),
+  take(context, 'redraft', input, async ({ periodFrom, topic }) => ({
+    ...(await writers[topic ?? 'principal-observation'](
+      context.db,
+      (periodFrom ?? '').slice(0, 7),
+      context.now,
+    )),
     editedBy: personOf(context),
   }));
 

@@ -32,8 +32,13 @@ export const stepLabels: Readonly<Record<Step, string>> = {
   void: '作废',
 };
 
-const bulletinTopics = ['principal-observation'] as const;
+export const bulletinTopics = ['principal-observation', 'writing-check'] as const;
+/** What a month's bulletin is about. */
 export type BulletinTopic = (typeof bulletinTopics)[number];
+export const bulletinTopicLabels: Readonly<Record<BulletinTopic, string>> = {
+  'principal-observation': '校长听课分析指导',
+  'writing-check': '规范书写',
+};
 
 const line = (most: number) => z.string().trim().min(1, '不能为空').max(most, `最多 ${most} 字`);
 
@@ -134,7 +139,7 @@ const figures = z.object({
   rule: z.string(),
   /** What opens the same figures again. */
   query: z.object({
-    measure: z.literal('obs.principal.term'),
+    measure: z.enum(['obs.principal.term', 'writing.check']),
     termId: z.uuid(),
     from: day,
     to: day,
@@ -208,6 +213,7 @@ export const circularsContract = {
   draftBulletin: oc
     .input(
       z.strictObject({
+        topic: z.enum(bulletinTopics).default('principal-observation'),
         month: z.string().regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/, '月份写成 2024-03 的样子'),
       }),
     )

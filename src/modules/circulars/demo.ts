@@ -5,11 +5,12 @@ import type { Queryable } from '#platform/database/database.ts';
 import { addDays, type Day } from '#platform/dates.ts';
 import { readSetting, writeSetting } from '#platform/district-setting.ts';
 import type { SeededRandom } from '#platform/random.ts';
-import { writeBulletin } from './bulletin/actions.ts';
+import { writeObservationBulletin } from './bulletin/actions.ts';
 import { bulletinTitle } from './bulletin/rules.ts';
-import type { Letterhead } from './contract.ts';
+import type { BulletinTopic, Letterhead } from './contract.ts';
 import { takeNumber } from './number/store.ts';
 import { insertCircular, insertRecipients, updateCircular } from './store.ts';
+import { writeWritingBulletin } from './writing-bulletin/actions.ts';
 
 /** An invented district; the notice's own stands only until somebody sets another. */
 const demoLetterhead: Letterhead = {
@@ -77,16 +78,23 @@ const issueDay = async (db: Queryable, month: string, today: Day): Promise<Day> 
 /** An hour of a day in China. */
 const clock = (day: Day, hour: number): string => `${day}T${String(hour - 8).padStart(2, '0')}:00:00.000Z`;
 
-const draftMonth = async (db: Queryable, office: Office, month: string, at: string): Promise<string> => {
+const draftMonth = async (
+  db: Queryable,
+  office: Office,
+  month: string,
+  at: string,
+  topic: BulletinTopic = 'principal-observation',
+): Promise<string> => {
   const { from, to } = monthPeriod(month);
+  const write = topic === 'writing-check' ? writeWritingBulletin : writeObservationBulletin;
   const id = await insertCircular(db, {
     kind: 'bulletin',
-    topic: 'principal-observation',
-    title: bulletinTitle(demoLetterhead.issuer, month),
+    topic,
+    title: bulletinTitle(demoLetterhead.issuer, month, topic),
     periodFrom: from,
     periodTo: to,
     draftedBy: office.drafter,
-    ...(await writeBulletin(db, month, new Date(at))),
+    ...(await write(db, month, new Date(at))),
   });
   if (id === null) throw new Error(`a bulletin of ${month} stands already`);
   await db
@@ -173,5 +181,9 @@ export const seedCirculars = async (db: Queryable, random: SeededRandom, today: 
     if (await wasTaught(db, month, today)) taught.unshift(month);
   for (const one of taught) await issueMonth(db, random, office, { month: one, today });
   const running = today.slice(0, 7);
-  if (await wasTaught(db, running, today)) await draftMonth(db, office, running, clock(today, 9));
+  if (!(await wasTaught(db, running, today))) return;
+  await draftMonth(db, office, running, clock(today, 9));
+  const { figures } = await writeWritingBulletin(db, running, new Date(clock(today, 10)));
+  if ((figures.values['checks'] ?? 0) > 0)
+    await draftMonth(db, office, running, clock(today, 10), 'writing-check');
 };

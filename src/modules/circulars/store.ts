@@ -139,7 +139,7 @@ export const findForUpdate = async (db: Queryable, id: string) =>
       'version',
       'draftedBy',
       'editedBy',
-      'topic',
+      sql<BulletinTopic | null>`topic`.as('topic'),
       'series',
       'year',
       'number',

@@ -6,6 +6,7 @@ import type { SeededRandom } from '#platform/random.ts';
 import type { ObservationContent, State } from './contract.ts';
 import { seedDebriefs } from './debrief/demo.ts';
 import { seedFollowUps } from './follow-up/demo.ts';
+import { seedHomework } from './homework-check/demo.ts';
 import { seedLedger } from './ledger/demo.ts';
 import { writeNotes } from './notes/demo.ts';
 import { seedPatrols } from './patrol/demo.ts';
@@ -14,6 +15,7 @@ import { findRubric } from './rubric/store.ts';
 import { isLate, stageOfGrade } from './rules.ts';
 import { classLabel } from './timetable/rules.ts';
 import { type DemoLesson, type DemoObserver, readWorld, type World } from './world/demo.ts';
+import { seedWritingChecks } from './writing-check/demo.ts';
 
 /** The notice's number for principals, and a habit of the district for everybody else. */
 const lessonsATerm = { principal: 170, other: 14 } as const;
@@ -62,6 +64,8 @@ export const seedClassroom = async (db: Queryable, random: SeededRandom, today: 
     records.flatMap(({ answers }) => answers),
   );
   await seedPatrols(db, world, today);
+  await seedWritingChecks(db, world, today);
+  await seedHomework(db, world, today);
   await seedFollowUps(db, random, today);
   await seedDebriefs(db, random, today);
   await seedLedger(db, random, today);

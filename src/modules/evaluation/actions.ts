@@ -1,4 +1,8 @@
+import { sumHomework } from '#modules/classroom/homework-check/store.ts';
+import { writingFigures } from '#modules/classroom/writing-check/store.ts';
 import type { Actor } from '#modules/organisation/contract.ts';
+import type { Queryable } from '#platform/database/database.ts';
+import type { Day } from '#platform/dates.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { notFound } from '#platform/refusal.ts';
 import type { ObserverProgress, SchoolEvaluation } from './contract.ts';
@@ -16,6 +20,13 @@ export const listEvaluatedSchools = async (
   return { rows: rows.toSorted((a, b) => compareNames(a.name, b.name)) };
 };
 
+/** What a school's own records of the term came to. */
+const schoolRecords = async (db: Queryable, schoolId: string, period: { from: Day; to: Day }) => {
+  const scope = { allSchools: false, schoolIds: [schoolId], personId: null };
+  const { byDistrict, total } = await writingFigures(db, period, scope);
+  return { writing: { byDistrict, ...total }, homework: await sumHomework(db, scope, period) };
+};
+
 /** One's own school unless one is named; of several own schools the first by name. */
 export const schoolEvaluation = async (
   context: Context,
@@ -30,5 +41,14 @@ export const schoolEvaluation = async (
   const observers: ObserverProgress[] = [];
   for (const leader of await leadersOf(context.db, counting, { schoolId }))
     observers.push(await progressOf(context, counting, leader));
-  return { ...describeCounting(counting, context.now), school, framework, criteria, observers };
+  const period = { from: counting.term.calendar.startsOn, to: counting.until };
+  return {
+    ...describeCounting(counting, context.now),
+    school,
+    framework,
+    criteria,
+    observers,
+    period,
+    ...(await schoolRecords(context.db, schoolId, period)),
+  };
 };

@@ -129,6 +129,20 @@ const schoolEvaluation = z.object({
   criteria: z.array(criterion),
   /** E4: everybody who leads the school in the term. */
   observers: z.array(observerProgress),
+  /** E10: checks of the term, and what their samples came to. */
+  writing: z.object({
+    checks: count,
+    byDistrict: count,
+    sample: count,
+    posture: count,
+    grip: count,
+    form: count,
+    neat: count,
+  }),
+  /** E1: class-days of the term with written homework posted or looked into, and of them those over the limit. */
+  homework: z.object({ posted: count, postedOver: count, spot: count, spotOver: count }),
+  /** The days the figures are of; both are inside. */
+  period: z.object({ from: day, to: day }),
 });
 export type SchoolEvaluation = z.infer<typeof schoolEvaluation>;
 

@@ -43,12 +43,8 @@ const owedByUnits = async (
 const lessonsOf = (places: readonly UnitPlace[], lines: readonly UnitLine[], consortiumId: string): number =>
   sumTotals(lines.filter((line) => placeOfLine(places, line)?.consortiumId === consortiumId)).lessons;
 
-/** The figures of a month up to today, and the query that opens them again. */
-const gatherFigures = async (
-  db: Queryable,
-  month: string,
-  now: Date,
-): Promise<{ observing: ObservingFigures; stored: Figures }> => {
+/** The days of a month that were taught, up to today, with their term; throws where there are none. */
+export const openMonth = async (db: Queryable, month: string, now: Date) => {
   const today = chinaDay(now);
   const period = monthPeriod(month);
   if (period.from > today) throw invalid('这个月还没有到，请选择本月或以前的月份。');
@@ -60,6 +56,17 @@ const gatherFigures = async (
   const lastDay = period.to < today ? period.to : today;
   const to = lastDay < calendar.endsOn ? lastDay : calendar.endsOn;
   if (from > to) throw invalid('这个月的教学还没有开始，请在开学以后再拟通报。');
+  return { term, from, to, asOf: `${chineseDate(today)}${chinaClock(now)}` };
+};
+
+/** The figures of a month up to today, and the query that opens them again. */
+const gatherFigures = async (
+  db: Queryable,
+  month: string,
+  now: Date,
+): Promise<{ observing: ObservingFigures; stored: Figures }> => {
+  const { term, from, to, asOf } = await openMonth(db, month, now);
+  const { calendar } = term;
   const places = await listUnitPlaces(db, to);
   const unitIds = new Set(places.map(({ schoolId }) => schoolId));
   const linesOf = async (since: Day) =>
@@ -111,7 +118,7 @@ const gatherFigures = async (
       notSeen: counts['not-seen'],
     })),
     rule: countingRule(await readVideoCounts(db, to)),
-    asOf: `${chineseDate(today)}${chinaClock(now)}`,
+    asOf,
   };
   return { observing, stored: toStored(observing, { termId: term.id, now }) };
 };
@@ -139,7 +146,7 @@ const toStored = (figures: ObservingFigures, { termId, now }: { termId: string; 
 });
 
 /** Text and figures of a month's bulletin as the records stand now. */
-export const writeBulletin = async (db: Queryable, month: string, now: Date) => {
+export const writeObservationBulletin = async (db: Queryable, month: string, now: Date) => {
   const { observing, stored } = await gatherFigures(db, month, now);
   return { body: composeBulletin(observing), figures: stored };
 };

@@ -2,7 +2,7 @@ import { type PlaceGroup, percent, type Totals } from '#modules/evaluation/obser
 import { type Stage, stageLabels } from '#modules/organisation/vocabulary/contract.ts';
 import { paceSentence } from '#modules/plans/rules.ts';
 import { chineseDate, type Day } from '#platform/dates.ts';
-import type { Block } from '../contract.ts';
+import { type Block, type BulletinTopic, bulletinTopicLabels } from '../contract.ts';
 
 export interface CriterionCounts {
   readonly code: string;
@@ -221,7 +221,7 @@ export const composeBulletin = (figures: ObservingFigures): Block[] => {
 };
 
 /** `丰南区教育局关于2024年3月校长听课分析指导情况的通报`. */
-export const bulletinTitle = (issuer: string, month: string): string => {
+export const bulletinTitle = (issuer: string, month: string, topic: BulletinTopic): string => {
   const [year, number] = month.split('-').map(Number);
-  return `${issuer}关于${year}年${number}月校长听课分析指导情况的通报`;
+  return `${issuer}关于${year}年${number}月${bulletinTopicLabels[topic]}情况的通报`;
 };

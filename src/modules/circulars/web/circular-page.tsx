@@ -80,9 +80,15 @@ const CircularView = ({ circular }: { circular: Circular }): ReactNode => {
           <p className="muted small">{figures.rule}</p>
           {seesAll ? (
             <p>
-              <Link {...linkTo('/progress/district', { termId: figures.query.termId })}>
-                打开区级听课进度，核对数字
-              </Link>
+              {figures.query.measure === 'writing.check' ? (
+                <Link {...linkTo('/writing-checks/list', { from: figures.query.from, to: figures.query.to })}>
+                  打开书写检查记录，核对数字
+                </Link>
+              ) : (
+                <Link {...linkTo('/progress/district', { termId: figures.query.termId })}>
+                  打开区级听课进度，核对数字
+                </Link>
+              )}
             </p>
           ) : null}
         </Panel>

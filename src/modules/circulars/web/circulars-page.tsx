@@ -70,7 +70,7 @@ export const Page = (): ReactNode => {
   return (
     <Frame
       title="通报与通知"
-      lead="“校长听课分析指导”每月通报一次：草稿由听课数据生成，核稿、签发以后编号印发。"
+      lead="“校长听课分析指导”每月通报一次，“规范书写”定期通报：草稿由听课和检查数据生成，核稿、签发以后编号印发。"
       actions={
         mayDraft ? (
           <>

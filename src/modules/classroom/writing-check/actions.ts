@@ -200,9 +200,9 @@ export const writingTrend = async (
   const term = await (termId === undefined ? findCurrentTerm(db, today) : findTerm(db, termId));
   if (term === undefined) throw notFound('还没有设置学期，请先由系统管理员在校历中设置。');
   const schools = await listSchoolsInScope(db, scope, today);
-  const school =
-    schools.find(({ id }) => id === schoolId) ?? (schools.length === 1 ? (schools[0] ?? null) : null);
-  if (schoolId !== undefined && school === null) throw notFound();
+  const [only = null] = schools.length === 1 ? schools : [];
+  const school = schools.find(({ id }) => id === schoolId) ?? only;
+  if (schoolId !== undefined && school?.id !== schoolId) throw notFound();
   const to = today < term.endsOn ? today : term.endsOn;
   const filter = { from: term.startsOn, to, schoolId: school?.id };
   const byWeek = await store.sumChecksBy(db, 'week', scope, filter);

@@ -215,10 +215,15 @@ export const countFaults = (
     .orderBy('named.fault')
     .execute();
 
-/** What a bulletin is written from: counts alone, no school's, class's or person's name, no free text. */
-export const writingFigures = async (db: Queryable, period: { readonly from: Day; readonly to: Day }) => {
-  const district: SchoolScope = { allSchools: true, schoolIds: [], personId: null };
-  const checked = await matching(standing(db), district, period)
+const district: SchoolScope = { allSchools: true, schoolIds: [], personId: null };
+
+/** What a bulletin and an evaluation are given: counts alone, no class's or person's name, no free text. */
+export const writingFigures = async (
+  db: Queryable,
+  period: { readonly from: Day; readonly to: Day },
+  scope: SchoolScope = district,
+) => {
+  const checked = await matching(standing(db), scope, period)
     .select([
       sql<number>`count(distinct c.school_id)`.as('schools'),
       sql<number>`count(*) filter (where c.made_as = 'district')`.as('byDistrict'),
@@ -226,8 +231,8 @@ export const writingFigures = async (db: Queryable, period: { readonly from: Day
     .executeTakeFirstOrThrow();
   return {
     ...checked,
-    total: await sumChecks(db, district, period),
-    stages: await sumChecksBy(db, 'stage', district, period),
-    faults: await countFaults(db, district, period),
+    total: await sumChecks(db, scope, period),
+    stages: await sumChecksBy(db, 'stage', scope, period),
+    faults: await countFaults(db, scope, period),
   };
 };

@@ -8,8 +8,7 @@ import './parts/evaluation.css';
 import type { Criterion, SchoolEvaluation } from '../contract.ts';
 import { idOrNone, useAddress } from './parts/address.ts';
 import { evaluation } from './parts/api.ts';
-import { AsOf } from './parts/as-of.tsx';
-import { ObserversTable } from './parts/observers-table.tsx';
+import { ItemEvidence } from './parts/item-evidence.tsx';
 import { TermSelect } from './parts/term-select.tsx';
 
 const numberOf = (code: string): string => code.slice(1);
@@ -78,10 +77,7 @@ const Item = ({ item, data }: { item: Criterion; data: SchoolEvaluation }): Reac
   >
     <p className="item-words">{item.text}</p>
     {isMeasured(item) ? (
-      <>
-        <ObserversTable observers={data.observers} term={data.term} />
-        <AsOf term={data.term} asOf={data.asOf} rule={data.rule} />
-      </>
+      <ItemEvidence code={item.code} data={data} />
     ) : (
       <p className="muted">
         这里还没有数字：对应的日常工作在平台上开展以后，将自动取自

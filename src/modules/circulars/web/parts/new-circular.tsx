@@ -4,9 +4,10 @@ import { detailsOf } from '#web/rpc.ts';
 import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
-import { TextField } from '#web/ui/field.tsx';
+import { choicesOf, Segments, TextField } from '#web/ui/field.tsx';
 import { Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
+import { type BulletinTopic, bulletinTopicLabels, bulletinTopics } from '../../contract.ts';
 import { circulars } from './api.ts';
 
 /** The bulletin that stands for the month already, when that is why the draft was refused. */
@@ -24,12 +25,19 @@ const useDrafted = () => {
 
 export const NewBulletin = ({ onClose }: { onClose: () => void }): ReactNode => {
   const [month, setMonth] = useState(() => todayHere().slice(0, 7));
+  const [topic, setTopic] = useState<BulletinTopic>('principal-observation');
   const opened = useDrafted();
   const draft = useAction(circulars.client.draftBulletin, { done: '草稿已生成', onDone: opened });
   const existing = existingIn(draft.error);
   return (
-    <Dialog title="拟校长听课分析指导通报" onClose={onClose}>
-      <p>按所选月份的听课数据生成草稿，可以再修改。数字截至生成的时刻，随时可按最新数据重拟。</p>
+    <Dialog title="拟本月通报" onClose={onClose}>
+      <Segments
+        label="通报什么"
+        value={topic}
+        choices={choicesOf(bulletinTopics, bulletinTopicLabels)}
+        onValue={setTopic}
+      />
+      <p>按所选月份的听课或书写检查数据生成草稿，可以再修改。数字截至生成的时刻，随时可按最新数据重拟。</p>
       <TextField label="月份" type="month" value={month} onValue={setMonth} required />
       <Problem error={draft.error} />
       {existing === null ? null : (
@@ -44,7 +52,7 @@ export const NewBulletin = ({ onClose }: { onClose: () => void }): ReactNode => 
           variant="primary"
           busy={draft.isPending}
           disabled={month === ''}
-          onClick={() => draft.mutate({ month })}
+          onClick={() => draft.mutate({ month, topic })}
         >
           生成草稿
         </Button>

@@ -90,12 +90,9 @@ export const WritingCheckForm = (props: WritingFormProps): ReactNode => {
     }),
   );
   const problems = props.tried ? problemsOf(form) : {};
-  const chosen = new Set(form.faults.split(',').filter((fault) => fault !== ''));
-  const toggle = (fault: string, on: boolean): void => {
-    if (on) chosen.add(fault);
-    else chosen.delete(fault);
-    set({ faults: [...chosen].join(',') });
-  };
+  const chosen = form.faults.split(',').filter((fault) => fault !== '');
+  const toggle = (fault: string, on: boolean): void =>
+    set({ faults: [...chosen.filter((one) => one !== fault), ...(on ? [fault] : [])].join(',') });
   return (
     <Loaded query={start}>
       {({ school, schools, classes }) => (
@@ -167,7 +164,7 @@ export const WritingCheckForm = (props: WritingFormProps): ReactNode => {
             ))}
           </div>
           <p className="muted small">填人数，不填姓名。一尺：眼离书本；一拳：胸离桌沿；一寸：手指离笔尖。</p>
-          <details open={chosen.size > 0 || form.faultNote !== '' || form.advice !== ''}>
+          <details open={chosen.length > 0 || form.faultNote !== '' || form.advice !== ''}>
             <summary>典型问题与建议（有再填）</summary>
             <div className="stack">
               <fieldset className="writing-faults">
@@ -176,7 +173,7 @@ export const WritingCheckForm = (props: WritingFormProps): ReactNode => {
                   <CheckField
                     key={fault}
                     label={faultLabels[fault]}
-                    checked={chosen.has(fault)}
+                    checked={chosen.includes(fault)}
                     onValue={(on) => toggle(fault, on)}
                   />
                 ))}
