@@ -128,3 +128,91 @@ test('a bulletin on handwriting is drafted from the counts', async ({ page }) =>
   await page.getByRole('link', { name: '打开书写检查记录，核对数字' }).click();
   await expect(page.getByRole('heading', { name: '书写检查记录' })).toBeVisible();
 });
+
+test.describe('rooms on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
+
+  test('a booking is the record: booked, refused to the next, held, cancelled', async ({ page }) => {
+    const faults = collectFaults(page);
+    await signInAs(page, 'principal');
+    await openPage(page, '/rooms');
+    await page.getByLabel('场所', { exact: true }).selectOption({ label: '实验室' });
+    const slots = await page.getByLabel('节次').locator('option').allTextContents();
+    const free = slots.findIndex((text) => text.startsWith('第') && !text.includes('已约'));
+    expect(free).toBeGreaterThan(0);
+    await page.getByLabel('节次').selectOption({ index: free });
+    await page.getByRole('radio', { name: '实验', exact: true }).click();
+    const listed = page.getByLabel('做哪个实验');
+    if ((await listed.count()) > 0) await listed.selectOption('other');
+    await page.getByLabel('实验名称').fill('自制小孔成像');
+    await expectSound(page, 'rooms of a day');
+    await page.getByRole('button', { name: '预约', exact: true }).click();
+    const item = page.getByRole('listitem').filter({ hasText: '自制小孔成像' });
+    await expect(item).toContainText('待登记是否开出');
+    // The same slot again: refused by name, and what was chosen stays.
+    await page.getByLabel('节次').selectOption({ index: free });
+    await page.getByRole('button', { name: '预约', exact: true }).click();
+    await expect(page.getByRole('alert')).toContainText('请另选节次或场所');
+    await item.getByRole('button', { name: /^已开出/ }).click();
+    await expect(item).toContainText('已开出');
+    await item.getByRole('button', { name: /^取消/ }).click();
+    await item.getByLabel('取消原因').fill('练习预约');
+    await item.getByRole('button', { name: '确定' }).click();
+    await expect(item).toContainText('取消原因：练习预约');
+    expect(faults.filter((fault) => !fault.includes('409'))).toEqual([]);
+  });
+
+  test('money: an amount planned, an entry, its withdrawal', async ({ page }) => {
+    await signInAs(page, 'principal');
+    await openPage(page, '/training-budget');
+    await expectSound(page, 'budget of the school');
+    const note = `外出听课（${Date.now()}）`;
+    await page.getByLabel('说明').fill(note);
+    await page.getByLabel('金额（元）').fill('12.345');
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+    await expect(page.getByText(/最多两位小数/)).toBeVisible();
+    await page.getByLabel('金额（元）').fill('1200.5');
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+    const row = page.getByRole('row').filter({ hasText: note });
+    await expect(row).toContainText('1,200.50 元');
+    await row.getByRole('button', { name: /^撤销/ }).click();
+    await page.getByRole('dialog').getByLabel('原因').fill('练习登记');
+    await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click();
+    await expect(row).toContainText('已撤销');
+  });
+});
+
+test('rooms, experiments and money of the district open their rows', async ({ page }) => {
+  const faults = collectFaults(page);
+  await signInAs(page, 'research-officer');
+  await openPage(page, '/rooms/term');
+  await expectSound(page, 'rooms of the district');
+  const total = numberIn(await page.locator('.figure-value').first().textContent());
+  const cells = await page.locator('td[data-label="使用"]').allTextContents();
+  expect(cells.reduce((sum, text) => sum + numberIn(text), 0)).toBe(total);
+  await page.locator('.figure-link').first().click();
+  await expect(page.getByText(`共 ${total} 次。`)).toBeVisible();
+  await expectSound(page, 'rows of room uses');
+  await openPage(page, '/experiments');
+  await page.getByLabel('实验名称').fill(`观察月相（${Date.now()}）`);
+  await page.getByRole('button', { name: '加入' }).click();
+  await expect(page.getByText('已加入')).toBeVisible();
+  await expectSound(page, 'required experiments');
+  await openPage(page, '/training-budget');
+  await expect(page.getByRole('heading', { name: '各校' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '支出明细' })).toHaveCount(0);
+  await expectSound(page, 'budget of the district');
+  expect(faults).toEqual([]);
+});
+
+test('the evaluation shows what rooms, homework and handwriting came to', async ({ page }) => {
+  await signInAs(page, 'principal');
+  await openPage(page, '/evaluation');
+  await expect(page.locator('#E3')).toContainText('开出率');
+  await expect(page.locator('#E3')).toContainText('图书室');
+  await expect(page.locator('#E10')).toContainText('书写检查');
+  await page.locator('#E10 .figure-link').first().click();
+  await expect(page.getByRole('heading', { name: '书写检查记录' })).toBeVisible();
+  await openPage(page, '/rooms/setup');
+  await expectSound(page, 'rooms of a school');
+});

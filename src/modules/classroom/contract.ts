@@ -1,12 +1,15 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { day, dayCursor, grade, subject } from '#modules/organisation/contract.ts';
+import { budgetContract } from './budget/contract.ts';
 import { debriefContract } from './debrief/contract.ts';
+import { experimentContract } from './experiment/contract.ts';
 import { feedbackContract } from './feedback/contract.ts';
 import { followUpContract } from './follow-up/contract.ts';
 import { homeworkCheckContract } from './homework-check/contract.ts';
 import { ledgerContract } from './ledger/contract.ts';
 import { patrolContract } from './patrol/contract.ts';
+import { roomUseContract } from './room-use/contract.ts';
 import { instant, slot, text } from './shapes/contract.ts';
 import {
   capacities,
@@ -157,6 +160,9 @@ export const classroomContract = {
   ...debriefContract,
   ...ledgerContract,
   ...writingCheckContract,
+  ...roomUseContract,
+  ...experimentContract,
+  ...budgetContract,
   ...homeworkCheckContract,
   /** What is being taught here and now; the first call of the form. */
   startObservation: oc

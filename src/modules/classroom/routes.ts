@@ -14,14 +14,17 @@ import {
   saveDraft,
   withdrawObservation,
 } from './actions.ts';
+import { budgetRoutes } from './budget/routes.ts';
 import { classroomContract } from './contract.ts';
 import { debriefRoutes } from './debrief/routes.ts';
+import { experimentRoutes } from './experiment/routes.ts';
 import { feedbackRoutes } from './feedback/routes.ts';
 import { followUpRoutes } from './follow-up/routes.ts';
 import { homeworkCheckRoutes } from './homework-check/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import { patrolRoutes } from './patrol/routes.ts';
 import { mayObserve, mayReadOthersObservations } from './policy.ts';
+import { roomUseRoutes } from './room-use/routes.ts';
 import { lookUpSchool, startObservation } from './timetable/actions.ts';
 import { writingCheckRoutes } from './writing-check/routes.ts';
 
@@ -34,6 +37,9 @@ export const classroomRouter = os.router({
   ...debriefRoutes,
   ...ledgerRoutes,
   ...writingCheckRoutes,
+  ...roomUseRoutes,
+  ...experimentRoutes,
+  ...budgetRoutes,
   ...homeworkCheckRoutes,
   startObservation: os.startObservation.handler(read(mayObserve, startObservation)),
   lookUpSchool: os.lookUpSchool.handler(read(mayObserve, lookUpSchool)),

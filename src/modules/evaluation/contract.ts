@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { roomKinds } from '#modules/classroom/room-use/vocabulary/contract.ts';
 import { day, dayCursor, grade, type Post, stages, subject } from '#modules/organisation/contract.ts';
 import { paces } from '#modules/plans/contract.ts';
 
@@ -141,6 +142,19 @@ const schoolEvaluation = z.object({
   }),
   /** E1: class-days of the term with written homework posted or looked into, and of them those over the limit. */
   homework: z.object({ posted: count, postedOver: count, spot: count, spotOver: count }),
+  /** E3: rooms and their uses in the term, experiments and money of the school year. */
+  conditions: z.object({
+    rooms: z.array(z.object({ kind: z.enum(roomKinds), rooms: count, uses: count })),
+    /** Of the library that stands open longest; null where none has said. */
+    libraryMinutes: count.nullable(),
+    libraryHoursWanted: z.number(),
+    experimentsRequired: count,
+    experimentsHeld: count,
+    schoolYear: count,
+    yearFrom: day,
+    plannedFen: z.number().nullable(),
+    spentFen: z.number(),
+  }),
   /** The days the figures are of; both are inside. */
   period: z.object({ from: day, to: day }),
 });

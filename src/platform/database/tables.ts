@@ -144,6 +144,31 @@ export interface CircularsRecipient {
   schoolId: string | null;
 }
 
+export interface ClassroomBudgetEntry {
+  amountFen: number;
+  dayOn: string;
+  enteredAt: Generated<string>;
+  enteredBy: string;
+  id: string;
+  note: string;
+  purpose: string;
+  schoolId: string;
+  schoolYear: number;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
+  withdrawnReason: string | null;
+}
+
+export interface ClassroomBudgetPlan {
+  note: string;
+  plannedFen: number;
+  schoolId: string;
+  schoolYear: number;
+  setAt: Generated<string>;
+  setBy: string;
+  version: number;
+}
+
 export interface ClassroomDebrief {
   calledAt: Generated<string>;
   calledBy: string;
@@ -190,6 +215,15 @@ export interface ClassroomDebriefVersion {
   number: number;
   planGist: string;
   reason: string;
+}
+
+export interface ClassroomExperimentOutcome {
+  held: boolean;
+  markedAt: Generated<string>;
+  markedBy: string;
+  note: string;
+  useId: string;
+  version: number;
 }
 
 export interface ClassroomFollowUp {
@@ -400,6 +434,58 @@ export interface ClassroomPatrolRoom {
   position: number;
   room: Generated<string>;
   schoolId: string;
+}
+
+export interface ClassroomRequiredExperiment {
+  fromOn: string;
+  grade: number;
+  id: string;
+  mode: string;
+  name: string;
+  subject: string;
+  toOn: string | null;
+  version: Generated<number>;
+}
+
+export interface ClassroomRoom {
+  activeFrom: string;
+  activeTo: string | null;
+  id: string;
+  kind: string;
+  name: string;
+  schoolId: string;
+  version: Generated<number>;
+}
+
+export interface ClassroomRoomOpening {
+  fromOn: string;
+  id: string;
+  minutesPerWeek: number;
+  roomId: string;
+  setAt: Generated<string>;
+  setBy: string;
+}
+
+export interface ClassroomRoomUse {
+  bookedAt: Generated<string>;
+  bookedBy: string;
+  cancelledAt: string | null;
+  cancelledBy: string | null;
+  cancelledReason: string | null;
+  classId: string | null;
+  classLabel: string;
+  dayOn: string;
+  experimentId: string | null;
+  experimentMode: string | null;
+  experimentName: Generated<string>;
+  grade: number | null;
+  id: string;
+  purpose: string;
+  roomId: string;
+  schoolId: string;
+  slotFrom: number;
+  slotTo: number;
+  termId: string | null;
 }
 
 export interface ClassroomRubric {
@@ -744,10 +830,13 @@ export interface DB {
   "circulars.numberCounter": CircularsNumberCounter;
   "circulars.receipt": CircularsReceipt;
   "circulars.recipient": CircularsRecipient;
+  "classroom.budgetEntry": ClassroomBudgetEntry;
+  "classroom.budgetPlan": ClassroomBudgetPlan;
   "classroom.debrief": ClassroomDebrief;
   "classroom.debriefNote": ClassroomDebriefNote;
   "classroom.debriefParticipant": ClassroomDebriefParticipant;
   "classroom.debriefVersion": ClassroomDebriefVersion;
+  "classroom.experimentOutcome": ClassroomExperimentOutcome;
   "classroom.followUp": ClassroomFollowUp;
   "classroom.followUpClosing": ClassroomFollowUpClosing;
   "classroom.homeworkDay": ClassroomHomeworkDay;
@@ -766,6 +855,10 @@ export interface DB {
   "classroom.patrolMark": ClassroomPatrolMark;
   "classroom.patrolPassedOn": ClassroomPatrolPassedOn;
   "classroom.patrolRoom": ClassroomPatrolRoom;
+  "classroom.requiredExperiment": ClassroomRequiredExperiment;
+  "classroom.room": ClassroomRoom;
+  "classroom.roomOpening": ClassroomRoomOpening;
+  "classroom.roomUse": ClassroomRoomUse;
   "classroom.rubric": ClassroomRubric;
   "classroom.rubricCriterion": ClassroomRubricCriterion;
   "classroom.writingCheck": ClassroomWritingCheck;

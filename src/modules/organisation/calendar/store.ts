@@ -52,6 +52,13 @@ export const findCurrentTerm = async (db: Queryable, on: Day): Promise<TermRecor
   return terms.find(({ startsOn }) => startsOn <= on) ?? terms.at(-1);
 };
 
+/** The first day of a school year's first term; undefined where none is entered. */
+export const findSchoolYearStart = async (db: Queryable, schoolYear: number): Promise<Day | undefined> =>
+  (await listTerms(db))
+    .filter((term) => term.schoolYear === schoolYear)
+    .map(({ startsOn }) => startsOn)
+    .toSorted()[0];
+
 export const insertTerm = async (
   db: Queryable,
   term: {

@@ -1,4 +1,7 @@
 import type { ReactNode } from 'react';
+import { yuanText } from '#modules/classroom/budget/rules.ts';
+import { openingSentence, rateOf } from '#modules/classroom/room-use/rules.ts';
+import { roomKindLabels } from '#modules/classroom/room-use/vocabulary/contract.ts';
 import { shareText } from '#modules/classroom/writing-check/rules.ts';
 import { aspectLabels, aspects } from '#modules/classroom/writing-check/vocabulary/contract.ts';
 import { chinaClock, chinaDay, chineseDate } from '#platform/dates.ts';
@@ -89,8 +92,58 @@ const Homework = ({ data }: EvidenceProps): ReactNode => {
   );
 };
 
+/** E3: rooms, their use, the library's hours, experiments, money. */
+const Conditions = ({ data }: EvidenceProps): ReactNode => {
+  const { conditions, school, period } = data;
+  const list = (more: Record<string, string>) => ({
+    to: '/rooms/list',
+    search: { schoolId: school.id, ...period, ...more },
+  });
+  const { experimentsRequired, experimentsHeld, plannedFen, spentFen } = conditions;
+  const rate = rateOf(experimentsHeld, experimentsRequired);
+  return (
+    <>
+      <div className="figures">
+        {conditions.rooms
+          .filter(({ rooms, uses }) => rooms > 0 || uses > 0)
+          .map(({ kind, rooms, uses }) => (
+            <Figure
+              key={kind}
+              label={roomKindLabels[kind]}
+              value={uses}
+              unit="次"
+              note={`${rooms} 间，本学期使用`}
+              {...list({ kind })}
+            />
+          ))}
+        <Figure
+          label="实验已开出"
+          value={experimentsHeld}
+          unit="项"
+          note={rate === null ? '应开实验表还是空的' : `应开 ${experimentsRequired} 项，开出率 ${rate}%`}
+          {...list({ from: conditions.yearFrom, purpose: 'experiment', held: 'true' })}
+        />
+        <Figure
+          label="研训经费支出"
+          value={yuanText(spentFen)}
+          unit="元"
+          note={plannedFen === null ? '未登记预算' : `预算 ${yuanText(plannedFen)} 元`}
+          to="/training-budget"
+          search={{ schoolId: school.id, schoolYear: String(conditions.schoolYear) }}
+        />
+      </div>
+      <p>图书室：{openingSentence(conditions.libraryMinutes, conditions.libraryHoursWanted)}。</p>
+      <Until
+        data={data}
+        rule="一次预约计一次使用，已取消的不计；实验和经费按学年。开出率是应开实验中至少有一个班开出的项数所占的比例。"
+      />
+    </>
+  );
+};
+
 const evidenceOf: Readonly<Record<string, (props: EvidenceProps) => ReactNode>> = {
   E1: Homework,
+  E3: Conditions,
   E4: Observing,
   E10: Writing,
 };
