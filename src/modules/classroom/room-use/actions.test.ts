@@ -238,6 +238,10 @@ describe('experiments', () => {
     for (const id of [first, second])
       await markExperiment(await as(teacher), { id, version: 0, held: true, note: '' });
     assert.deepEqual((await rate())[0], { subject: 'science', grade: 5, required: 2, held: 1, rate: 50 });
+    const behind = { requiredSubject: 'science', held: true, limit: 100 } as const;
+    const heldRows = await listRoomUses(await as(dean), { ...behind, requiredGrade: 5 });
+    assert.deepEqual(new Set(heldRows.rows.map(({ id }) => id)), new Set([first, second]));
+    assert.equal((await listRoomUses(await as(dean), { ...behind, requiredGrade: 6 })).total, 0);
     await assert.rejects(
       markExperiment(await as(dean), { id: first, version: 0, held: false, note: '停电' }),
       {

@@ -103,6 +103,10 @@ export const roomUseContract = {
         from: day.optional(),
         to: day.optional(),
         held: z.boolean().optional(),
+        /** Of the required list only, and of it those of a subject and grade. */
+        required: z.boolean().optional(),
+        requiredSubject: subject.optional(),
+        requiredGrade: grade.optional(),
         /** Only what was cancelled; else only what was not. */
         cancelled: z.boolean().default(false),
         cursor: dayCursor.optional(),

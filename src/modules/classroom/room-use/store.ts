@@ -1,4 +1,5 @@
 import { type SqlBool, sql } from 'kysely';
+import type { Subject } from '#modules/organisation/contract.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import type { Day } from '#platform/dates.ts';
 import type { SchoolScope } from '../school-scope/policy.ts';
@@ -80,6 +81,9 @@ export interface UseFilter {
   readonly from?: Day | undefined;
   readonly to?: Day | undefined;
   readonly held?: boolean | undefined;
+  readonly required?: boolean | undefined;
+  readonly requiredSubject?: Subject | undefined;
+  readonly requiredGrade?: number | undefined;
   readonly cancelled?: boolean | undefined;
 }
 
@@ -87,6 +91,7 @@ const matching = (db: Queryable, scope: SchoolScope, filter: UseFilter) =>
   db
     .selectFrom('classroom.roomUse as use')
     .innerJoin('classroom.room as room', 'room.id', 'use.roomId')
+    .leftJoin('classroom.requiredExperiment as required', 'required.id', 'use.experimentId')
     .leftJoinLateral(
       (lateral) =>
         lateral
@@ -108,6 +113,13 @@ const matching = (db: Queryable, scope: SchoolScope, filter: UseFilter) =>
         ...(filter.from === undefined ? [] : [where('use.dayOn', '>=', filter.from)]),
         ...(filter.to === undefined ? [] : [where('use.dayOn', '<=', filter.to)]),
         ...(filter.held === undefined ? [] : [where('said.held', '=', filter.held)]),
+        ...(filter.required === undefined
+          ? []
+          : [where('required.id', filter.required ? 'is not' : 'is', null)]),
+        ...(filter.requiredSubject === undefined
+          ? []
+          : [where('required.subject', '=', filter.requiredSubject)]),
+        ...(filter.requiredGrade === undefined ? [] : [where('required.grade', '=', filter.requiredGrade)]),
         ...(filter.cancelled === undefined
           ? []
           : [where('use.cancelledAt', filter.cancelled ? 'is not' : 'is', null)]),

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { gradeLabels } from '#modules/organisation/vocabulary/contract.ts';
+import { gradeLabels, subjects } from '#modules/organisation/vocabulary/contract.ts';
 import { chineseDate } from '#platform/dates.ts';
 import { type Column, DataTable } from '#web/ui/data-table.tsx';
 import { CheckField } from '#web/ui/field.tsx';
@@ -31,7 +31,7 @@ const columns: Column<RoomUse>[] = [
 ];
 
 export const Page = (): ReactNode => {
-  const { id, day, text, set } = useAddress();
+  const { id, day, number, text, set } = useAddress();
   const held = text('held');
   const cancelled = text('cancelled') === 'true';
   const input = {
@@ -42,6 +42,9 @@ export const Page = (): ReactNode => {
     kind: roomKinds.find((one) => one === text('kind')),
     purpose: purposes.find((one) => one === text('purpose')),
     held: held === 'true' ? true : held === 'false' ? false : undefined,
+    required: text('required') === 'true' ? true : undefined,
+    requiredSubject: subjects.find((one) => one === text('requiredSubject')),
+    requiredGrade: number('requiredGrade'),
     cancelled,
   };
   const query = useInfiniteQuery(

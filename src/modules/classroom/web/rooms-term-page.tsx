@@ -129,6 +129,8 @@ export const Page = (): ReactNode => {
                               ...experimentYear,
                               purpose: 'experiment',
                               held: 'true',
+                              requiredSubject: subject,
+                              requiredGrade: String(grade),
                             })}
                             aria-label={`${gradeLabels[grade]}${subjectLabels[subject]}已开出 ${held} 项，看明细`}
                           >

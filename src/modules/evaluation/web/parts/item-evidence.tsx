@@ -121,7 +121,7 @@ const Conditions = ({ data }: EvidenceProps): ReactNode => {
           value={experimentsHeld}
           unit="项"
           note={rate === null ? '应开实验表还是空的' : `应开 ${experimentsRequired} 项，开出率 ${rate}%`}
-          {...list({ from: conditions.yearFrom, purpose: 'experiment', held: 'true' })}
+          {...list({ from: conditions.yearFrom, purpose: 'experiment', held: 'true', required: 'true' })}
         />
         <Figure
           label="研训经费支出"
