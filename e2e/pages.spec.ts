@@ -24,7 +24,10 @@ for (const [width, setup] of [
       test(`every page of ${role} is sound`, async ({ page }) => {
         const faults = collectFaults(page);
         await signInAs(page, role);
-        for (const path of await pagesInNavigation(page)) {
+        const paths = await pagesInNavigation(page);
+        // The more pages a role has, the longer the walk: the limit is one for each page.
+        test.setTimeout(paths.length * 60_000);
+        for (const path of paths) {
           const where = `${path} as ${role}`;
           await openPage(page, path);
           await expect(page.locator('h1').first(), `${where} has a heading`).toBeVisible();
