@@ -147,6 +147,8 @@ const proposedLesson = z.object({
   teacherName: z.string(),
   /** How often the caller has observed this teacher this term. */
   observedBefore: z.number(),
+  /** Whoever the timetable says teaches here, where somebody else does today (代课、调课). */
+  insteadOf: z.string().nullable(),
 });
 export type ProposedLesson = z.infer<typeof proposedLesson>;
 

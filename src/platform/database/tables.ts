@@ -433,6 +433,22 @@ export interface OrganisationSubjectOffer {
   subject: string;
 }
 
+export interface OrganisationSubstitution {
+  classId: string;
+  dayOn: string;
+  enteredAt: Generated<string>;
+  enteredBy: string | null;
+  exchangeId: string | null;
+  id: string;
+  personId: string;
+  reason: Generated<string>;
+  schoolId: string;
+  slot: number;
+  subject: string;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
+}
+
 export interface OrganisationTeachingAssignment {
   classId: string | null;
   grade: number;
@@ -454,8 +470,26 @@ export interface OrganisationTerm {
 
 export interface OrganisationTimetableEntry {
   assignmentId: string;
+  byHand: Generated<boolean>;
   slot: number;
   weekday: number;
+  weekParity: Generated<string>;
+}
+
+export interface OrganisationTimetableImport {
+  applied: Json | null;
+  appliedAt: string | null;
+  appliedBy: string | null;
+  broughtAt: Generated<string>;
+  broughtBy: string;
+  complete: boolean;
+  decisions: Generated<Json>;
+  id: string;
+  schoolId: string;
+  termId: string;
+  title: string;
+  version: Generated<number>;
+  written: Json | null;
 }
 
 export interface PlansTarget {
@@ -543,9 +577,11 @@ export interface DB {
   "organisation.schoolClass": OrganisationSchoolClass;
   "organisation.subjectBase": OrganisationSubjectBase;
   "organisation.subjectOffer": OrganisationSubjectOffer;
+  "organisation.substitution": OrganisationSubstitution;
   "organisation.teachingAssignment": OrganisationTeachingAssignment;
   "organisation.term": OrganisationTerm;
   "organisation.timetableEntry": OrganisationTimetableEntry;
+  "organisation.timetableImport": OrganisationTimetableImport;
   "plans.target": PlansTarget;
   "platform.answeredRequest": PlatformAnsweredRequest;
   "platform.auditEntry": PlatformAuditEntry;

@@ -8,8 +8,10 @@ import { findCurrentTerm, findTerm, findTermOn, listBellSlots } from '../calenda
 import { findPerson } from '../people/store.ts';
 import { mayKeepTeaching } from '../policy.ts';
 import { findSchool } from '../schools/store.ts';
+import { listTaughtLessons } from '../substitution/store.ts';
 import { type Actor, subjectLabels } from '../vocabulary/contract.ts';
 import type { teachingContract } from './contract.ts';
+import { classLabel } from './rules.ts';
 import {
   findAssignment,
   findClash,
@@ -17,7 +19,6 @@ import {
   insertClass,
   listAssignments as listAssignmentRows,
   listClasses as listClassRows,
-  listLessons,
   removeAssignment,
   replaceTimetable,
 } from './store.ts';
@@ -53,7 +54,21 @@ export const proposeLessons = async (
     lessons:
       term === undefined || weekday === null
         ? []
-        : await listLessons(db, { schoolId, termId: term.id, weekday, slots: chosen }),
+        : (await listTaughtLessons(db, { schoolId, term, on })).flatMap(
+            ({ classId, number, insteadOf, ...lesson }) =>
+              classId === null ||
+              number === null ||
+              !chosen.some(({ stage, slot: at }) => stage === lesson.stage && at === lesson.slot)
+                ? []
+                : [
+                    {
+                      ...lesson,
+                      classId,
+                      classLabel: classLabel(lesson.grade, number),
+                      insteadOf: insteadOf?.teacherName ?? null,
+                    },
+                  ],
+          ),
   };
 };
 

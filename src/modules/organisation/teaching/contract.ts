@@ -2,11 +2,11 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { bellSlot } from '../calendar/contract.ts';
 import { day, done, grade, id, made, stage, subject } from '../shapes/contract.ts';
+import { weekParities } from '../vocabulary/contract.ts';
 
-const slotNumber = z.number().int().min(1).max(12);
+export const slotNumber = z.number().int().min(1).max(12);
 
-export const lesson = z.object({
-  assignmentId: id,
+const lesson = z.object({
   slot: slotNumber,
   stage,
   grade,
@@ -15,13 +15,18 @@ export const lesson = z.object({
   classLabel: z.string(),
   teacherId: id,
   teacherName: z.string(),
+  /** Whoever the timetable says teaches here, where somebody else does today (代课、调课). */
+  insteadOf: z.string().nullable(),
 });
-export type Lesson = z.infer<typeof lesson>;
 
 export const schoolClass = z.object({ id, stage, grade, number: z.number().int(), label: z.string() });
 export type SchoolClass = z.infer<typeof schoolClass>;
 
-const timetableEntry = z.object({ weekday: z.number().int().min(1).max(7), slot: slotNumber });
+const timetableEntry = z.object({
+  weekday: z.number().int().min(1).max(7),
+  slot: slotNumber,
+  parity: z.enum(weekParities).default('every'),
+});
 
 export const assignment = z.object({
   id,
