@@ -4,6 +4,7 @@ import type { Queryable } from '#platform/database/database.ts';
 import { addDays, type Day, eachDay } from '#platform/dates.ts';
 import type { SeededRandom } from '#platform/random.ts';
 import type { ObservationContent, State } from './contract.ts';
+import { seedDiagnosisPlans } from './diagnosis-plan/demo.ts';
 import { writeNotes } from './notes/demo.ts';
 import { agreedChanges, correctionReasons, replies, topicsOf, withdrawReasons } from './phrases/demo.ts';
 import { findRubric } from './rubric/store.ts';
@@ -57,6 +58,7 @@ export const seedClassroom = async (db: Queryable, random: SeededRandom, today: 
     'classroom.observationReply',
     records.flatMap(({ answers }) => answers),
   );
+  await seedDiagnosisPlans(db, world, random, today);
 };
 
 interface Visit {

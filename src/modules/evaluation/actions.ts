@@ -1,3 +1,4 @@
+import { countPlans } from '#modules/classroom/diagnosis-plan/store.ts';
 import type { Actor } from '#modules/organisation/contract.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { notFound } from '#platform/refusal.ts';
@@ -30,5 +31,17 @@ export const schoolEvaluation = async (
   const observers: ObserverProgress[] = [];
   for (const leader of await leadersOf(context.db, counting, { schoolId }))
     observers.push(await progressOf(context, counting, leader));
-  return { ...describeCounting(counting, context.now), school, framework, criteria, observers };
+  const diagnosisPlans = await countPlans(context.db, {
+    schoolId,
+    termId: counting.term.id,
+    on: counting.until,
+  });
+  return {
+    ...describeCounting(counting, context.now),
+    school,
+    framework,
+    criteria,
+    observers,
+    diagnosisPlans,
+  };
 };

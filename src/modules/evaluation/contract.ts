@@ -129,6 +129,8 @@ const schoolEvaluation = z.object({
   criteria: z.array(criterion),
   /** E4: everybody who leads the school in the term. */
   observers: z.array(observerProgress),
+  /** E4: how many of those who lead the school have confirmed a 课堂诊断计划 for the term. */
+  diagnosisPlans: z.object({ leaders: count, confirmed: count }),
 });
 export type SchoolEvaluation = z.infer<typeof schoolEvaluation>;
 

@@ -144,6 +144,29 @@ export interface CircularsRecipient {
   schoolId: string | null;
 }
 
+export interface ClassroomDiagnosisPlan {
+  confirmedAt: string | null;
+  content: Json;
+  contentNumber: Generated<number>;
+  id: string;
+  personId: string;
+  post: string;
+  savedAt: Generated<string>;
+  schoolId: string;
+  state: Generated<string>;
+  termId: string;
+  version: Generated<number>;
+}
+
+export interface ClassroomDiagnosisPlanVersion {
+  content: Json;
+  madeAt: Generated<string>;
+  madeBy: string;
+  number: number;
+  planId: string;
+  reason: string;
+}
+
 export interface ClassroomObservation {
   agreedChange: Generated<string>;
   announced: Generated<boolean>;
@@ -552,6 +575,8 @@ export interface DB {
   "circulars.numberCounter": CircularsNumberCounter;
   "circulars.receipt": CircularsReceipt;
   "circulars.recipient": CircularsRecipient;
+  "classroom.diagnosisPlan": ClassroomDiagnosisPlan;
+  "classroom.diagnosisPlanVersion": ClassroomDiagnosisPlanVersion;
   "classroom.observation": ClassroomObservation;
   "classroom.observationCriterion": ClassroomObservationCriterion;
   "classroom.observationReply": ClassroomObservationReply;

@@ -20,6 +20,20 @@ const observesByPost = (me: Actor): boolean =>
   (readsOthers(me) ||
     me.appointments.some(({ bodyKind }) => bodyKind === 'leading-group' || bodyKind === 'research-office'));
 
+const plansDiagnosis = (me: Actor): boolean =>
+  isPerson(me) &&
+  me.appointments.some(
+    ({ post, bodyKind, schoolId }) => leads.includes(post) && bodyKind === null && schoolId !== null,
+  );
+/** The leading group with the research office, whose members the core groups' leads are. */
+const readsPlans = (me: Actor): boolean =>
+  me.appointments.some(
+    ({ bodyKind, post }) =>
+      bodyKind === 'leading-group' ||
+      bodyKind === 'research-office' ||
+      (bodyKind === 'core-group' && post === 'lead'),
+  );
+
 export const classroomNav: ModuleNav = {
   pages: [
     { path: '/observations', load: () => import('./observations-page.tsx') },
@@ -28,6 +42,9 @@ export const classroomNav: ModuleNav = {
     { path: '/observations/feedback', load: () => import('./feedback-page.tsx') },
     { path: '/observations/$observationId', load: () => import('./observation-page.tsx') },
     { path: '/observations/$observationId/edit', load: () => import('./observation-form-page.tsx') },
+    { path: '/diagnosis-plan', load: () => import('./diagnosis-plan-page.tsx') },
+    { path: '/diagnosis-plans', load: () => import('./diagnosis-plans-page.tsx') },
+    { path: '/diagnosis-plans/$planId', load: () => import('./diagnosis-plan-page.tsx') },
   ],
   entries: [
     {
@@ -52,6 +69,8 @@ export const classroomNav: ModuleNav = {
       group: '课堂',
       visible: readsOthers,
     },
+    { label: '课堂诊断计划', path: '/diagnosis-plan', group: '课堂', visible: plansDiagnosis },
+    { label: '各校诊断计划', path: '/diagnosis-plans', group: '课堂', visible: readsPlans },
   ],
   homeCards: [
     {

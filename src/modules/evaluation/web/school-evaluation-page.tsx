@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { Button } from '#web/ui/button.tsx';
+import { Button, linkTo } from '#web/ui/button.tsx';
 import { SelectField } from '#web/ui/field.tsx';
 import { Badge, Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Loaded } from '#web/ui/states.tsx';
@@ -79,6 +80,13 @@ const Item = ({ item, data }: { item: Criterion; data: SchoolEvaluation }): Reac
     <p className="item-words">{item.text}</p>
     {isMeasured(item) ? (
       <>
+        <p>
+          课堂诊断计划：{data.diagnosisPlans.leaders} 位负责人中 {data.diagnosisPlans.confirmed}{' '}
+          位已确定本学期的计划。
+          <Link {...linkTo('/diagnosis-plans', { schoolId: data.school.id, termId: data.term.id })}>
+            查看计划一览
+          </Link>
+        </p>
         <ObserversTable observers={data.observers} term={data.term} />
         <AsOf term={data.term} asOf={data.asOf} rule={data.rule} />
       </>
