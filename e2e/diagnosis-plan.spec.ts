@@ -34,7 +34,7 @@ test('a principal confirms a plan, changes it with a reason, and begins an obser
   await expect(page.getByText('新教师到岗，增加跟踪听课').first()).toBeVisible();
 
   // Next week, so that the end of a week or a holiday does not matter; a later week would not be offered.
-  await page.getByText('下周', { exact: true }).click();
+  await page.getByRole('radio', { name: '下周' }).check({ force: true });
   const proposal = page.locator('.lesson-choice button').first();
   const none = page.getByText('这一周余下的日子没有课，或者还没有导入课表。');
   await expect(proposal.or(none).first()).toBeVisible();
@@ -43,7 +43,7 @@ test('a principal confirms a plan, changes it with a reason, and begins an obser
     await proposal.click();
     await page.waitForURL(/\/observations\/[0-9a-f-]+\/edit/);
     const [, className = ''] = label.split(' ');
-    await expect(page.getByText(className).first()).toBeVisible();
+    await expect(page.locator('.lesson-choice button[aria-pressed="true"]')).toContainText(className);
     await expectSound(page, 'an observation begun from a plan');
   }
   expect(faults).toEqual([]);

@@ -15,7 +15,7 @@ import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, invalid, notFound } from '#platform/refusal.ts';
 import { countLessons } from '../count/store.ts';
 import type { diagnosisPlanContract, PlanContent, PlanPage, PlanPost, PlanWeek } from './contract.ts';
-import { planPosts } from './contract.ts';
+import { mostInWeek, planPosts } from './contract.ts';
 import { mayOpenPlan, mayPlanDiagnosisAt, planScope } from './policy.ts';
 import { spreadOver, sumOf, unfinished, weeksOfTerm } from './rules.ts';
 import {
@@ -136,7 +136,7 @@ const pageOf = async (
       ...emptyContent,
       weeks: weeks.map(({ week, done: seen }) => ({
         week,
-        lessons: spread.find((one) => one.week === week)?.lessons ?? seen,
+        lessons: Math.min(mostInWeek, spread.find((one) => one.week === week)?.lessons ?? seen),
       })),
       openPoints: await findEarlierProblem(db, { ...author, before: term.startsOn }),
     },

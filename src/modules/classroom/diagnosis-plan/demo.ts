@@ -68,7 +68,7 @@ export const seedDiagnosisPlans = async (
           termId: term.id,
           post,
           state: confirmed ? 'confirmed' : 'draft',
-          content: JSON.stringify(content),
+          content: { ...content },
           contentNumber: confirmed ? (revised ? 2 : 1) : 0,
           version: confirmed ? (revised ? 3 : 2) : 1,
           savedAt: at,
@@ -78,7 +78,7 @@ export const seedDiagnosisPlans = async (
           (reason, index) => ({
             planId: id,
             number: index + 1,
-            content: JSON.stringify(content),
+            content: { ...content },
             reason,
             madeBy: personId,
             madeAt: at,
