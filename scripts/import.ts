@@ -1,11 +1,16 @@
 /**
  * `npm run import -- roster FILE [--apply] [--json]`: what importing a file (or a folder of files) would do,
  * and with --apply does it, in one transaction. --json prints one object on standard output.
+ * `npm run import -- timetable FILE --school NAME [--term 2026-1] [--apply] [--json]` does the same for a
+ * school's timetable; what is in question is left out and said.
  */
 import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import type { RosterCounts } from '#modules/organisation/roster/contract.ts';
 import { applyRosterAt, previewRosterAt } from '#modules/organisation/roster-import/actions.ts';
+import { applyTimetableAt, previewTimetableAt } from '#modules/organisation/timetable-import/actions.ts';
+import type { TimetablePlan } from '#modules/organisation/timetable-import/contract.ts';
 import { chinaDay } from '#platform/dates.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { withDistrictDatabase } from './storage.ts';
@@ -14,18 +19,36 @@ import { withDistrictDatabase } from './storage.ts';
 setFlagsFromString('--optimize-for-size');
 setFlagsFromString('--semi-space-growth-factor=1');
 
-const usage = '用法：npm run import -- roster 文件 [--apply] [--json]';
+const usage = [
+  '用法：npm run import -- roster 文件 [--apply] [--json]',
+  '      npm run import -- timetable 文件 --school 学校 [--term 2026-1] [--apply] [--json]',
+].join('\n');
 
-const words = process.argv.slice(2);
-const flags = new Set(words.filter((word) => word.startsWith('--')));
-const [kind, file, ...rest] = words.filter((word) => !word.startsWith('--'));
-const knownFlags = ['--apply', '--json', '--demo'];
+const readWords = () => {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        apply: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        demo: { type: 'boolean', default: false },
+        school: { type: 'string' },
+        term: { type: 'string' },
+      },
+    });
+  } catch {
+    return null;
+  }
+};
+const words = readWords();
+const flags = words?.values ?? { apply: false, json: false, demo: false };
+const [kind, file, ...rest] = words?.positionals ?? [];
+const origin = { accountId: null, personId: null, name: '命令行导入', address: '本机' };
 
 const importRoster = (path: string): Promise<void> =>
-  withDistrictDatabase({ demo: flags.has('--demo') }, async (db) => {
+  withDistrictDatabase({ demo: flags.demo }, async (db) => {
     const today = chinaDay(new Date());
-    const origin = { accountId: null, personId: null, name: '命令行导入', address: '本机' };
-    const { counts, questions, changes } = flags.has('--apply')
+    const { counts, questions, changes } = flags.apply
       ? await applyRosterAt(db, origin, path, basename(path), today)
       : await previewRosterAt(db, path, today);
     const answer = {
@@ -33,7 +56,7 @@ const importRoster = (path: string): Promise<void> =>
       questions: questions.map(({ kind: about, text, cell }) => ({ kind: about, text, cell })),
       changes,
     };
-    if (flags.has('--json')) console.log(JSON.stringify(answer));
+    if (flags.json) console.log(JSON.stringify(answer));
     else report(answer);
   });
 
@@ -61,20 +84,51 @@ const report = ({ counts, questions, changes }: Answer): void => {
   for (const [name, count] of Object.entries(counts)) console.log(`${labels[name]}：${count}`);
   console.log(`新增 ${changes.new}，变更 ${changes.changed}，不变 ${changes.unchanged}`);
   for (const { cell, text } of questions) console.log(`待决定（${cell}）：${text}`);
-  console.log(flags.has('--apply') ? '已导入。' : '以上是预览，没有写入。加 --apply 导入。');
+  console.log(flags.apply ? '已导入。' : '以上是预览，没有写入。加 --apply 导入。');
 };
 
-if (
-  kind !== 'roster' ||
-  file === undefined ||
-  rest.length > 0 ||
-  [...flags].some((flag) => !knownFlags.includes(flag))
-) {
+const importTimetable = (path: string, school: string): Promise<void> =>
+  withDistrictDatabase({ demo: flags.demo }, async (db) => {
+    const options = { path, school, term: flags.term, on: chinaDay(new Date()) };
+    const plan = flags.apply
+      ? await applyTimetableAt(db, origin, basename(path), options)
+      : await previewTimetableAt(db, options);
+    if (flags.json) console.log(JSON.stringify(answerOf(plan)));
+    else reportTimetable(plan);
+  });
+
+const answerOf = ({ forms, changes, newClasses, questions, rows }: TimetablePlan) => ({
+  forms,
+  changes,
+  newClasses: newClasses.map(({ grade, number }) => ({ grade, number })),
+  overwritten: rows.filter(({ byHand }) => byHand).map(({ text, reason }) => ({ text, reason })),
+  questions: questions.map(({ kind: about, text, cell }) => ({ kind: about, text, cell })),
+});
+
+const reportTimetable = ({ changes, newClasses, questions, rows }: TimetablePlan): void => {
+  console.log(
+    `新增 ${changes.new}，变更 ${changes.changed}，去掉 ${changes.removed}，不变 ${changes.unchanged}`,
+  );
+  if (newClasses.length > 0) console.log(`新登记班级 ${newClasses.length} 个`);
+  for (const { text, reason, byHand } of rows)
+    if (byHand) console.log(`手工设定的被改掉：${text}，${reason}`);
+  for (const { cell, text } of questions) console.log(`待决定（${cell}）：${text}`);
+  console.log(flags.apply ? '已导入。' : '以上是预览，没有写入。加 --apply 导入。');
+};
+
+const run = (): Promise<void> | null => {
+  if (file === undefined || rest.length > 0) return null;
+  if (kind === 'roster' && flags.school === undefined && flags.term === undefined) return importRoster(file);
+  return kind === 'timetable' && flags.school !== undefined ? importTimetable(file, flags.school) : null;
+};
+
+const running = run();
+if (running === null) {
   console.error(usage);
   process.exitCode = 2;
 } else {
   try {
-    await importRoster(file);
+    await running;
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     if (!(error instanceof Refusal) && !missing) throw error;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { day, dayCursor, grade, subject } from '#modules/organisation/contract.ts';
 import { budgetContract } from './budget/contract.ts';
 import { debriefContract } from './debrief/contract.ts';
+import { diagnosisPlanContract } from './diagnosis-plan/contract.ts';
 import { experimentContract } from './experiment/contract.ts';
 import { feedbackContract } from './feedback/contract.ts';
 import { followUpContract } from './follow-up/contract.ts';
@@ -150,6 +151,8 @@ const proposedLesson = z.object({
   teacherName: z.string(),
   /** How often the caller has observed this teacher this term. */
   observedBefore: z.number(),
+  /** Whoever the timetable says teaches here, where somebody else does today (代课、调课). */
+  insteadOf: z.string().nullable(),
 });
 export type ProposedLesson = z.infer<typeof proposedLesson>;
 
@@ -164,6 +167,7 @@ export const classroomContract = {
   ...experimentContract,
   ...budgetContract,
   ...homeworkCheckContract,
+  ...diagnosisPlanContract,
   /** What is being taught here and now; the first call of the form. */
   startObservation: oc
     .input(

@@ -6,6 +6,7 @@ import type { SeededRandom } from '#platform/random.ts';
 import { seedBudgets } from './budget/demo.ts';
 import type { ObservationContent, State } from './contract.ts';
 import { seedDebriefs } from './debrief/demo.ts';
+import { seedDiagnosisPlans } from './diagnosis-plan/demo.ts';
 import { seedFollowUps } from './follow-up/demo.ts';
 import { seedHomework } from './homework-check/demo.ts';
 import { seedLedger } from './ledger/demo.ts';
@@ -73,6 +74,7 @@ export const seedClassroom = async (db: Queryable, random: SeededRandom, today: 
   await seedFollowUps(db, random, today);
   await seedDebriefs(db, random, today);
   await seedLedger(db, random, today);
+  await seedDiagnosisPlans(db, world, random, today);
 };
 
 interface Visit {

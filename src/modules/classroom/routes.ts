@@ -17,6 +17,7 @@ import {
 import { budgetRoutes } from './budget/routes.ts';
 import { classroomContract } from './contract.ts';
 import { debriefRoutes } from './debrief/routes.ts';
+import { diagnosisPlanRoutes } from './diagnosis-plan/routes.ts';
 import { experimentRoutes } from './experiment/routes.ts';
 import { feedbackRoutes } from './feedback/routes.ts';
 import { followUpRoutes } from './follow-up/routes.ts';
@@ -41,6 +42,7 @@ export const classroomRouter = os.router({
   ...experimentRoutes,
   ...budgetRoutes,
   ...homeworkCheckRoutes,
+  ...diagnosisPlanRoutes,
   startObservation: os.startObservation.handler(read(mayObserve, startObservation)),
   lookUpSchool: os.lookUpSchool.handler(read(mayObserve, lookUpSchool)),
   saveDraft: os.saveDraft.handler(write(mayObserve, saveDraft)),

@@ -1,4 +1,5 @@
 import { listPlanned, sumSpent } from '#modules/classroom/budget/store.ts';
+import { countPlans } from '#modules/classroom/diagnosis-plan/store.ts';
 import { countHeld } from '#modules/classroom/experiment/store.ts';
 import { sumHomework } from '#modules/classroom/homework-check/store.ts';
 import { listRooms, readOpeningWanted } from '#modules/classroom/room/store.ts';
@@ -84,6 +85,11 @@ export const schoolEvaluation = async (
   for (const leader of await leadersOf(context.db, counting, { schoolId }))
     observers.push(await progressOf(context, counting, leader));
   const period = { from: counting.term.calendar.startsOn, to: counting.until };
+  const diagnosisPlans = await countPlans(context.db, {
+    schoolId,
+    termId: counting.term.id,
+    on: counting.until,
+  });
   return {
     ...describeCounting(counting, context.now),
     school,
@@ -93,5 +99,6 @@ export const schoolEvaluation = async (
     period,
     ...(await schoolRecords(context.db, schoolId, period)),
     conditions: await conditionsOf(context.db, schoolId, counting.term, period),
+    diagnosisPlans,
   };
 };

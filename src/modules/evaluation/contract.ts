@@ -157,6 +157,8 @@ const schoolEvaluation = z.object({
   }),
   /** The days the figures are of; both are inside. */
   period: z.object({ from: day, to: day }),
+  /** E4: how many of those who lead the school have confirmed a 课堂诊断计划 for the term. */
+  diagnosisPlans: z.object({ leaders: count, confirmed: count }),
 });
 export type SchoolEvaluation = z.infer<typeof schoolEvaluation>;
 

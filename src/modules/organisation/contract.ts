@@ -6,7 +6,9 @@ import { peopleContract } from './people/contract.ts';
 import { rosterImportContract } from './roster-import/contract.ts';
 import { schoolsContract } from './schools/contract.ts';
 import { structureContract } from './structure/contract.ts';
+import { substitutionContract } from './substitution/contract.ts';
 import { teachingContract } from './teaching/contract.ts';
+import { timetableImportContract } from './timetable-import/contract.ts';
 
 export * from './shapes/contract.ts';
 export * from './vocabulary/contract.ts';
@@ -20,5 +22,7 @@ export const organisationContract = {
   ...calendarContract,
   ...curriculumContract,
   ...teachingContract,
+  ...timetableImportContract,
+  ...substitutionContract,
   ...rosterImportContract,
 };

@@ -11,7 +11,9 @@ import { peopleRoutes } from './people/routes.ts';
 import { rosterImportRoutes, rosterUploadRoutes } from './roster-import/routes.ts';
 import { schoolsRoutes } from './schools/routes.ts';
 import { structureRoutes } from './structure/routes.ts';
+import { substitutionRoutes } from './substitution/routes.ts';
 import { teachingRoutes } from './teaching/routes.ts';
+import { timetableImportRoutes, timetableUploadRoutes } from './timetable-import/routes.ts';
 
 export const organisationRouter = implement(organisationContract)
   .$context<RequestContext<Actor>>()
@@ -24,9 +26,14 @@ export const organisationRouter = implement(organisationContract)
     ...calendarRoutes,
     ...curriculumRoutes,
     ...teachingRoutes,
+    ...timetableImportRoutes,
+    ...substitutionRoutes,
     ...rosterImportRoutes,
   });
 
 export const organisationFileRoutes: readonly FileRoute<Actor>[] = [...appendixFileRoutes];
 
-export const organisationUploadRoutes: readonly UploadRoute<Actor>[] = [...rosterUploadRoutes];
+export const organisationUploadRoutes: readonly UploadRoute<Actor>[] = [
+  ...rosterUploadRoutes,
+  ...timetableUploadRoutes,
+];

@@ -217,6 +217,29 @@ export interface ClassroomDebriefVersion {
   reason: string;
 }
 
+export interface ClassroomDiagnosisPlan {
+  confirmedAt: string | null;
+  content: Json;
+  contentNumber: Generated<number>;
+  id: string;
+  personId: string;
+  post: string;
+  savedAt: Generated<string>;
+  schoolId: string;
+  state: Generated<string>;
+  termId: string;
+  version: Generated<number>;
+}
+
+export interface ClassroomDiagnosisPlanVersion {
+  content: Json;
+  madeAt: Generated<string>;
+  madeBy: string;
+  number: number;
+  planId: string;
+  reason: string;
+}
+
 export interface ClassroomExperimentOutcome {
   held: boolean;
   markedAt: Generated<string>;
@@ -745,6 +768,22 @@ export interface OrganisationSubjectOffer {
   subject: string;
 }
 
+export interface OrganisationSubstitution {
+  classId: string;
+  dayOn: string;
+  enteredAt: Generated<string>;
+  enteredBy: string | null;
+  exchangeId: string | null;
+  id: string;
+  personId: string;
+  reason: Generated<string>;
+  schoolId: string;
+  slot: number;
+  subject: string;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
+}
+
 export interface OrganisationTeachingAssignment {
   classId: string | null;
   grade: number;
@@ -766,8 +805,26 @@ export interface OrganisationTerm {
 
 export interface OrganisationTimetableEntry {
   assignmentId: string;
+  byHand: Generated<boolean>;
   slot: number;
   weekday: number;
+  weekParity: Generated<string>;
+}
+
+export interface OrganisationTimetableImport {
+  applied: Json | null;
+  appliedAt: string | null;
+  appliedBy: string | null;
+  broughtAt: Generated<string>;
+  broughtBy: string;
+  complete: boolean;
+  decisions: Generated<Json>;
+  id: string;
+  schoolId: string;
+  termId: string;
+  title: string;
+  version: Generated<number>;
+  written: Json | null;
 }
 
 export interface PlansTarget {
@@ -836,6 +893,8 @@ export interface DB {
   "classroom.debriefNote": ClassroomDebriefNote;
   "classroom.debriefParticipant": ClassroomDebriefParticipant;
   "classroom.debriefVersion": ClassroomDebriefVersion;
+  "classroom.diagnosisPlan": ClassroomDiagnosisPlan;
+  "classroom.diagnosisPlanVersion": ClassroomDiagnosisPlanVersion;
   "classroom.experimentOutcome": ClassroomExperimentOutcome;
   "classroom.followUp": ClassroomFollowUp;
   "classroom.followUpClosing": ClassroomFollowUpClosing;
@@ -882,9 +941,11 @@ export interface DB {
   "organisation.schoolClass": OrganisationSchoolClass;
   "organisation.subjectBase": OrganisationSubjectBase;
   "organisation.subjectOffer": OrganisationSubjectOffer;
+  "organisation.substitution": OrganisationSubstitution;
   "organisation.teachingAssignment": OrganisationTeachingAssignment;
   "organisation.term": OrganisationTerm;
   "organisation.timetableEntry": OrganisationTimetableEntry;
+  "organisation.timetableImport": OrganisationTimetableImport;
   "plans.target": PlansTarget;
   "platform.answeredRequest": PlatformAnsweredRequest;
   "platform.auditEntry": PlatformAuditEntry;

@@ -4,8 +4,9 @@ import { findCurrentTerm, findTermOn, type TermRecord } from '#modules/organisat
 import type { Actor } from '#modules/organisation/contract.ts';
 import { schoolsLedBy } from '#modules/organisation/rules.ts';
 import { listActiveAppointments } from '#modules/organisation/store.ts';
+import { listTaughtLessons } from '#modules/organisation/substitution/store.ts';
 import type { SchoolClass } from '#modules/organisation/teaching/contract.ts';
-import { listClasses, listLessons } from '#modules/organisation/teaching/store.ts';
+import { listClasses } from '#modules/organisation/teaching/store.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
 import { chinaClock, type Day } from '#platform/dates.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
@@ -74,11 +75,8 @@ interface Place {
 
 /** What the timetable has in a slot, by class; empty on a day that is not taught. */
 const lessonsByClass = async ({ db }: Context, { schoolId, dayOn, slot, term }: Place) => {
-  const weekday = term === undefined ? null : taughtWeekday(term, dayOn);
-  if (term === undefined || weekday === null) return new Map<string, never>();
-  const slots = (['primary', 'junior'] as const).map((stage) => ({ stage, slot }));
-  const lessons = await listLessons(db, { schoolId, termId: term.id, weekday, slots });
-  return new Map(lessons.map((lesson) => [lesson.classId, lesson]));
+  const lessons = term === undefined ? [] : await listTaughtLessons(db, { schoolId, term, on: dayOn });
+  return new Map(lessons.filter((lesson) => lesson.slot === slot).map((lesson) => [lesson.classId, lesson]));
 };
 
 /** Every classroom whose stage has this slot, in the order of the corridor. */

@@ -1,5 +1,5 @@
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
-import { isTeachingDay, taughtWeekday, weekNumber } from '#modules/organisation/calendar/rules.ts';
+import { isTeachingDay, weekNumber } from '#modules/organisation/calendar/rules.ts';
 import { findTermOn } from '#modules/organisation/calendar/store.ts';
 import type { Actor } from '#modules/organisation/contract.ts';
 import { listActiveAppointments } from '#modules/organisation/store.ts';
@@ -43,7 +43,6 @@ export const startObservation = async (
   ];
   const school = schools.find(({ id }) => id === (schoolId ?? ownIds[0])) ?? null;
   const term = await findTermOn(db, dayOn);
-  const weekday = term === undefined ? null : taughtWeekday(term, dayOn);
   const times = school === null ? [] : await listSlotTimes(db, school.id);
   const slot = askedSlot ?? slotAt(times, chinaClock(now));
   return {
@@ -57,12 +56,12 @@ export const startObservation = async (
       .filter(({ slot: number }, index) => times.findIndex((other) => other.slot === number) === index)
       .map(({ slot: number, startsAt, endsAt }) => ({ slot: number, startsAt, endsAt })),
     lessons:
-      school === null || term === undefined || weekday === null || slot === null
+      school === null || term === undefined || slot === null
         ? []
         : await listLessonsInSession(db, {
             schoolId: school.id,
-            termId: term.id,
-            weekday,
+            term,
+            on: dayOn,
             slot,
             observerId: personId,
           }),

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import type { TermRecord } from '#modules/organisation/calendar/store.ts';
 import type { Stage, Subject } from '#modules/organisation/contract.ts';
+import { listTaughtLessons } from '#modules/organisation/substitution/store.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import type { Day } from '#platform/dates.ts';
 import { classLabel } from './rules.ts';
@@ -58,51 +60,55 @@ export interface LessonInSession {
   readonly teacherId: string;
   readonly teacherName: string;
   readonly observedBefore: number;
+  /** Whoever the timetable says teaches here, where somebody else does. */
+  readonly insteadOf: string | null;
 }
 
-/** Lessons of the timetable in one slot; those by teachers the observer has seen least come first. */
+/** How often an observer has seen each teacher in a term; drafts and withdrawn records are left out. */
+export const countSeen = async (
+  db: Queryable,
+  where: { readonly observerId: string; readonly termId: string },
+): Promise<ReadonlyMap<string, number>> => {
+  const rows = await db
+    .selectFrom('classroom.observation')
+    .where('observerId', '=', where.observerId)
+    .where('termId', '=', where.termId)
+    .where('teacherId', 'is not', null)
+    .where('finalisedAt', 'is not', null)
+    .where('withdrawnAt', 'is', null)
+    .groupBy('teacherId')
+    .select((row) => ['teacherId', row.fn.countAll<number>().as('count')])
+    .execute();
+  return new Map(rows.flatMap(({ teacherId, count }) => (teacherId === null ? [] : [[teacherId, count]])));
+};
+
+/** Lessons really taught in one slot of a day; those by teachers the observer has seen least come first. */
 export const listLessonsInSession = async (
   db: Queryable,
-  where: { schoolId: string; termId: string; weekday: number; slot: number; observerId: string },
+  where: {
+    readonly schoolId: string;
+    readonly term: TermRecord;
+    readonly on: Day;
+    readonly slot: number;
+    readonly observerId: string;
+  },
 ): Promise<LessonInSession[]> => {
-  const rows = await db
-    .selectFrom('organisation.timetableEntry as entry')
-    .innerJoin('organisation.teachingAssignment as assignment', 'assignment.id', 'entry.assignmentId')
-    .innerJoin('organisation.person as teacher', 'teacher.id', 'assignment.personId')
-    .leftJoin('organisation.schoolClass as class', 'class.id', 'assignment.classId')
-    .where('assignment.schoolId', '=', where.schoolId)
-    .where('assignment.termId', '=', where.termId)
-    .where('entry.weekday', '=', where.weekday)
-    .where('entry.slot', '=', where.slot)
-    .where('assignment.personId', '<>', where.observerId)
-    .select((row) => [
-      'entry.slot',
-      'assignment.classId',
-      'assignment.grade',
-      sql<Subject>`assignment.subject`.as('subject'),
-      'class.number',
-      'teacher.id as teacherId',
-      'teacher.name as teacherName',
-      row
-        .selectFrom('classroom.observation as seen')
-        .whereRef('seen.teacherId', '=', 'teacher.id')
-        .where('seen.observerId', '=', where.observerId)
-        .where('seen.termId', '=', where.termId)
-        .where('seen.finalisedAt', 'is not', null)
-        .where('seen.withdrawnAt', 'is', null)
-        .select((count) => count.fn.countAll<number>().as('count'))
-        .as('observedBefore'),
-    ])
-    .orderBy('observedBefore')
-    .orderBy('assignment.grade')
-    .orderBy('class.number')
-    .orderBy('entry.assignmentId')
-    .execute();
-  return rows.map(({ number, observedBefore, ...row }) => ({
-    ...row,
-    classLabel: classLabel(row.grade, number),
-    observedBefore: observedBefore ?? 0,
-  }));
+  const seen = await countSeen(db, { observerId: where.observerId, termId: where.term.id });
+  const taught = await listTaughtLessons(db, where);
+  return taught
+    .filter(({ slot, teacherId }) => slot === where.slot && teacherId !== where.observerId)
+    .map(({ slot, classId, number, grade, subject, teacherId, teacherName, insteadOf }) => ({
+      slot,
+      classId,
+      classLabel: classLabel(grade, number),
+      grade,
+      subject,
+      teacherId,
+      teacherName,
+      observedBefore: seen.get(teacherId) ?? 0,
+      insteadOf: insteadOf?.teacherName ?? null,
+    }))
+    .toSorted((one, other) => one.observedBefore - other.observedBefore);
 };
 
 export interface AssignedLesson {

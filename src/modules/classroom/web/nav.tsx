@@ -33,6 +33,20 @@ const readsSchools = (me: Actor): boolean =>
     ({ post, bodyKind }) =>
       districtBodies.includes(bodyKind) || (bodyKind === 'core-group' && post === 'lead'),
   );
+const plansDiagnosis = (me: Actor): boolean =>
+  isPerson(me) &&
+  me.appointments.some(
+    ({ post, bodyKind, schoolId }) => leads.includes(post) && bodyKind === null && schoolId !== null,
+  );
+/** The leading group with the research office, whose members the core groups' leads are. */
+const readsPlans = (me: Actor): boolean =>
+  me.appointments.some(
+    ({ bodyKind, post }) =>
+      bodyKind === 'leading-group' ||
+      bodyKind === 'research-office' ||
+      (bodyKind === 'core-group' && post === 'lead'),
+  );
+
 export const classroomNav: ModuleNav = {
   pages: [
     { path: '/observations', load: () => import('./observations-page.tsx') },
@@ -64,6 +78,9 @@ export const classroomNav: ModuleNav = {
     { path: '/observations/debriefs/$debriefId', load: () => import('./debrief-page.tsx') },
     { path: '/observations/$observationId', load: () => import('./observation-page.tsx') },
     { path: '/observations/$observationId/edit', load: () => import('./observation-form-page.tsx') },
+    { path: '/diagnosis-plan', load: () => import('./diagnosis-plan-page.tsx') },
+    { path: '/diagnosis-plans', load: () => import('./diagnosis-plans-page.tsx') },
+    { path: '/diagnosis-plans/$planId', load: () => import('./diagnosis-plan-page.tsx') },
   ],
   entries: [
     {
@@ -98,6 +115,8 @@ export const classroomNav: ModuleNav = {
     { label: '场所使用', path: '/rooms', group: '学校工作', visible: isPerson },
     { label: '研训经费', path: '/training-budget', group: '学校工作', visible: readsSchools },
     { label: '作业公示', path: '/homework', group: '学校工作', visible: isPerson },
+    { label: '课堂诊断计划', path: '/diagnosis-plan', group: '课堂', visible: plansDiagnosis },
+    { label: '各校诊断计划', path: '/diagnosis-plans', group: '课堂', visible: readsPlans },
   ],
   homeCards: [
     {

@@ -8,6 +8,7 @@ import { todayHere } from '#web/today.ts';
 import { Page as Frame } from '#web/ui/page.tsx';
 import { Empty, Failure, Loading } from '#web/ui/states.tsx';
 import type { ObservationContent } from '../contract.ts';
+import { broughtLesson } from '../diagnosis-plan/rules.ts';
 import { capacitiesFrom } from '../rules.ts';
 import { classroom } from './parts/api.ts';
 import { CorrectionForm } from './parts/correction-form.tsx';
@@ -67,7 +68,11 @@ export const Page = (): ReactNode => {
         rubric={query.data?.rubric}
         start={
           query.data === undefined
-            ? { version: 0, content: blank(me.appointments), savedAt: null }
+            ? {
+                version: 0,
+                content: { ...blank(me.appointments), ...broughtLesson(search['lesson']) },
+                savedAt: null,
+              }
             : { version: query.data.version, content: query.data.content, savedAt: query.data.savedAt }
         }
         onSaved={() => {

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { newId } from '#platform/ids.ts';
 import { Page as Frame } from '#web/ui/page.tsx';
 import { useAction } from '#web/use-action.ts';
 import { classroom } from './parts/api.ts';
@@ -11,7 +12,7 @@ import './checks.css';
 export const Page = (): ReactNode => {
   const navigate = useNavigate();
   const { id } = useAddress();
-  const [checkId] = useState(() => crypto.randomUUID());
+  const [checkId] = useState(() => newId());
   const [tried, setTried] = useState(false);
   const record = useAction(classroom.client.recordWritingCheck, {
     done: '已登记',

@@ -53,6 +53,13 @@ export const weekNumber = (calendar: TermCalendar, day: Day): number | null => {
   return Math.floor(daysBetween(firstMonday, day) / 7) + 1;
 };
 
+/** Whether a day lies in an odd (单周) or even week of the term; null outside it. A make-up day keeps its own week. */
+export const parityOfWeek = (calendar: TermCalendar, day: Day): 'odd' | 'even' | null => {
+  const week = weekNumber(calendar, day);
+  if (week === null) return null;
+  return week % 2 === 1 ? 'odd' : 'even';
+};
+
 /** `2023, 2` → `2023—2024学年第二学期`. */
 export const termName = (schoolYear: number, term: number): string =>
   `${schoolYear}—${schoolYear + 1}学年第${term === 1 ? '一' : '二'}学期`;

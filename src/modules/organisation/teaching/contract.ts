@@ -1,13 +1,18 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { day, done, grade, id, made, stage, subject } from '../shapes/contract.ts';
+import { weekParities } from '../vocabulary/contract.ts';
 
-const slotNumber = z.number().int().min(1).max(12);
+export const slotNumber = z.number().int().min(1).max(12);
 
 export const schoolClass = z.object({ id, stage, grade, number: z.number().int(), label: z.string() });
 export type SchoolClass = z.infer<typeof schoolClass>;
 
-const timetableEntry = z.object({ weekday: z.number().int().min(1).max(7), slot: slotNumber });
+const timetableEntry = z.object({
+  weekday: z.number().int().min(1).max(7),
+  slot: slotNumber,
+  parity: z.enum(weekParities).default('every'),
+});
 
 export const assignment = z.object({
   id,

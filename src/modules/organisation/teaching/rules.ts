@@ -1,4 +1,4 @@
-import { gradeLabels, type Stage } from '../vocabulary/contract.ts';
+import { gradeLabels, type Stage, type Subject } from '../vocabulary/contract.ts';
 
 const firstGrade: Readonly<Record<Stage, number>> = { primary: 1, junior: 7 };
 const lastGrade: Readonly<Record<Stage, number>> = { primary: 6, junior: 9 };
@@ -15,3 +15,15 @@ export const entryYearOf = (grade: number, schoolYear: number): number =>
 
 /** 三年级(2)班 */
 export const classLabel = (grade: number, number: number): string => `${gradeLabels[grade]}(${number})班`;
+
+export interface TimetabledLesson {
+  readonly slot: number;
+  readonly stage: Stage;
+  readonly grade: number;
+  readonly subject: Subject;
+  /** Null for a lesson given to no single class. */
+  readonly classId: string | null;
+  readonly number: number | null;
+  readonly teacherId: string;
+  readonly teacherName: string;
+}

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
-import type { Stage, Subject } from '../vocabulary/contract.ts';
+import type { Stage, Subject, WeekParity } from '../vocabulary/contract.ts';
 import type { Assignment, SchoolClass } from './contract.ts';
-import { classLabel, gradeOfClass } from './rules.ts';
+import { classLabel, gradeOfClass, type TimetabledLesson } from './rules.ts';
 
 /** Classes of a school that stand in a grade in a school year. */
 export const listClasses = async (
@@ -25,50 +25,6 @@ export const listClasses = async (
   });
 };
 
-/** What stands in a school's timetable of a term on a weekday, slot by slot. */
-export const listLessons = async (
-  db: Queryable,
-  where: {
-    readonly schoolId: string;
-    readonly termId: string;
-    readonly weekday: number;
-    readonly slots: readonly { readonly stage: Stage; readonly slot: number }[];
-  },
-) => {
-  if (where.slots.length === 0) return [];
-  const rows = await db
-    .selectFrom('organisation.timetableEntry as entry')
-    .innerJoin('organisation.teachingAssignment as assignment', 'assignment.id', 'entry.assignmentId')
-    .innerJoin('organisation.schoolClass as class', 'class.id', 'assignment.classId')
-    .innerJoin('organisation.person as person', 'person.id', 'assignment.personId')
-    .where('assignment.schoolId', '=', where.schoolId)
-    .where('assignment.termId', '=', where.termId)
-    .where('entry.weekday', '=', where.weekday)
-    .where((is) =>
-      is.or(
-        where.slots.map(({ stage, slot }) =>
-          is.and([is('class.stage', '=', stage), is('entry.slot', '=', slot)]),
-        ),
-      ),
-    )
-    .select([
-      'assignment.id as assignmentId',
-      'entry.slot',
-      sql<Stage>`class.stage`.as('stage'),
-      'assignment.grade',
-      sql<Subject>`assignment.subject`.as('subject'),
-      'class.id as classId',
-      'class.number',
-      'person.id as teacherId',
-      'person.name as teacherName',
-    ])
-    .orderBy('assignment.grade')
-    .orderBy('class.number')
-    .orderBy('entry.slot')
-    .execute();
-  return rows.map(({ number, ...row }) => ({ ...row, classLabel: classLabel(row.grade, number) }));
-};
-
 export const insertClass = async (
   db: Queryable,
   schoolClass: {
@@ -86,6 +42,41 @@ export const insertClass = async (
     .executeTakeFirst();
   return row?.id ?? null;
 };
+
+/** What a school's timetable says of a weekday in an odd or even week. */
+export const listTimetabled = (
+  db: Queryable,
+  where: {
+    readonly schoolId: string;
+    readonly termId: string;
+    readonly weekday: number;
+    readonly parity: WeekParity;
+  },
+): Promise<TimetabledLesson[]> =>
+  db
+    .selectFrom('organisation.timetableEntry as entry')
+    .innerJoin('organisation.teachingAssignment as assignment', 'assignment.id', 'entry.assignmentId')
+    .leftJoin('organisation.schoolClass as class', 'class.id', 'assignment.classId')
+    .innerJoin('organisation.person as person', 'person.id', 'assignment.personId')
+    .where('assignment.schoolId', '=', where.schoolId)
+    .where('assignment.termId', '=', where.termId)
+    .where('entry.weekday', '=', where.weekday)
+    .where('entry.weekParity', 'in', ['every', where.parity])
+    .select([
+      'entry.slot',
+      sql<Stage>`case when assignment.grade <= 6 then 'primary' else 'junior' end`.as('stage'),
+      'assignment.grade',
+      sql<Subject>`assignment.subject`.as('subject'),
+      'assignment.classId',
+      'class.number',
+      'person.id as teacherId',
+      'person.name as teacherName',
+    ])
+    .orderBy('assignment.grade')
+    .orderBy('class.number')
+    .orderBy('entry.slot')
+    .orderBy('assignment.id')
+    .execute();
 
 /** Who teaches what at a school in a term, with the places in the timetable. */
 export const listAssignments = async (
@@ -108,7 +99,7 @@ export const listAssignments = async (
       'assignment.classId',
       'class.number',
       sql<Assignment['timetable']>`coalesce((
-        select json_agg(json_build_object('weekday', weekday, 'slot', slot) order by weekday, slot)
+        select json_agg(json_build_object('weekday', weekday, 'slot', slot, 'parity', week_parity) order by weekday, slot)
         from organisation.timetable_entry where assignment_id = assignment.id), '[]')`.as('timetable'),
     ])
     .orderBy('assignment.grade')
@@ -177,16 +168,32 @@ export const removeAssignment = async (db: Queryable, assignmentId: string): Pro
   await db.deleteFrom('organisation.teachingAssignment').where('id', '=', assignmentId).execute();
 };
 
+/** A place in the week; without a parity every week. */
+export interface TimetablePlace {
+  readonly weekday: number;
+  readonly slot: number;
+  readonly parity?: WeekParity | undefined;
+}
+
+/** As somebody set it on the page. */
 export const replaceTimetable = async (
   db: Queryable,
   assignmentId: string,
-  timetable: Assignment['timetable'],
+  timetable: readonly TimetablePlace[],
 ): Promise<void> => {
   await db.deleteFrom('organisation.timetableEntry').where('assignmentId', '=', assignmentId).execute();
   if (timetable.length > 0)
     await db
       .insertInto('organisation.timetableEntry')
-      .values(timetable.map((entry) => ({ assignmentId, ...entry })))
+      .values(
+        timetable.map(({ weekday, slot, parity = 'every' }) => ({
+          assignmentId,
+          weekday,
+          slot,
+          weekParity: parity,
+          byHand: true,
+        })),
+      )
       .onConflict((target) => target.doNothing())
       .execute();
 };
@@ -200,7 +207,7 @@ export const findClash = (
     readonly termId: string;
     readonly classId: string | null;
   },
-  timetable: Assignment['timetable'],
+  timetable: readonly TimetablePlace[],
 ) =>
   timetable.length === 0
     ? Promise.resolve(undefined)
@@ -218,8 +225,12 @@ export const findClash = (
         )
         .where((is) =>
           is.or(
-            timetable.map(({ weekday, slot }) =>
-              is.and([is('entry.weekday', '=', weekday), is('entry.slot', '=', slot)]),
+            timetable.map(({ weekday, slot, parity = 'every' }) =>
+              is.and([
+                is('entry.weekday', '=', weekday),
+                is('entry.slot', '=', slot),
+                ...(parity === 'every' ? [] : [is('entry.weekParity', 'in', ['every', parity])]),
+              ]),
             ),
           ),
         )

@@ -60,6 +60,15 @@ export const gradeLabels: readonly string[] = [
   '九年级',
 ];
 
+export const weekParities = ['every', 'odd', 'even'] as const;
+/** 单双周: in which weeks of the term (周次) a lesson is taught. */
+export type WeekParity = (typeof weekParities)[number];
+export const weekParityLabels: Readonly<Record<WeekParity, string>> = {
+  every: '每周',
+  odd: '单周',
+  even: '双周',
+};
+
 export const schoolKinds = ['primary', 'junior', 'nine-year', 'central', 'campus', 'teaching-point'] as const;
 export type SchoolKind = (typeof schoolKinds)[number];
 export const schoolKindLabels: Readonly<Record<SchoolKind, string>> = {

@@ -14,6 +14,14 @@ const worksOnCoverage = (me: Actor): boolean =>
     ({ post, bodyKind }) => coveragePosts.includes(post) || (bodyKind === 'consortium' && post === 'head'),
   );
 
+/** Principal, vice-principal or dean of a school, and the system administrator for all of them. */
+const leaderPosts: readonly Post[] = ['principal', 'vice-principal', 'dean'];
+const keepsTeaching = (me: Actor): boolean =>
+  hasDuty('system')(me) ||
+  me.appointments.some(
+    ({ post, bodyId, schoolId }) => leaderPosts.includes(post) && bodyId === null && schoolId !== null,
+  );
+
 export const organisationNav: ModuleNav = {
   pages: [
     { path: '/organisation', load: () => import('./structure-page.tsx') },
@@ -25,6 +33,9 @@ export const organisationNav: ModuleNav = {
     { path: '/coverage/$consortiumId', load: () => import('./consortium-coverage-page.tsx') },
     { path: '/calendar', load: () => import('./calendar-page.tsx') },
     { path: '/curriculum', load: () => import('./curriculum-page.tsx') },
+    { path: '/timetable', load: () => import('./timetable-page.tsx') },
+    { path: '/timetable/$importId', load: () => import('./timetable-import-page.tsx') },
+    { path: '/substitutions', load: () => import('./substitutions-page.tsx') },
     { path: '/roster', load: () => import('./roster-page.tsx') },
     { path: '/roster/$importId', load: () => import('./roster-import-page.tsx') },
   ],
@@ -49,6 +60,8 @@ export const organisationNav: ModuleNav = {
     { label: '学科组覆盖', path: '/coverage', group: '组织架构', visible: everyone },
     { label: '校历与作息', path: '/calendar', group: '组织架构', visible: everyone },
     { label: '开设学科表', path: '/curriculum', group: '组织架构', visible: everyone },
+    { label: '课表导入', path: '/timetable', group: '组织架构', visible: keepsTeaching },
+    { label: '代课和调课', path: '/substitutions', group: '组织架构', visible: keepsTeaching },
     {
       label: '名册导入',
       path: '/roster',

@@ -1,16 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { chinaDay, chineseDate } from '#platform/dates.ts';
-import { Button } from '#web/ui/button.tsx';
 import { DataTable } from '#web/ui/data-table.tsx';
-import { TextArea } from '#web/ui/field.tsx';
 import { Badge, Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Empty, Loaded } from '#web/ui/states.tsx';
 import { Aliases } from './parts/aliases.tsx';
 import { organisation } from './parts/api.ts';
+import { BringFile } from './parts/bring-file.tsx';
 import './organisation.css';
-import { uploadRoster } from './parts/upload-roster.ts';
+import { uploadRoster } from './parts/upload.ts';
 
 export const Page = (): ReactNode => {
   const query = useQuery(organisation.query.listRosterImports.queryOptions({ input: {} }));
@@ -66,57 +65,16 @@ export const Page = (): ReactNode => {
 
 const Bring = (): ReactNode => {
   const navigate = useNavigate();
-  const input = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const bring = async (content: Blob, name: string): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    const answer = await uploadRoster(content, name);
-    setBusy(false);
-    if ('importId' in answer) await navigate({ to: `/roster/${answer.importId}` });
-    else setProblem(answer.message);
-  };
   return (
-    <Panel title="上传或粘贴">
-      <div className="org-form">
-        <input
-          ref={input}
-          type="file"
-          className="visually-hidden"
-          tabIndex={-1}
-          aria-label="名册文件"
-          accept=".xlsx,.docx,.csv,.tsv,.txt"
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            event.target.value = '';
-            if (file !== undefined) void bring(file, file.name);
-          }}
-        />
-        <Button variant="primary" busy={busy} onClick={() => input.current?.click()}>
-          选择文件（xlsx、docx、csv、txt）
-        </Button>
-        <TextArea
-          label="或把表格粘贴到这里"
-          value={text}
-          onValue={setText}
-          rows={5}
-          hint="从 Word、Excel 里连同表头一起复制。"
-        />
-        <Button
-          busy={busy}
-          disabled={text.trim() === ''}
-          onClick={() => void bring(new Blob([text]), '粘贴的名单')}
-        >
-          看预览
-        </Button>
-        {problem === null ? null : (
-          <p className="problem" role="alert">
-            {problem}
-          </p>
-        )}
-      </div>
-    </Panel>
+    <BringFile
+      fileLabel="名册文件"
+      pastedName="粘贴的名单"
+      bring={async (content, name) => {
+        const answer = await uploadRoster(content, name);
+        if (!('importId' in answer)) return answer.message;
+        await navigate({ to: `/roster/${answer.importId}` });
+        return null;
+      }}
+    />
   );
 };

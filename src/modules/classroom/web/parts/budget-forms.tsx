@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { newId } from '#platform/ids.ts';
 import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ChangedElsewhere } from '#web/ui/changed-elsewhere.tsx';
@@ -22,12 +23,12 @@ const wrongAmount = '请填写金额，最多两位小数，例：1200.50';
 
 export const NewEntry = ({ schoolId, schoolYear }: BudgetOf): ReactNode => {
   const { form, set, clear } = useKeptForm(`budget:${schoolId}:${schoolYear}`, blank);
-  const [entryId, setEntryId] = useState(() => crypto.randomUUID());
+  const [entryId, setEntryId] = useState(() => newId());
   const [tried, setTried] = useState(false);
   const add = useAction(classroom.client.addBudgetEntry, {
     done: '已登记',
     onDone: () => {
-      setEntryId(crypto.randomUUID());
+      setEntryId(newId());
       setTried(false);
       set({ note: '', amount: '' });
       clear();

@@ -68,6 +68,7 @@ const LessonCard = ({
       </strong>
       <span>
         {lesson.teacherName}
+        {lesson.insteadOf === null ? null : <small>代课或调课，原为{lesson.insteadOf}</small>}
         <small>
           {lesson.observedBefore === 0 ? '本学期还没听过' : `本学期听过 ${lesson.observedBefore} 次`}
         </small>

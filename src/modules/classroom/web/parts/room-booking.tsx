@@ -1,6 +1,7 @@
 import type { InferContractRouterOutputs } from '@orpc/contract';
 import { type ReactNode, useState } from 'react';
 import { gradeLabels, subjectLabels } from '#modules/organisation/vocabulary/contract.ts';
+import { newId } from '#platform/ids.ts';
 import { Button } from '#web/ui/button.tsx';
 import { choicesOf, Segments, SelectField, TextField } from '#web/ui/field.tsx';
 import { Problem } from '#web/ui/states.tsx';
@@ -37,12 +38,12 @@ const otherExperiment = 'other';
 /** Rooms are booked for one day; what another has taken cannot be chosen. */
 export const RoomBooking = ({ data }: { data: RoomDay }): ReactNode => {
   const { form, set, clear } = useKeptForm(`room-booking:${data.school?.id ?? ''}`, blank);
-  const [bookingId, setBookingId] = useState(() => crypto.randomUUID());
+  const [bookingId, setBookingId] = useState(() => newId());
   const [tried, setTried] = useState(false);
   const book = useAction(classroom.client.bookRoom, {
     done: '已预约',
     onDone: () => {
-      setBookingId(crypto.randomUUID());
+      setBookingId(newId());
       setTried(false);
       set({ ...blank, roomId: form.roomId, classId: form.classId });
       clear();

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { yuanText } from '#modules/classroom/budget/rules.ts';
 import { openingSentence, rateOf } from '#modules/classroom/room-use/rules.ts';
@@ -5,6 +6,7 @@ import { roomKindLabels } from '#modules/classroom/room-use/vocabulary/contract.
 import { shareText } from '#modules/classroom/writing-check/rules.ts';
 import { aspectLabels, aspects } from '#modules/classroom/writing-check/vocabulary/contract.ts';
 import { chinaClock, chinaDay, chineseDate } from '#platform/dates.ts';
+import { linkTo } from '#web/ui/button.tsx';
 import { Figure } from '#web/ui/page.tsx';
 import type { SchoolEvaluation } from '../../contract.ts';
 import { AsOf } from './as-of.tsx';
@@ -27,6 +29,13 @@ const Until = ({ data, rule }: EvidenceProps & { rule: string }): ReactNode => {
 /** E4: who leads the school, and the lessons they observed. */
 const Observing = ({ data }: EvidenceProps): ReactNode => (
   <>
+    <p>
+      课堂诊断计划：{data.diagnosisPlans.leaders} 位负责人中 {data.diagnosisPlans.confirmed}{' '}
+      位已确定本学期的计划。
+      <Link {...linkTo('/diagnosis-plans', { schoolId: data.school.id, termId: data.term.id })}>
+        查看计划一览
+      </Link>
+    </p>
     <ObserversTable observers={data.observers} term={data.term} />
     <AsOf term={data.term} asOf={data.asOf} rule={data.rule} />
   </>
