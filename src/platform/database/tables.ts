@@ -144,6 +144,55 @@ export interface CircularsRecipient {
   schoolId: string | null;
 }
 
+export interface ClassroomFinding {
+  acceptedOn: string | null;
+  advice: Generated<string>;
+  answerOpen: Generated<boolean>;
+  answerUntil: string | null;
+  checkerId: string | null;
+  closedOn: string | null;
+  deadlineOn: string | null;
+  description: string;
+  doneOn: string | null;
+  extensionOn: string | null;
+  foundBy: string;
+  foundOn: string;
+  grade: number | null;
+  handedOverBy: string | null;
+  handedOverOn: string | null;
+  id: string;
+  kind: string;
+  place: Generated<string>;
+  repeatsId: string | null;
+  responsibleId: string | null;
+  responsiblePost: string | null;
+  schoolId: string;
+  sentBack: Generated<number>;
+  source: string;
+  sourceId: string | null;
+  state: string;
+  subject: string | null;
+  type: string;
+  version: number;
+}
+
+export interface ClassroomFindingEvent {
+  act: string;
+  answerUntil: string | null;
+  at: Generated<string>;
+  checkerId: string | null;
+  dayOn: string | null;
+  doneOn: string;
+  findingId: string;
+  number: number;
+  personId: string;
+  responsibleId: string | null;
+  responsiblePost: string | null;
+  role: string;
+  side: string;
+  text: Generated<string>;
+}
+
 export interface ClassroomObservation {
   agreedChange: Generated<string>;
   announced: Generated<boolean>;
@@ -518,6 +567,8 @@ export interface DB {
   "circulars.numberCounter": CircularsNumberCounter;
   "circulars.receipt": CircularsReceipt;
   "circulars.recipient": CircularsRecipient;
+  "classroom.finding": ClassroomFinding;
+  "classroom.findingEvent": ClassroomFindingEvent;
   "classroom.observation": ClassroomObservation;
   "classroom.observationCriterion": ClassroomObservationCriterion;
   "classroom.observationReply": ClassroomObservationReply;
