@@ -20,8 +20,35 @@ const observesByPost = (me: Actor): boolean =>
   (readsOthers(me) ||
     me.appointments.some(({ bodyKind }) => bodyKind === 'leading-group' || bodyKind === 'research-office'));
 
+export const leadsSchool = (me: Actor): boolean =>
+  me.appointments.some(({ post, bodyKind }) => leads.includes(post) && bodyKind === null);
+const isInDistrictOffice = (me: Actor): boolean =>
+  me.appointments.some(
+    ({ post, bodyKind }) =>
+      bodyKind === 'leading-group' ||
+      bodyKind === 'research-office' ||
+      (bodyKind === 'core-group' && post === 'lead'),
+  );
+export const findsSomething = (me: Actor): boolean =>
+  isPerson(me) &&
+  (leadsSchool(me) ||
+    me.appointments.some(
+      ({ post, bodyKind }) =>
+        (post === 'subject-lead' && bodyKind === null) ||
+        bodyKind === 'leading-group' ||
+        bodyKind === 'research-office' ||
+        bodyKind === 'core-group' ||
+        bodyKind === 'grade-team',
+    ));
+export const readsFindingFigures = (me: Actor): boolean =>
+  isPerson(me) && (leadsSchool(me) || isInDistrictOffice(me));
+
 export const classroomNav: ModuleNav = {
   pages: [
+    { path: '/findings', load: () => import('./findings-page.tsx') },
+    { path: '/findings/new', load: () => import('./new-finding-page.tsx') },
+    { path: '/findings/figures', load: () => import('./finding-figures-page.tsx') },
+    { path: '/findings/$findingId', load: () => import('./finding-page.tsx') },
     { path: '/observations', load: () => import('./observations-page.tsx') },
     { path: '/observations/mine', load: () => import('./my-observations-page.tsx') },
     { path: '/observations/school', load: () => import('./school-observations-page.tsx') },
@@ -52,8 +79,23 @@ export const classroomNav: ModuleNav = {
       group: '课堂',
       visible: readsOthers,
     },
+    {
+      label: '问题整改',
+      path: '/findings',
+      group: '课堂',
+      phoneOrder: 45,
+      icon: 'inbox',
+      visible: findsSomething,
+    },
+    { label: '整改情况', path: '/findings/figures', group: '课堂', visible: readsFindingFigures },
   ],
   homeCards: [
+    {
+      key: 'classroom-findings',
+      order: 20,
+      visible: isPerson,
+      load: () => import('./parts/finding-card.tsx'),
+    },
     {
       key: 'classroom-start',
       order: 10,
