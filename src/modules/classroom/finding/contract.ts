@@ -133,7 +133,6 @@ const figures = z.object({
 export type FindingFigures = z.infer<typeof figures>;
 
 const person = z.object({ id, name: z.string(), initials: z.string() });
-export type ProposedPerson = z.infer<typeof person>;
 
 const made = z.object({ id, version, state: z.enum(findingStates) });
 

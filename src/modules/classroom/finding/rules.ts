@@ -1,4 +1,4 @@
-import { type Day, daysBetween } from '#platform/dates.ts';
+import type { Day } from '#platform/dates.ts';
 import type { FindingAct, FindingState, FindingStep, ResponsiblePost } from './contract.ts';
 
 /** The district's numbers, each a dated setting; the fallbacks stand until somebody sets them. */
@@ -275,6 +275,3 @@ export const problemOfStep = (
     ? '希望延到的日期要晚于现在的期限，请改选日期。'
     : null;
 };
-
-/** Days a deadline is away; negative when it has passed. */
-export const daysLeft = (deadlineOn: Day, today: Day): number => daysBetween(today, deadlineOn);

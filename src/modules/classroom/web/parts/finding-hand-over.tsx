@@ -39,7 +39,9 @@ export const HandOverFields = ({ kind, schoolId, value, onValue }: FieldsProps):
   );
   const { people = [], checkers = [], leaderPosts = [] } = query.data ?? {};
   const posts = kind === 'district' && leaderPosts.length === 0 ? (['principal'] as const) : leaderPosts;
-  const isMe = value.responsible === me.personId;
+  const isMe =
+    value.responsible === me.personId ||
+    me.appointments.some((held) => held.schoolId === schoolId && value.responsible === `post:${held.post}`);
   return (
     <>
       <SelectField
