@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { day, dayCursor, grade, subject } from '#modules/organisation/contract.ts';
 import { findingContract } from './finding/contract.ts';
+import { researchVisitContract } from './research-visit/contract.ts';
 import {
   capacities,
   lessonTypes,
@@ -153,6 +154,7 @@ export type ProposedLesson = z.infer<typeof proposedLesson>;
 
 export const classroomContract = {
   ...findingContract,
+  ...researchVisitContract,
   /** What is being taught here and now; the first call of the form. */
   startObservation: oc
     .input(

@@ -17,12 +17,14 @@ import {
 import { classroomContract } from './contract.ts';
 import { findingRoutes } from './finding/routes.ts';
 import { mayObserve, mayReadOthersObservations } from './policy.ts';
+import { researchVisitRoutes } from './research-visit/routes.ts';
 import { lookUpSchool, startObservation } from './timetable/actions.ts';
 
 const os = implement(classroomContract).$context<RequestContext<Actor>>();
 
 export const classroomRouter = os.router({
   ...findingRoutes,
+  ...researchVisitRoutes,
   startObservation: os.startObservation.handler(read(mayObserve, startObservation)),
   lookUpSchool: os.lookUpSchool.handler(read(mayObserve, lookUpSchool)),
   saveDraft: os.saveDraft.handler(write(mayObserve, saveDraft)),

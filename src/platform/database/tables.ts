@@ -259,6 +259,34 @@ export interface ClassroomObservationVersion {
   reason: string;
 }
 
+export interface ClassroomResearchVisit {
+  announced: boolean;
+  cancelReason: string | null;
+  dayOn: string;
+  focus: Generated<string>;
+  highlights: Generated<string>;
+  id: string;
+  plannedBy: string;
+  savedAt: Generated<string>;
+  schoolId: string;
+  seen: Generated<string>;
+  sharedAt: string | null;
+  stage: string;
+  state: Generated<string>;
+  subject: string | null;
+  team: string[];
+  version: Generated<number>;
+}
+
+export interface ClassroomResearchVisitVersion {
+  highlights: string;
+  number: number;
+  savedAt: Generated<string>;
+  savedBy: string;
+  seen: string;
+  visitId: string;
+}
+
 export interface ClassroomRubric {
   activeFrom: string;
   clause: string;
@@ -573,6 +601,8 @@ export interface DB {
   "classroom.observationCriterion": ClassroomObservationCriterion;
   "classroom.observationReply": ClassroomObservationReply;
   "classroom.observationVersion": ClassroomObservationVersion;
+  "classroom.researchVisit": ClassroomResearchVisit;
+  "classroom.researchVisitVersion": ClassroomResearchVisitVersion;
   "classroom.rubric": ClassroomRubric;
   "classroom.rubricCriterion": ClassroomRubricCriterion;
   "evaluation.criterion": EvaluationCriterion;

@@ -53,7 +53,12 @@ export const startFinding = async (context: Context): Promise<Outputs['startFind
   };
 };
 
-const findTerm = async (db: Queryable, termId: string | undefined, today: Day): Promise<TermRecord> => {
+/** The term asked for, else the running one. */
+export const findTermOr = async (
+  db: Queryable,
+  termId: string | undefined,
+  today: Day,
+): Promise<TermRecord> => {
   const term =
     termId === undefined
       ? await findCurrentTerm(db, today)
@@ -62,8 +67,11 @@ const findTerm = async (db: Queryable, termId: string | undefined, today: Day): 
   return term;
 };
 
-/** The days whose findings belong to a term: up to the day before the next one begins. */
-const daysOf = async (db: Queryable, { startsOn }: TermRecord): Promise<{ from: Day; to: Day }> => {
+/** The days that belong to a term, the holidays after it too: up to the day before the next one begins. */
+export const daysOfTerm = async (
+  db: Queryable,
+  { startsOn }: TermRecord,
+): Promise<{ from: Day; to: Day }> => {
   const next = (await listTerms(db)).filter((term) => term.startsOn > startsOn).at(-1);
   return { from: startsOn, to: next === undefined ? '2199-12-31' : addDays(next.startsOn, -1) };
 };
@@ -84,8 +92,8 @@ export const findingFigures = async (
   { termId }: Inputs['findingFigures'] = {},
 ): Promise<Outputs['findingFigures']> => {
   const { db, actor, today } = context;
-  const term = await findTerm(db, termId, today);
-  const days = await daysOf(db, term);
+  const term = await findTermOr(db, termId, today);
+  const days = await daysOfTerm(db, term);
   const { allDistrict } = findingScope(actor);
   const units = await listUnits(db, today);
   const led = schoolsLedBy(actor);
