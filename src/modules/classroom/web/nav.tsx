@@ -40,6 +40,17 @@ export const findsSomething = (me: Actor): boolean =>
         bodyKind === 'core-group' ||
         bodyKind === 'grade-team',
     ));
+export const plansVisits = (me: Actor): boolean => isPerson(me) && isInDistrictOffice(me);
+const readsVisits = (me: Actor): boolean =>
+  findsSomething(me) &&
+  (leadsSchool(me) ||
+    me.appointments.some(
+      ({ bodyKind }) =>
+        bodyKind === 'leading-group' ||
+        bodyKind === 'research-office' ||
+        bodyKind === 'core-group' ||
+        bodyKind === 'grade-team',
+    ));
 export const readsFindingFigures = (me: Actor): boolean =>
   isPerson(me) && (leadsSchool(me) || isInDistrictOffice(me));
 
@@ -48,6 +59,9 @@ export const classroomNav: ModuleNav = {
     { path: '/findings', load: () => import('./findings-page.tsx') },
     { path: '/findings/new', load: () => import('./new-finding-page.tsx') },
     { path: '/findings/figures', load: () => import('./finding-figures-page.tsx') },
+    { path: '/research-visits', load: () => import('./research-visits-page.tsx') },
+    { path: '/research-visits/new', load: () => import('./new-research-visit-page.tsx') },
+    { path: '/research-visits/$visitId', load: () => import('./research-visit-page.tsx') },
     { path: '/findings/$findingId', load: () => import('./finding-page.tsx') },
     { path: '/observations', load: () => import('./observations-page.tsx') },
     { path: '/observations/mine', load: () => import('./my-observations-page.tsx') },
@@ -79,6 +93,7 @@ export const classroomNav: ModuleNav = {
       group: '课堂',
       visible: readsOthers,
     },
+    { label: '巡研安排', path: '/research-visits', group: '课堂', visible: readsVisits },
     {
       label: '问题整改',
       path: '/findings',
@@ -90,6 +105,12 @@ export const classroomNav: ModuleNav = {
     { label: '整改情况', path: '/findings/figures', group: '课堂', visible: readsFindingFigures },
   ],
   homeCards: [
+    {
+      key: 'classroom-research-visits',
+      order: 35,
+      visible: readsVisits,
+      load: () => import('./parts/research-visit-card.tsx'),
+    },
     {
       key: 'classroom-findings',
       order: 20,

@@ -50,8 +50,8 @@ type Draft = z.infer<typeof draft>;
 
 const parse = (stored: unknown): Draft | null => draft.safeParse(stored).data ?? null;
 
-const blank = (start: Start, schoolId: string | undefined): Draft => {
-  const kind = start.kinds[0]?.kind ?? 'school';
+const blank = (start: Start, schoolId: string | undefined, wanted: FindingKind | undefined): Draft => {
+  const kind = (start.kinds.find((one) => one.kind === wanted) ?? start.kinds[0])?.kind ?? 'school';
   return {
     kind,
     ...schoolFor(start, kind, schoolId),
@@ -83,7 +83,7 @@ export const FindingForm = ({ start }: { start: Start }): ReactNode => {
   const { filter } = useFindingAddress();
   const source = filter.source ?? 'other';
   const key = `finding:${me.accountId}:${filter.sourceId ?? 'new'}`;
-  const { value, set, clear, restored } = useDraft(key, blank(start, filter.schoolId), parse);
+  const { value, set, clear, restored } = useDraft(key, blank(start, filter.schoolId, filter.kind), parse);
   const here = start.kinds.find(({ kind }) => kind === value.kind);
   const register = useAction(classroom.client.registerFinding, {
     done: here?.mayHandOver === true ? '已交办' : '已记下，等待登记',
