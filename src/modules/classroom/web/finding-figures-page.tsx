@@ -27,7 +27,7 @@ const Count = ({ value, where, flag }: { value: number; where: Narrowing; flag?:
   );
 
 const share = (part: number, whole: number): string =>
-  whole === 0 ? '' : `（${Math.round((part / whole) * 100)}%）`;
+  part === 0 ? '' : `（${Math.round((part / whole) * 100)}%）`;
 
 const daysText = (days: number | null): string => (days === null ? '—' : `${Math.round(days * 10) / 10} 天`);
 
@@ -121,7 +121,11 @@ export const Page = (): ReactNode => {
                   label="退回过"
                   value={all.sentBack}
                   unit="个"
-                  note={all.rechecked === 0 ? undefined : `占回头看过的${share(all.sentBack, all.rechecked)}`}
+                  note={
+                    all.rechecked === 0
+                      ? undefined
+                      : `回头看过 ${all.rechecked} 个${share(all.sentBack, all.rechecked)}`
+                  }
                   to="/findings"
                   search={{ ...base, flag: 'sent-back' }}
                 />

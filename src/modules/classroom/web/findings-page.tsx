@@ -24,6 +24,7 @@ import { FindingWaiting } from './parts/finding-waiting.tsx';
 
 export const Page = (): ReactNode => {
   const me = useMe();
+  const { filter } = useFindingAddress();
   return (
     <Frame
       title="问题整改"
@@ -39,11 +40,13 @@ export const Page = (): ReactNode => {
         </>
       }
     >
-      <FindingWaiting
-        title={leadsSchool(me) ? '我校待办' : '等您办理'}
-        limit={20}
-        nothing="现在没有等您办理的问题。"
-      />
+      {filter.counted === true ? null : (
+        <FindingWaiting
+          title={leadsSchool(me) ? '我校待办' : '等您办理'}
+          limit={20}
+          nothing="现在没有等您办理的问题。"
+        />
+      )}
       <Panel title="全部问题">
         <Filters />
         <Rows />

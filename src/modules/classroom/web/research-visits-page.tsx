@@ -17,6 +17,8 @@ import { VisitPlanner } from './parts/research-visit-planner.tsx';
 export const Page = (): ReactNode => {
   const me = useMe();
   const plans = plansVisits(me);
+  const { filter } = useFindingAddress();
+  const isOneSchool = filter.schoolId !== undefined;
   return (
     <Frame
       title="巡研安排"
@@ -29,8 +31,8 @@ export const Page = (): ReactNode => {
         ) : undefined
       }
     >
-      <Coming />
-      {plans ? <VisitPlanner /> : null}
+      {isOneSchool ? null : <Coming />}
+      {plans && !isOneSchool ? <VisitPlanner /> : null}
       <Panel title="全部巡研">
         <Rows />
       </Panel>
