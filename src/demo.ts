@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { fillDemoAccounts } from '#modules/accounts/demo.ts';
 import { seedCirculars } from '#modules/circulars/demo.ts';
 import { seedClassroom } from '#modules/classroom/demo.ts';
+import { seedFindings } from '#modules/classroom/finding/demo.ts';
+import { seedResearchVisits } from '#modules/classroom/research-visit/demo.ts';
 import { seedOrganisation } from '#modules/organisation/demo.ts';
 import type { Database, Queryable } from '#platform/database/database.ts';
 import { chinaDay, type Day } from '#platform/dates.ts';
@@ -20,6 +22,11 @@ const seeds: readonly (readonly [name: string, seed: Seed])[] = [
   ['账号', (db, _random, { today }) => fillDemoAccounts(db, today)],
   ['听课记录', (db, random, { today }) => seedClassroom(db, random, today)],
   ['通报', (db, random, { today }) => seedCirculars(db, random, today)],
+  [
+    '巡研与问题整改',
+    async (db, random, { today }) =>
+      seedFindings(db, random, today, await seedResearchVisits(db, random, today)),
+  ],
 ];
 
 const firstSeed = 20_240_126;

@@ -6,10 +6,12 @@ import { debriefContract } from './debrief/contract.ts';
 import { diagnosisPlanContract } from './diagnosis-plan/contract.ts';
 import { experimentContract } from './experiment/contract.ts';
 import { feedbackContract } from './feedback/contract.ts';
+import { findingContract } from './finding/contract.ts';
 import { followUpContract } from './follow-up/contract.ts';
 import { homeworkCheckContract } from './homework-check/contract.ts';
 import { ledgerContract } from './ledger/contract.ts';
 import { patrolContract } from './patrol/contract.ts';
+import { researchVisitContract } from './research-visit/contract.ts';
 import { roomUseContract } from './room-use/contract.ts';
 import { instant, slot, text } from './shapes/contract.ts';
 import {
@@ -168,6 +170,8 @@ export const classroomContract = {
   ...budgetContract,
   ...homeworkCheckContract,
   ...diagnosisPlanContract,
+  ...findingContract,
+  ...researchVisitContract,
   /** What is being taught here and now; the first call of the form. */
   startObservation: oc
     .input(

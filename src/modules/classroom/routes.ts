@@ -20,11 +20,13 @@ import { debriefRoutes } from './debrief/routes.ts';
 import { diagnosisPlanRoutes } from './diagnosis-plan/routes.ts';
 import { experimentRoutes } from './experiment/routes.ts';
 import { feedbackRoutes } from './feedback/routes.ts';
+import { findingRoutes } from './finding/routes.ts';
 import { followUpRoutes } from './follow-up/routes.ts';
 import { homeworkCheckRoutes } from './homework-check/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import { patrolRoutes } from './patrol/routes.ts';
 import { mayObserve, mayReadOthersObservations } from './policy.ts';
+import { researchVisitRoutes } from './research-visit/routes.ts';
 import { roomUseRoutes } from './room-use/routes.ts';
 import { lookUpSchool, startObservation } from './timetable/actions.ts';
 import { writingCheckRoutes } from './writing-check/routes.ts';
@@ -43,6 +45,8 @@ export const classroomRouter = os.router({
   ...budgetRoutes,
   ...homeworkCheckRoutes,
   ...diagnosisPlanRoutes,
+  ...findingRoutes,
+  ...researchVisitRoutes,
   startObservation: os.startObservation.handler(read(mayObserve, startObservation)),
   lookUpSchool: os.lookUpSchool.handler(read(mayObserve, lookUpSchool)),
   saveDraft: os.saveDraft.handler(write(mayObserve, saveDraft)),

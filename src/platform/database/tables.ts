@@ -249,6 +249,55 @@ export interface ClassroomExperimentOutcome {
   version: number;
 }
 
+export interface ClassroomFinding {
+  acceptedOn: string | null;
+  advice: Generated<string>;
+  answerOpen: Generated<boolean>;
+  answerUntil: string | null;
+  checkerId: string | null;
+  closedOn: string | null;
+  deadlineOn: string | null;
+  description: string;
+  doneOn: string | null;
+  extensionOn: string | null;
+  foundBy: string;
+  foundOn: string;
+  grade: number | null;
+  handedOverBy: string | null;
+  handedOverOn: string | null;
+  id: string;
+  kind: string;
+  place: Generated<string>;
+  repeatsId: string | null;
+  responsibleId: string | null;
+  responsiblePost: string | null;
+  schoolId: string;
+  sentBack: Generated<number>;
+  source: string;
+  sourceId: string | null;
+  state: string;
+  subject: string | null;
+  type: string;
+  version: number;
+}
+
+export interface ClassroomFindingEvent {
+  act: string;
+  answerUntil: string | null;
+  at: Generated<string>;
+  checkerId: string | null;
+  dayOn: string | null;
+  doneOn: string;
+  findingId: string;
+  number: number;
+  personId: string;
+  responsibleId: string | null;
+  responsiblePost: string | null;
+  role: string;
+  side: string;
+  text: Generated<string>;
+}
+
 export interface ClassroomFollowUp {
   observationId: string;
   openedAt: Generated<string>;
@@ -468,6 +517,34 @@ export interface ClassroomRequiredExperiment {
   subject: string;
   toOn: string | null;
   version: Generated<number>;
+}
+
+export interface ClassroomResearchVisit {
+  announced: boolean;
+  cancelReason: string | null;
+  dayOn: string;
+  focus: Generated<string>;
+  highlights: Generated<string>;
+  id: string;
+  plannedBy: string;
+  savedAt: Generated<string>;
+  schoolId: string;
+  seen: Generated<string>;
+  sharedAt: string | null;
+  stage: string;
+  state: Generated<string>;
+  subject: string | null;
+  team: string[];
+  version: Generated<number>;
+}
+
+export interface ClassroomResearchVisitVersion {
+  highlights: string;
+  number: number;
+  savedAt: Generated<string>;
+  savedBy: string;
+  seen: string;
+  visitId: string;
 }
 
 export interface ClassroomRoom {
@@ -896,6 +973,8 @@ export interface DB {
   "classroom.diagnosisPlan": ClassroomDiagnosisPlan;
   "classroom.diagnosisPlanVersion": ClassroomDiagnosisPlanVersion;
   "classroom.experimentOutcome": ClassroomExperimentOutcome;
+  "classroom.finding": ClassroomFinding;
+  "classroom.findingEvent": ClassroomFindingEvent;
   "classroom.followUp": ClassroomFollowUp;
   "classroom.followUpClosing": ClassroomFollowUpClosing;
   "classroom.homeworkDay": ClassroomHomeworkDay;
@@ -915,6 +994,8 @@ export interface DB {
   "classroom.patrolPassedOn": ClassroomPatrolPassedOn;
   "classroom.patrolRoom": ClassroomPatrolRoom;
   "classroom.requiredExperiment": ClassroomRequiredExperiment;
+  "classroom.researchVisit": ClassroomResearchVisit;
+  "classroom.researchVisitVersion": ClassroomResearchVisitVersion;
   "classroom.room": ClassroomRoom;
   "classroom.roomOpening": ClassroomRoomOpening;
   "classroom.roomUse": ClassroomRoomUse;

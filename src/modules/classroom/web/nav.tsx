@@ -23,7 +23,7 @@ const observesByPost = (me: Actor): boolean =>
 /** Leaders walk by post, others by their school's rota; an officer of the district alone has no corridor. */
 const mayWalk = (me: Actor): boolean =>
   isPerson(me) && (me.appointments.some(({ bodyKind }) => bodyKind === null) || !observesByPost(me));
-const leadsSchool = (me: Actor): boolean =>
+export const leadsSchool = (me: Actor): boolean =>
   isPerson(me) && me.appointments.some(({ post, bodyKind }) => leads.includes(post) && bodyKind === null);
 /** A school's own checks and uses are its leaders'; all schools' the leading group's with the research office. */
 const districtBodies: readonly (string | null)[] = ['leading-group', 'research-office'];
@@ -39,16 +39,48 @@ const plansDiagnosis = (me: Actor): boolean =>
     ({ post, bodyKind, schoolId }) => leads.includes(post) && bodyKind === null && schoolId !== null,
   );
 /** The leading group with the research office, whose members the core groups' leads are. */
-const readsPlans = (me: Actor): boolean =>
+const isInDistrictOffice = (me: Actor): boolean =>
   me.appointments.some(
-    ({ bodyKind, post }) =>
+    ({ post, bodyKind }) =>
       bodyKind === 'leading-group' ||
       bodyKind === 'research-office' ||
       (bodyKind === 'core-group' && post === 'lead'),
   );
+const readsPlans = isInDistrictOffice;
+export const findsSomething = (me: Actor): boolean =>
+  isPerson(me) &&
+  (leadsSchool(me) ||
+    me.appointments.some(
+      ({ post, bodyKind }) =>
+        (post === 'subject-lead' && bodyKind === null) ||
+        bodyKind === 'leading-group' ||
+        bodyKind === 'research-office' ||
+        bodyKind === 'core-group' ||
+        bodyKind === 'grade-team',
+    ));
+export const plansVisits = (me: Actor): boolean => isPerson(me) && isInDistrictOffice(me);
+const readsVisits = (me: Actor): boolean =>
+  findsSomething(me) &&
+  (leadsSchool(me) ||
+    me.appointments.some(
+      ({ bodyKind }) =>
+        bodyKind === 'leading-group' ||
+        bodyKind === 'research-office' ||
+        bodyKind === 'core-group' ||
+        bodyKind === 'grade-team',
+    ));
+export const readsFindingFigures = (me: Actor): boolean =>
+  isPerson(me) && (leadsSchool(me) || isInDistrictOffice(me));
 
 export const classroomNav: ModuleNav = {
   pages: [
+    { path: '/findings', load: () => import('./findings-page.tsx') },
+    { path: '/findings/new', load: () => import('./new-finding-page.tsx') },
+    { path: '/findings/figures', load: () => import('./finding-figures-page.tsx') },
+    { path: '/research-visits', load: () => import('./research-visits-page.tsx') },
+    { path: '/research-visits/new', load: () => import('./new-research-visit-page.tsx') },
+    { path: '/research-visits/$visitId', load: () => import('./research-visit-page.tsx') },
+    { path: '/findings/$findingId', load: () => import('./finding-page.tsx') },
     { path: '/observations', load: () => import('./observations-page.tsx') },
     { path: '/observations/mine', load: () => import('./my-observations-page.tsx') },
     { path: '/observations/school', load: () => import('./school-observations-page.tsx') },
@@ -117,6 +149,16 @@ export const classroomNav: ModuleNav = {
     { label: '作业公示', path: '/homework', group: '学校工作', visible: isPerson },
     { label: '课堂诊断计划', path: '/diagnosis-plan', group: '课堂', visible: plansDiagnosis },
     { label: '各校诊断计划', path: '/diagnosis-plans', group: '课堂', visible: readsPlans },
+    { label: '巡研安排', path: '/research-visits', group: '课堂', visible: readsVisits },
+    {
+      label: '问题整改',
+      path: '/findings',
+      group: '课堂',
+      phoneOrder: 45,
+      icon: 'inbox',
+      visible: findsSomething,
+    },
+    { label: '整改情况', path: '/findings/figures', group: '课堂', visible: readsFindingFigures },
   ],
   homeCards: [
     {
@@ -130,6 +172,18 @@ export const classroomNav: ModuleNav = {
       order: 16,
       visible: isPerson,
       load: () => import('./parts/debrief-card.tsx'),
+    },
+    {
+      key: 'classroom-research-visits',
+      order: 35,
+      visible: readsVisits,
+      load: () => import('./parts/research-visit-card.tsx'),
+    },
+    {
+      key: 'classroom-findings',
+      order: 20,
+      visible: isPerson,
+      load: () => import('./parts/finding-card.tsx'),
     },
     {
       key: 'classroom-start',

@@ -1,0 +1,124 @@
+import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
+import type { DemoRole } from '../src/modules/accounts/demo-sign-in/contract.ts';
+import { collectFaults, expectSound, signInAs } from './support.ts';
+
+// As on a phone in a corridor; `isMobile` is left out because it scales the page while typing.
+const phone = { viewport: { width: 360, height: 740 }, hasTouch: true };
+
+const pageOf = async (browser: Browser, role: DemoRole, options = {}): Promise<Page> => {
+  const page = await (await browser.newContext(options)).newPage();
+  await signInAs(page, role);
+  return page;
+};
+
+/** The name of the demonstration principal's school. */
+const schoolOf = async (page: Page): Promise<string> => {
+  const answer = await page.request.post('/rpc/classroom/startFinding', { data: { json: {} } });
+  const { kinds } = (await answer.json()).json;
+  return kinds.find(({ kind }: { kind: string }) => kind === 'school').schools[0].name;
+};
+
+/** Opens the dialog of an act, writes the text, confirms. */
+const act = async (page: Page, name: string, text?: string): Promise<void> => {
+  await page.getByRole('button', { name, exact: true }).first().click();
+  const dialog = page.getByRole('dialog');
+  if (text !== undefined) await dialog.getByRole('textbox').first().fill(text);
+  await dialog.getByRole('button', { name, exact: true }).click();
+  await expect(dialog).toBeHidden();
+};
+
+test.describe('inside a school, on a phone', () => {
+  test.use(phone);
+
+  test('a finding takes at most 12 taps and two sentences, and goes to a teacher', async ({ page }) => {
+    const faults = collectFaults(page);
+    await signInAs(page, 'principal');
+    await page.goto('/findings');
+    await expect(page.getByRole('heading', { name: '我校待办' })).toBeVisible();
+    await expectSound(page, 'findings of the school');
+    let taps = 0;
+    const tap = async (target: Locator): Promise<void> => {
+      taps += 1;
+      await target.click();
+    };
+    await tap(page.getByRole('link', { name: '记一个问题' }));
+    await tap(page.getByRole('radio', { name: '教学常规' }));
+    await tap(page.getByLabel('发现了什么问题'));
+    await page.keyboard.type('二楼有两个班预备铃后没有教师候课。');
+    await tap(page.getByLabel('建议怎么改'));
+    await page.keyboard.type('值周领导每天看一次候课。');
+    // A native select takes two taps: it opens, and one is chosen.
+    const responsible = page.getByLabel('交办给');
+    taps += 2;
+    await responsible.selectOption({ index: 8 });
+    await expectSound(page, 'new finding');
+    await tap(page.getByRole('button', { name: '登记并交办' }));
+    await expect(page).toHaveURL(/\/findings\/[0-9a-f-]{36}$/);
+    await expect(page.getByText('待认领').first()).toBeVisible();
+    expect(taps).toBeLessThanOrEqual(12);
+    await expectSound(page, 'one finding');
+    expect(faults).toEqual([]);
+  });
+
+  test('what was typed survives a reload and a refused line', async ({ page }) => {
+    await signInAs(page, 'principal');
+    await page.goto('/findings/new');
+    await page.getByLabel('发现了什么问题').fill('实验室使用记录缺两周。');
+    await page.reload();
+    await expect(page.getByLabel('发现了什么问题')).toHaveValue('实验室使用记录缺两周。');
+    await page.getByRole('radio', { name: '教学常规' }).click();
+    await page.getByLabel('交办给').selectOption({ index: 8 });
+    await page.route('**/rpc/classroom/registerFinding', (route) => route.abort());
+    await page.getByRole('button', { name: '登记并交办' }).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+    await expect(page.getByLabel('发现了什么问题')).toHaveValue('实验室使用记录缺两周。');
+    await page.unroute('**/rpc/classroom/registerFinding');
+    await page.getByRole('button', { name: '登记并交办' }).click();
+    await expect(page).toHaveURL(/\/findings\/[0-9a-f-]{36}$/);
+  });
+});
+
+test('from the district to a school: handed over, accepted, put right, looked at again, closed', async ({
+  browser,
+}) => {
+  const principal = await pageOf(browser, 'principal', phone);
+  const school = await schoolOf(principal);
+  const officer = await pageOf(browser, 'research-officer');
+  const faults = [collectFaults(principal), collectFaults(officer)];
+  await officer.goto('/findings/new');
+  await officer.getByLabel('学校').selectOption({ label: school });
+  await officer.getByRole('radio', { name: '方法不当' }).click();
+  await officer.getByLabel('发现了什么问题').fill('高年级数学以讲代练，独立练习不足五分钟。');
+  await officer.getByLabel('建议怎么改').fill('每节课留出十五分钟独立练习。');
+  await expect(officer.getByLabel('交办给学校的')).toHaveValue('post:principal');
+  await expectSound(officer, 'new finding from the district');
+  await officer.getByRole('button', { name: '登记并交办' }).click();
+  await expect(officer).toHaveURL(/\/findings\/[0-9a-f-]{36}$/);
+  const path = new URL(officer.url()).pathname;
+
+  await principal.goto('/');
+  await expect(principal.getByRole('heading', { name: '问题整改：等您办理' })).toBeVisible();
+  await principal.goto(path);
+  await expect(principal.getByText(/以前可以说明/)).toBeVisible();
+  await act(principal, '说明', '本周有两位教师外出培训，由代课教师上课。');
+  await principal.getByRole('button', { name: '认领', exact: true }).click();
+  await act(principal, '写整改措施', '教研组先学后改，两周内每个备课组拿出修改后的设计。');
+  await expectSound(principal, 'a finding under way');
+  await act(principal, '报整改完成', '抽看六节课，独立练习都在十二分钟以上。');
+  await expect(principal.getByText('待回头看').first()).toBeVisible();
+
+  await officer.reload();
+  await act(officer, '回头看', '看了两节课，做法已经落实。');
+  await act(officer, '销号');
+  await expect(officer.getByText('已销号').first()).toBeVisible();
+  await expect(officer.getByRole('button', { name: '退回', exact: true })).toBeHidden();
+  await expectSound(officer, 'a closed finding');
+
+  await officer.goto('/findings/figures');
+  await expectSound(officer, 'figures');
+  await officer.locator('main table a').first().click();
+  await expect(officer).toHaveURL(/counted=/);
+  await expect(officer.locator('main .link-list a').first()).toBeVisible();
+  await expectSound(officer, 'rows behind a figure');
+  expect(faults.flat()).toEqual([]);
+});
