@@ -9,6 +9,7 @@ import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import type { classroomContract, ObservationContent } from './contract.ts';
 import { insertReply, listReplies } from './feedback/store.ts';
+import { checkLensMode, fixLens } from './lens/actions.ts';
 import { mayAgree, mayEdit, mayReply, observationScope } from './policy.ts';
 import { findRubric } from './rubric/store.ts';
 import { capacitiesFrom, isLate, problemsOf, sameContent, slotsLabel, tidyCriteria } from './rules.ts';
@@ -226,6 +227,7 @@ export const finaliseObservation = async (
     late,
   });
   await keepVersion(context, id, 1, content, '完成');
+  await fixLens(context, id, content.mode);
   await audit(context, 'observation-finalised', id, { version: row.version, number: 1, late });
   return row;
 };
@@ -263,6 +265,7 @@ export const correctObservation = async (
   );
   await checkCountable(context, id, content, derived.term);
   const { lateDays } = await readObservationSettings(db, content.dayOn);
+  await checkLensMode(context, id, content.mode);
   const number = row.contentNumber + 1;
   const saved = await updateContent(db, id, content, {
     ...derivedColumns(derived),

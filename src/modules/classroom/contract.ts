@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { day, dayCursor, grade, subject } from '#modules/organisation/contract.ts';
+import { lensContract } from './lens/contract.ts';
 import {
   capacities,
   lessonTypes,
@@ -151,6 +152,7 @@ const proposedLesson = z.object({
 export type ProposedLesson = z.infer<typeof proposedLesson>;
 
 export const classroomContract = {
+  ...lensContract,
   /** What is being taught here and now; the first call of the form. */
   startObservation: oc
     .input(

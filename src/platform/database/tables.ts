@@ -144,6 +144,25 @@ export interface CircularsRecipient {
   schoolId: string | null;
 }
 
+export interface ClassroomLens {
+  content: Json;
+  contentNumber: Generated<number>;
+  observationId: string;
+  savedAt: Generated<string>;
+  schema: number;
+  version: Generated<number>;
+}
+
+export interface ClassroomLensVersion {
+  content: Json;
+  madeAt: Generated<string>;
+  madeBy: string;
+  number: number;
+  observationId: string;
+  reason: string;
+  schema: number;
+}
+
 export interface ClassroomObservation {
   agreedChange: Generated<string>;
   announced: Generated<boolean>;
@@ -518,6 +537,8 @@ export interface DB {
   "circulars.numberCounter": CircularsNumberCounter;
   "circulars.receipt": CircularsReceipt;
   "circulars.recipient": CircularsRecipient;
+  "classroom.lens": ClassroomLens;
+  "classroom.lensVersion": ClassroomLensVersion;
   "classroom.observation": ClassroomObservation;
   "classroom.observationCriterion": ClassroomObservationCriterion;
   "classroom.observationReply": ClassroomObservationReply;
