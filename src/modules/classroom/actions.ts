@@ -176,6 +176,7 @@ const checkCountable = async (
         : `还差 ${problems.length} 处没有填好：${first.message}等。`,
       { problems },
     );
+  await checkLensMode(context, id, content.mode);
   const { dayOn, slotFrom, slotTo } = content;
   if (slotFrom === null || slotTo === null) return;
   await lockObserver(context.db, observerId);
@@ -227,7 +228,7 @@ export const finaliseObservation = async (
     late,
   });
   await keepVersion(context, id, 1, content, '完成');
-  await fixLens(context, id, content.mode);
+  await fixLens(context, id);
   await audit(context, 'observation-finalised', id, { version: row.version, number: 1, late });
   return row;
 };
@@ -265,7 +266,6 @@ export const correctObservation = async (
   );
   await checkCountable(context, id, content, derived.term);
   const { lateDays } = await readObservationSettings(db, content.dayOn);
-  await checkLensMode(context, id, content.mode);
   const number = row.contentNumber + 1;
   const saved = await updateContent(db, id, content, {
     ...derivedColumns(derived),

@@ -117,18 +117,17 @@ export const correctLens = async (context: Context, input: Inputs['correctLens']
   return keepVersion(context, { id, content, number, reason: reason.trim() });
 };
 
-/** Part of finalising: from here on what was seen through the instruments stands. */
-export const fixLens = async (context: Context, id: string, mode: Mode): Promise<void> => {
-  const lens = await findLens(context.db, id);
-  if (lens === undefined || isEmptyLens(lens.content)) return;
-  if (!lensFitsMode(lens.content, mode)) throw misfit();
-  await keepVersion(context, { id, content: lens.content, number: 1, reason: firstReason });
-};
-
-/** Part of correcting: a record that carries codes of a recording stays one of a recording. */
+/** Part of finalising and correcting: codes are those of a recording, and the record must say so. */
 export const checkLensMode = async ({ db }: Context, id: string, mode: Mode): Promise<void> => {
   const lens = await findLens(db, id);
   if (lens !== undefined && !lensFitsMode(lens.content, mode)) throw misfit();
+};
+
+/** Part of finalising: from here on what was seen through the instruments stands. */
+export const fixLens = async (context: Context, id: string): Promise<void> => {
+  const lens = await findLens(context.db, id);
+  if (lens === undefined || isEmptyLens(lens.content)) return;
+  await keepVersion(context, { id, content: lens.content, number: 1, reason: firstReason });
 };
 
 /** Readable to whom the observation is readable. */

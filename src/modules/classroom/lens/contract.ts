@@ -1,6 +1,13 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { codeSetIds, followUpKinds, phaseKinds, questionTypes, stSymbols, stVariants } from './vocabulary/contract.ts';
+import {
+  codeSetIds,
+  followUpKinds,
+  phaseKinds,
+  questionTypes,
+  stSymbols,
+  stVariants,
+} from './vocabulary/contract.ts';
 
 export * from './vocabulary/contract.ts';
 
@@ -97,7 +104,13 @@ export const lensContract = {
   saveLens: oc.input(z.object(edit)).output(saved),
   correctLens: oc
     .input(
-      z.object({ ...edit, reason: z.string().max(200).refine((value) => value.trim() !== '') }),
+      z.object({
+        ...edit,
+        reason: z
+          .string()
+          .max(200)
+          .refine((value) => value.trim() !== ''),
+      }),
     )
     .output(saved),
 };

@@ -116,9 +116,22 @@ describe('questions', () => {
 describe('a content', () => {
   const cases: readonly (readonly [string, Partial<LensContent>, RegExp | null])[] = [
     ['nothing', {}, null],
-    ['phases out of order', { phases: phases([[9, 'practice', ''], [3, 'summary', '']]) }, /教学环节的时间/],
+    [
+      'phases out of order',
+      {
+        phases: phases([
+          [9, 'practice', ''],
+          [3, 'summary', ''],
+        ]),
+      },
+      /教学环节的时间/,
+    ],
     ['phases ending before the last began', { phases: phases([[9, 'practice', '']], 5) }, /教学环节的时间/],
-    ['counts that can be', { st: { source: 'counts', variant: 't-s', interval: 30, n: 10, nt: 6, g: 4 } }, null],
+    [
+      'counts that can be',
+      { st: { source: 'counts', variant: 't-s', interval: 30, n: 10, nt: 6, g: 4 } },
+      null,
+    ],
     [
       'counts outside the triangle',
       { st: { source: 'counts', variant: 't-s', interval: 30, n: 10, nt: 9, g: 4 } },
@@ -177,14 +190,32 @@ describe('a content', () => {
     assert.ok(!sameLens({ ...emptyLens, questions: [['what', []]] }, emptyLens));
     assert.ok(
       !sameLens(
-        { ...emptyLens, questions: [['what', []], ['why', []]] },
-        { ...emptyLens, questions: [['why', []], ['what', []]] },
+        {
+          ...emptyLens,
+          questions: [
+            ['what', []],
+            ['why', []],
+          ],
+        },
+        {
+          ...emptyLens,
+          questions: [
+            ['why', []],
+            ['what', []],
+          ],
+        },
       ),
     );
   });
 });
 
 it('durations and shares read as people write them', () => {
-  assert.deepEqual([0, 40, 60, 185, 2400].map(durationLabel), ['0 秒', '40 秒', '1 分', '3 分 05 秒', '40 分']);
+  assert.deepEqual([0, 40, 60, 185, 2400].map(durationLabel), [
+    '0 秒',
+    '40 秒',
+    '1 分',
+    '3 分 05 秒',
+    '40 分',
+  ]);
   assert.deepEqual([null, 0, 1 / 3, 0.5, 1].map(shareLabel), ['–', '0%', '33.3%', '50%', '100%']);
 });

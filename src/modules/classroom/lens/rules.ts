@@ -102,10 +102,14 @@ const stProblem = (st: StRecord): string | null => {
     return isFeasible(st)
       ? null
       : 'S–T 数据自相矛盾：转换率 Ch 不可能大于 Rt 与 1−Rt 中较小者的两倍，请核对 N、Nt 和 g。';
-  const symbols: readonly string[] = st.source === 'samples' ? [...st.samples] : st.changes.map(([, to]) => to);
+  const symbols: readonly string[] =
+    st.source === 'samples' ? Array.from(st.samples) : st.changes.map(([, to]) => to);
   if (st.variant === 't-s' && symbols.includes('D'))
     return 'S–T 数据中有互动样本 D，请改选“另记互动（T、S、D）”。';
-  if (st.source === 'taps' && !isRising([...st.changes.map(([at]) => at), ...(st.endAt === null ? [] : [st.endAt])]))
+  if (
+    st.source === 'taps' &&
+    !isRising([...st.changes.map(([at]) => at), ...(st.endAt === null ? [] : [st.endAt])])
+  )
     return 'S–T 的时间先后不对，请撤销最后几次再记。';
   return null;
 };
@@ -120,7 +124,9 @@ export const lensProblem = ({ phases, st, coding }: LensContent): string | null 
   const ofSt = st === null ? null : stProblem(st);
   if (ofSt !== null) return ofSt;
   const unknown = coding === null ? [] : readCodes(coding.codes, coding.codeSet).unknown;
-  return unknown.length === 0 ? null : `课堂编码中有这套编码没有的：${unknown.slice(0, 5).join('、')}，请核对。`;
+  return unknown.length === 0
+    ? null
+    : `课堂编码中有这套编码没有的：${unknown.slice(0, 5).join('、')}，请核对。`;
 };
 
 /** Coding every three seconds needs a recording that can be stopped. */

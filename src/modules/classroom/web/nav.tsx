@@ -28,6 +28,7 @@ export const classroomNav: ModuleNav = {
     { path: '/observations/feedback', load: () => import('./feedback-page.tsx') },
     { path: '/observations/$observationId', load: () => import('./observation-page.tsx') },
     { path: '/observations/$observationId/edit', load: () => import('./observation-form-page.tsx') },
+    { path: '/observations/$observationId/lens', load: () => import('./lens-page.tsx') },
   ],
   entries: [
     {

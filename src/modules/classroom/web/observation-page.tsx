@@ -20,6 +20,7 @@ import {
 } from '../vocabulary/contract.ts';
 import { AgreedChange, GiveFeedback, Reply, Withdraw } from './parts/after-lesson.tsx';
 import { classroom } from './parts/api.ts';
+import { LensPanel } from './parts/lens-panel.tsx';
 import './classroom.css';
 
 export const Page = (): ReactNode => {
@@ -92,6 +93,7 @@ const Observation = ({ detail, isMine }: { detail: ObservationDetail; isMine: bo
         <Said label="建议" text={content.suggestion} />
       </Panel>
       <Criteria detail={detail} />
+      <LensPanel detail={detail} isMine={isMine} />
       {detail.fedBackAt === null ? null : <AgreedChange detail={detail} />}
       {detail.replies.length === 0 && !may.reply ? null : (
         <Panel title="老师的回复">

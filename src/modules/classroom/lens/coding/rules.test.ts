@@ -27,8 +27,7 @@ describe('the matrix', () => {
     );
     assert.equal(sum(rowTotals(matrix)), 6);
   });
-  it('of no codes is the one pair of silence', () =>
-    assert.equal(sum(rowTotals(matrixOf([], 'fias-1'))), 1));
+  it('of no codes is the one pair of silence', () => assert.equal(sum(rowTotals(matrixOf([], 'fias-1'))), 1));
   it('puts the sub-codes of iFIAS into their category, and its own silence around', () => {
     const matrix = matrixOf(split('4.1 9.1 4.2 9.2'), 'ifias-1');
     assert.equal(matrix.length, 14);

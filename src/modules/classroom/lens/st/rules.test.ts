@@ -128,7 +128,10 @@ const sequence = (letters: readonly ('T' | 'S' | 'D')[]) =>
   fc.array(fc.constantFrom(...letters), { maxLength: 200 }).map((all) => all.join(''));
 /** Rising changes from 0 and an end. */
 const taps = fc
-  .tuple(fc.array(fc.tuple(fc.integer({ min: 0, max: 400 }), symbol), { minLength: 1, maxLength: 40 }), fc.nat(400))
+  .tuple(
+    fc.array(fc.tuple(fc.integer({ min: 0, max: 400 }), symbol), { minLength: 1, maxLength: 40 }),
+    fc.nat(400),
+  )
   .map(([steps, last]) => {
     let at = 0;
     const changes = steps.map(([by, to], index): Change => {
@@ -161,7 +164,7 @@ describe('properties', () => {
         const more = Math.max(nt, n - nt);
         const ofFirst = Math.ceil(g / 2);
         const ofSecond = g - ofFirst;
-        const parts = Array.from({ length: g }, (_, index) => (index % 2 === 0 ? first : second));
+        const parts = Array.from({ length: g }, (_, index): string => (index % 2 === 0 ? first : second));
         if (parts[0] !== undefined) parts[0] = first.repeat(more - ofFirst + 1);
         if (parts[1] !== undefined) parts[1] = second.repeat(n - more - ofSecond + 1);
         const counts = countSamples(parts.join(''));
@@ -178,7 +181,7 @@ describe('properties', () => {
         assert.ok(Math.abs(rt + rs - 1) < 1e-12);
         const swapped = samples.replaceAll(/[TS]/g, (letter) => (letter === 'T' ? 'S' : 'T'));
         assert.equal(stRatios(countSamples(swapped)).rt, rs);
-        assert.equal(stRatios(countSamples([...samples].reverse().join(''))).ch, ch);
+        assert.equal(stRatios(countSamples(Array.from(samples).reverse().join(''))).ch, ch);
       }),
     ));
   it('sampling keeps the whole time, to within half an interval', () =>
@@ -191,18 +194,25 @@ describe('properties', () => {
     ));
   it('stretches as long as whole intervals are sampled exactly', () =>
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), symbol), { minLength: 1 }), interval, (parts, every) => {
-        let at = 0;
-        const changes = parts.map(([length, to]): Change => {
-          const change: Change = [at, to];
-          at += length * every;
-          return change;
-        });
-        assert.equal(resample(changes, at, every), parts.map(([length, to]) => to.repeat(length)).join(''));
-        const seconds = secondsOf(changes, at);
-        const counts = countSamples(resample(changes, at, every));
-        assert.deepEqual([seconds.T, seconds.S, seconds.D], [counts.nt, counts.ns, counts.nd].map((one) => one * every));
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), symbol), { minLength: 1 }),
+        interval,
+        (parts, every) => {
+          let at = 0;
+          const changes = parts.map(([length, to]): Change => {
+            const change: Change = [at, to];
+            at += length * every;
+            return change;
+          });
+          assert.equal(resample(changes, at, every), parts.map(([length, to]) => to.repeat(length)).join(''));
+          const seconds = secondsOf(changes, at);
+          const counts = countSamples(resample(changes, at, every));
+          assert.deepEqual(
+            [seconds.T, seconds.S, seconds.D],
+            [counts.nt, counts.ns, counts.nd].map((one) => one * every),
+          );
+        },
+      ),
     ));
   it('seconds in each sum to the whole', () =>
     fc.assert(
@@ -217,7 +227,11 @@ describe('properties', () => {
         const moment = end === 0 ? 0 : pick % end;
         const index = changes.findLastIndex(([at]) => at <= moment);
         const going = changes[index]?.[1] ?? 'T';
-        const split: Change[] = [...changes.slice(0, index + 1), [moment, going], ...changes.slice(index + 1)];
+        const split: Change[] = [
+          ...changes.slice(0, index + 1),
+          [moment, going],
+          ...changes.slice(index + 1),
+        ];
         assert.equal(resample(split, end, every), resample(changes, end, every));
         assert.deepEqual(secondsOf(split, end), secondsOf(changes, end));
         assert.deepEqual(settledChanges(split), settledChanges(changes));

@@ -44,7 +44,7 @@ export interface StCounts {
 }
 
 export const countSamples = (samples: string): StCounts => {
-  const symbols = [...samples];
+  const symbols = Array.from(samples);
   const among = (wanted: StSymbol): number => symbols.filter((symbol) => symbol === wanted).length;
   return {
     n: symbols.length,
@@ -126,7 +126,7 @@ export const stStretches = (
 
 /** Samples as another tool printed them, in capital or small letters, with whatever stands between. */
 export const readSamples = (text: string): { samples: string; unknown: string[] } => {
-  const letters = [...text.toUpperCase().replaceAll(/[\s,，、;；.。|/-]/g, '')];
+  const letters = Array.from(text.toUpperCase().replaceAll(/[\s,，、;；.。|/-]/g, ''));
   const isSymbol = (letter: string): boolean => 'TSD'.includes(letter);
   return {
     samples: letters.filter(isSymbol).join(''),
