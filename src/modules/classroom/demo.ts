@@ -4,6 +4,7 @@ import type { Queryable } from '#platform/database/database.ts';
 import { addDays, type Day, eachDay } from '#platform/dates.ts';
 import type { SeededRandom } from '#platform/random.ts';
 import type { ObservationContent, State } from './contract.ts';
+import { seedLenses } from './lens/demo.ts';
 import { writeNotes } from './notes/demo.ts';
 import { agreedChanges, correctionReasons, replies, topicsOf, withdrawReasons } from './phrases/demo.ts';
 import { findRubric } from './rubric/store.ts';
@@ -56,6 +57,10 @@ export const seedClassroom = async (db: Queryable, random: SeededRandom, today: 
     db,
     'classroom.observationReply',
     records.flatMap(({ answers }) => answers),
+  );
+  await seedLenses(
+    db,
+    records.map(({ row }) => row),
   );
 };
 

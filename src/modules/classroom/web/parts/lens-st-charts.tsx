@@ -3,10 +3,10 @@ import { Segments } from '#web/ui/field.tsx';
 import type { StRecord } from '../../lens/contract.ts';
 import { durationLabel } from '../../lens/rules.ts';
 import {
+  endOf,
   type StRatios,
   samplesOf,
   secondsOf,
-  endOf,
   stCountsOf,
   stCurve,
   stRatios,
