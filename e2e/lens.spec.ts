@@ -85,7 +85,7 @@ test('taps in a lesson become charts the teacher sees once told', async ({ page 
   await page.getByText('课堂观察工具（选填）').click();
   const tools = page.locator('.lens-tools');
   await tools.getByRole('button', { name: '导入', exact: true }).click();
-  await tools.getByText('S–T', { exact: true }).click();
+  await tools.getByRole('radio', { name: 'S–T', exact: true }).click();
   await tools.getByRole('button', { name: /^T 教师/ }).click();
   await pass(120);
   await tools.getByRole('button', { name: /^S 学生/ }).click();
@@ -97,12 +97,12 @@ test('taps in a lesson become charts the teacher sees once told', async ({ page 
   await tools.getByRole('button', { name: '结束 S–T' }).click();
   await expect(tools.getByText('教师 3 分，学生 2 分；3 次转换，已结束')).toBeVisible();
   await expectSound(page, 'S-T');
-  await tools.getByText('环节', { exact: true }).click();
+  await tools.getByRole('radio', { name: '环节', exact: true }).click();
   await tools.getByRole('button', { name: '练习', exact: true }).click();
   await pass(90);
   await tools.getByRole('button', { name: '下课，停止计时' }).click();
   await expectSound(page, 'phases');
-  await tools.getByText('提问', { exact: true }).click();
+  await tools.getByRole('radio', { name: '提问', exact: true }).click();
   await tools.getByRole('button', { name: /^是何/ }).click();
   await tools.getByRole('button', { name: /^为何/ }).click();
   await tools.getByRole('button', { name: /^追问/ }).click();
@@ -110,7 +110,7 @@ test('taps in a lesson become charts the teacher sees once told', async ({ page 
   await tools.getByRole('button', { name: /^追问/ }).click();
   await expect(tools.getByText('已记 2 问，其中 1 问有追问；最近：为何。')).toBeVisible();
   await expectSound(page, 'questions');
-  await tools.getByText('语言', { exact: true }).click();
+  await tools.getByRole('radio', { name: '语言', exact: true }).click();
   await tools.getByRole('button', { name: /^我向语言 0/ }).click();
   await expectSound(page, 'talk');
   for (const tap of await tools.locator('.lens-tap').all())
@@ -146,7 +146,7 @@ test('taps in a lesson become charts the teacher sees once told', async ({ page 
 
   await signInAs(page, 'principal');
   await page.goto(`${address}/lens`);
-  await tools.getByText('提问', { exact: true }).click();
+  await tools.getByRole('radio', { name: '提问', exact: true }).click();
   await tools.getByRole('button', { name: /^若何/ }).click();
   await page.getByLabel('更正的原因').fill('漏记了最后一问');
   await expectSound(page, 'correction');
@@ -162,11 +162,11 @@ test('a dead line keeps the taps on the phone, also over the end of the lesson',
   await page.route(dead, (route) => route.abort());
   await page.getByText('课堂观察工具（选填）').click();
   const tools = page.locator('.lens-tools');
-  await tools.getByText('提问', { exact: true }).click();
+  await tools.getByRole('radio', { name: '提问', exact: true }).click();
   await tools.getByRole('button', { name: /^如何/ }).click();
   await expect(page.getByText(/尚未保存，正在重试/)).toBeVisible();
   await page.reload();
-  await tools.getByText('提问', { exact: true }).click();
+  await tools.getByRole('radio', { name: '提问', exact: true }).click();
   await expect(tools.getByText('已记 1 问，其中 0 问有追问；最近：如何。')).toBeVisible();
   await page.getByLabel('课题').fill('周长的练习');
   await page.getByRole('radio', { name: '练习课' }).click();
@@ -187,11 +187,11 @@ test('an instrument for recordings is offered for a recording only', async ({ pa
   await page.getByRole('button', { name: '开始听课' }).click();
   await page.getByText('课堂观察工具（选填）').click();
   const tools = page.locator('.lens-tools');
-  await expect(tools.getByText('编码', { exact: true })).toHaveCount(0);
+  await expect(tools.getByRole('radio', { name: '编码', exact: true })).toHaveCount(0);
   // The first thing that is entered at all: it makes the record.
   await tools.getByRole('button', { name: '导入', exact: true }).click();
   await expect(page.getByText(/^已保存/)).toHaveCount(2);
-  await tools.getByText('S–T', { exact: true }).click();
+  await tools.getByRole('radio', { name: 'S–T', exact: true }).click();
   await page.getByText('录入已有的 S–T 数据').click();
   await page.getByLabel('样本总数 N').fill('10');
   await page.getByLabel('教师样本 Nt').fill('9');
@@ -201,7 +201,7 @@ test('an instrument for recordings is offered for a recording only', async ({ pa
   await expect(page.getByLabel('连数 g')).toHaveValue('6');
   await page.getByText(/核对或更正/).click();
   await page.getByRole('radio', { name: '录像' }).click();
-  await tools.getByText('编码', { exact: true }).click();
+  await tools.getByRole('radio', { name: '编码', exact: true }).click();
   await page.getByLabel('粘贴编码').fill('4 8 8 9.1 2 5');
   await page.getByRole('button', { name: '加入这些编码' }).click();
   await expect(page.getByText(/里没有：9\.1/)).toBeVisible();
