@@ -10,19 +10,28 @@ import { followUpKinds, type PhaseKind, questionTypes, type StSymbol } from './v
 interface SeededObservation {
   readonly id: string;
   readonly observerId: string;
+  readonly teacherId: string | null;
   readonly mode: Mode;
   readonly createdAt: string;
   readonly finalisedAt: string | null;
+  readonly fedBackAt: string | null;
 }
 
-/** One lesson of eight is looked into, and every recording; a source of its own leaves the records as they were. */
+/**
+ * One lesson of twelve is looked into, every recording, and what each teacher was told last. A source of its own
+ * leaves the records as they were.
+ */
 export const seedLenses = async (
   db: Queryable,
   observations: readonly SeededObservation[],
 ): Promise<void> => {
   const random = seededRandom(86);
+  const told = observations
+    .filter(({ fedBackAt }) => fedBackAt !== null)
+    .toSorted((a, b) => (a.fedBackAt ?? '').localeCompare(b.fedBackAt ?? ''));
+  const toldLast = new Set(new Map(told.map(({ teacherId, id }) => [teacherId, id])).values());
   const lenses = observations
-    .filter(({ mode }) => random.chance(0.12) || mode === 'video')
+    .filter(({ id, mode }) => random.chance(0.08) || mode === 'video' || toldLast.has(id))
     .map((observation) => {
       const content = lookInto(observation, random);
       const isFixed = observation.finalisedAt !== null;

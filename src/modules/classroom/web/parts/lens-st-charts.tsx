@@ -51,27 +51,28 @@ export const StCharts = ({ st }: { st: StRecord }): ReactNode => {
         </>
       ) : null}
       {samples === null || samples === '' ? null : <Curve samples={samples} interval={interval} />}
-      <Triangle ratios={ratios} isBounded={st.variant === 't-s'} />
-      <table>
-        <caption className="lens-caption">每 {interval} 秒一个样本</caption>
-        <tbody>
-          {[
-            ['样本 N', counts.n],
-            ['教师样本 Nt', counts.nt],
-            ['学生样本 Ns', counts.ns],
-            ...(st.variant === 't-s-d' ? [['互动样本 Nd', counts.nd]] : []),
-            ['教师行为占有率 Rt', decimal(ratios.rt)],
-            ['连数 g', counts.g],
-            ['师生行为转换率 Ch =（g−1）÷N', decimal(ratios.ch)],
-            ['看起来', ratios.region === null ? '–' : stRegionLabels[ratios.region]],
-          ].map(([label, value]) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              <td>{value}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Triangle ratios={ratios} isBounded={st.variant === 't-s'}>
+        <table>
+          <caption className="lens-caption">每 {interval} 秒一个样本</caption>
+          <tbody>
+            {[
+              ['样本 N', counts.n],
+              ['教师样本 Nt', counts.nt],
+              ['学生样本 Ns', counts.ns],
+              ...(st.variant === 't-s-d' ? [['互动样本 Nd', counts.nd]] : []),
+              ['教师行为占有率 Rt', decimal(ratios.rt)],
+              ['连数 g', counts.g],
+              ['师生行为转换率 Ch =（g−1）÷N', decimal(ratios.ch)],
+              ['看起来', ratios.region === null ? '–' : stRegionLabels[ratios.region]],
+            ].map(([label, value]) => (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                <td>{value}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Triangle>
       <p className="muted small">
         分界（Ch 0.4，Rt 0.3、0.7）只是通行的约定，有过争议；小学课堂按 30 秒采样，Ch 很少到
         0.4。类型没有好坏之分。
@@ -156,9 +157,12 @@ const Curve = ({ samples, interval }: { samples: string; interval: StInterval })
 const Triangle = ({
   ratios: { rt, ch, region },
   isBounded,
+  children,
 }: {
   ratios: StRatios;
   isBounded: boolean;
+  /** The figures behind it, shown beside it. */
+  children: ReactNode;
 }): ReactNode => {
   const x = (value: number): number => left + value * size;
   const y = (value: number): number => top + size - value * size;
@@ -209,12 +213,15 @@ const Triangle = ({
           </text>
         ))}
       </svg>
-      <figcaption>
-        Rt–Ch 图。圆点：这节课{region === null ? '' : `，${stRegionLabels[region]}`}。
-        {isBounded
-          ? '浅色三角形：可能落到的范围，Ch 不会大于 Rt 与 1−Rt 中较小者的两倍；Rt 小于 0.2 或大于 0.8 时到不了对话型。'
-          : ''}
-      </figcaption>
+      <div>
+        <figcaption>
+          Rt–Ch 图。圆点：这节课{region === null ? '' : `，${stRegionLabels[region]}`}。
+          {isBounded
+            ? '浅色三角形：可能落到的范围，Ch 不会大于 Rt 与 1−Rt 中较小者的两倍；Rt 小于 0.2 或大于 0.8 时到不了对话型。'
+            : ''}
+        </figcaption>
+        {children}
+      </div>
     </figure>
   );
 };
