@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type CodeSetId, codeSetIds, codeSets } from '../vocabulary/contract.ts';
+import { type CodeSetId, codeSetIds } from '../vocabulary/contract.ts';
+import { codeSets } from './contract.ts';
 import { columnTotals, matrixOf, ratioKeys, ratiosOf, ratioTexts, readCodes, rowTotals } from './rules.ts';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);

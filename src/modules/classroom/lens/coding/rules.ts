@@ -1,4 +1,5 @@
-import { type CodeSet, type CodeSetId, codeSets } from '../vocabulary/contract.ts';
+import type { CodeSetId } from '../vocabulary/contract.ts';
+import { type CodeSet, codeSets } from './contract.ts';
 
 /** Codes as typed or copied, between spaces, commas or line ends; what the set does not know stands apart. */
 export const readCodes = (text: string, setId: CodeSetId): { codes: string[]; unknown: string[] } => {

@@ -1,10 +1,11 @@
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import { Button } from '#web/ui/button.tsx';
 import { CheckField, SelectField, TextArea } from '#web/ui/field.tsx';
+import { codeEvery, codeSets } from '../../lens/coding/contract.ts';
 import { readCodes } from '../../lens/coding/rules.ts';
 import type { Coding } from '../../lens/contract.ts';
 import { durationLabel } from '../../lens/rules.ts';
-import { type CodeSetId, codeEvery, codeSetIds, codeSets } from '../../lens/vocabulary/contract.ts';
+import { type CodeSetId, codeSetIds } from '../../lens/vocabulary/contract.ts';
 import type { Mode } from '../../vocabulary/contract.ts';
 import { ClearButton } from './lens-clear.tsx';
 

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { codeEvery, codeSets } from '../../lens/coding/contract.ts';
 import {
   columnTotals,
   matrixOf,
@@ -11,7 +12,6 @@ import {
 } from '../../lens/coding/rules.ts';
 import type { Coding } from '../../lens/contract.ts';
 import { durationLabel, shareLabel } from '../../lens/rules.ts';
-import { codeEvery, codeSets } from '../../lens/vocabulary/contract.ts';
 
 const shown = (key: RatioKey, value: number | null): string => {
   if (ratioTexts[key].isTimes !== true) return shareLabel(value);
