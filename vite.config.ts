@@ -40,11 +40,17 @@ export default defineConfig({
     cssCodeSplit: false,
     rolldownOptions: {
       output: {
-        // A slow line pays for every file: the first screen's cards are one, and so is what several pages share.
+        // A slow line pays for every file: the first screen's cards are one, and so is what several pages share,
+        // but for the lens tools, which few open.
         codeSplitting: {
           groups: [
             { name: 'home', test: /-card\.tsx$/, priority: 2 },
-            { name: 'shared', test: /\/src\/(?!.*contract\.ts)/, minShareCount: 2, priority: 1 },
+            {
+              name: 'shared',
+              test: /\/src\/(?!.*(?:contract\.ts|\/(?:use-)?lens))/,
+              minShareCount: 2,
+              priority: 1,
+            },
           ],
         },
       },

@@ -10,6 +10,7 @@ import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import type { classroomContract, ObservationContent } from './contract.ts';
 import { insertReply, listReplies } from './feedback/store.ts';
 import { findClosing, insertFollowUp } from './follow-up/store.ts';
+import { checkLensMode, fixLens } from './lens/actions.ts';
 import { mayAgree, mayEdit, mayReply, observationScope } from './policy.ts';
 import { findRubric } from './rubric/store.ts';
 import { capacitiesFrom, isLate, problemsOf, sameContent, slotsLabel, tidyCriteria } from './rules.ts';
@@ -176,6 +177,7 @@ const checkCountable = async (
         : `还差 ${problems.length} 处没有填好：${first.message}等。`,
       { problems },
     );
+  await checkLensMode(context, id, content.mode);
   const { dayOn, slotFrom, slotTo } = content;
   if (slotFrom === null || slotTo === null) return;
   await lockObserver(context.db, observerId);
@@ -227,6 +229,7 @@ export const finaliseObservation = async (
     late,
   });
   await keepVersion(context, id, 1, content, '完成');
+  await fixLens(context, id);
   await audit(context, 'observation-finalised', id, { version: row.version, number: 1, late });
   return row;
 };

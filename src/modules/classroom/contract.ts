@@ -10,6 +10,7 @@ import { findingContract } from './finding/contract.ts';
 import { followUpContract } from './follow-up/contract.ts';
 import { homeworkCheckContract } from './homework-check/contract.ts';
 import { ledgerContract } from './ledger/contract.ts';
+import { lensContract } from './lens/contract.ts';
 import { patrolContract } from './patrol/contract.ts';
 import { researchVisitContract } from './research-visit/contract.ts';
 import { roomUseContract } from './room-use/contract.ts';
@@ -172,6 +173,7 @@ export const classroomContract = {
   ...diagnosisPlanContract,
   ...findingContract,
   ...researchVisitContract,
+  ...lensContract,
   /** What is being taught here and now; the first call of the form. */
   startObservation: oc
     .input(

@@ -4,6 +4,8 @@ import { seededRandom } from '#platform/random.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import { getObservation, listMyObservations } from './actions.ts';
 import { seedClassroom } from './demo.ts';
+import { getLens } from './lens/actions.ts';
+import { lensFitsMode, lensProblem } from './lens/rules.ts';
 import { getPatrol, listMyPatrols } from './patrol/actions.ts';
 import { summaryLine } from './patrol/rules.ts';
 import { problemsOf } from './rules.ts';
@@ -37,8 +39,15 @@ it('the demonstration’s records are such as a principal could have made', asyn
     states: ['finalised', 'fed-back', 'replied'],
   });
   assert.ok(rows.length > 40, `${rows.length} records`);
+  let looked = 0;
   for (const { id } of rows) {
     const { content } = await getObservation(context, { id });
+    const { content: lens } = await getLens(context, { id });
+    if (lens !== null) {
+      looked += 1;
+      assert.equal(lensProblem(lens), null);
+      assert.ok(lensFitsMode(lens, content.mode));
+    }
     assert.deepEqual(
       problemsOf(content, {
         observerId: principal.id,
@@ -57,4 +66,5 @@ it('the demonstration’s records are such as a principal could have made', asyn
     assert.ok(finished && stops.length > 0);
     assert.equal(summary, summaryLine(stops));
   }
+  assert.ok(looked > 0, `${looked} lenses`);
 });

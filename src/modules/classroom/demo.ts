@@ -10,6 +10,7 @@ import { seedDiagnosisPlans } from './diagnosis-plan/demo.ts';
 import { seedFollowUps } from './follow-up/demo.ts';
 import { seedHomework } from './homework-check/demo.ts';
 import { seedLedger } from './ledger/demo.ts';
+import { seedLenses } from './lens/demo.ts';
 import { writeNotes } from './notes/demo.ts';
 import { seedPatrols } from './patrol/demo.ts';
 import { agreedChanges, correctionReasons, replies, topicsOf, withdrawReasons } from './phrases/demo.ts';
@@ -75,6 +76,10 @@ export const seedClassroom = async (db: Queryable, random: SeededRandom, today: 
   await seedDebriefs(db, random, today);
   await seedLedger(db, random, today);
   await seedDiagnosisPlans(db, world, random, today);
+  await seedLenses(
+    db,
+    records.map(({ row }) => row),
+  );
 };
 
 interface Visit {

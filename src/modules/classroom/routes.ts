@@ -24,6 +24,7 @@ import { findingRoutes } from './finding/routes.ts';
 import { followUpRoutes } from './follow-up/routes.ts';
 import { homeworkCheckRoutes } from './homework-check/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
+import { lensRoutes } from './lens/routes.ts';
 import { patrolRoutes } from './patrol/routes.ts';
 import { mayObserve, mayReadOthersObservations } from './policy.ts';
 import { researchVisitRoutes } from './research-visit/routes.ts';
@@ -47,6 +48,7 @@ export const classroomRouter = os.router({
   ...diagnosisPlanRoutes,
   ...findingRoutes,
   ...researchVisitRoutes,
+  ...lensRoutes,
   startObservation: os.startObservation.handler(read(mayObserve, startObservation)),
   lookUpSchool: os.lookUpSchool.handler(read(mayObserve, lookUpSchool)),
   saveDraft: os.saveDraft.handler(write(mayObserve, saveDraft)),

@@ -365,6 +365,25 @@ export interface ClassroomLedgerShortfall {
   text: string;
 }
 
+export interface ClassroomLens {
+  content: Json;
+  contentNumber: Generated<number>;
+  observationId: string;
+  savedAt: Generated<string>;
+  schema: number;
+  version: Generated<number>;
+}
+
+export interface ClassroomLensVersion {
+  content: Json;
+  madeAt: Generated<string>;
+  madeBy: string;
+  number: number;
+  observationId: string;
+  reason: string;
+  schema: number;
+}
+
 export interface ClassroomObservation {
   agreedChange: Generated<string>;
   announced: Generated<boolean>;
@@ -982,6 +1001,8 @@ export interface DB {
   "classroom.homeworkVersion": ClassroomHomeworkVersion;
   "classroom.ledgerExplanation": ClassroomLedgerExplanation;
   "classroom.ledgerShortfall": ClassroomLedgerShortfall;
+  "classroom.lens": ClassroomLens;
+  "classroom.lensVersion": ClassroomLensVersion;
   "classroom.observation": ClassroomObservation;
   "classroom.observationCriterion": ClassroomObservationCriterion;
   "classroom.observationReply": ClassroomObservationReply;

@@ -113,6 +113,7 @@ export const classroomNav: ModuleNav = {
     { path: '/diagnosis-plan', load: () => import('./diagnosis-plan-page.tsx') },
     { path: '/diagnosis-plans', load: () => import('./diagnosis-plans-page.tsx') },
     { path: '/diagnosis-plans/$planId', load: () => import('./diagnosis-plan-page.tsx') },
+    { path: '/observations/$observationId/lens', load: () => import('./lens-page.tsx') },
   ],
   entries: [
     {

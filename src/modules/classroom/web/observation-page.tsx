@@ -22,6 +22,7 @@ import { AgreedChange, GiveFeedback, Reply, Withdraw } from './parts/after-lesso
 import { classroom } from './parts/api.ts';
 import { DebriefOfLesson } from './parts/debrief-of-lesson.tsx';
 import { EarlierAgreed, FollowUpPanel } from './parts/follow-up.tsx';
+import { LensPanel } from './parts/lens-panel.tsx';
 import './classroom.css';
 
 export const Page = (): ReactNode => {
@@ -95,6 +96,7 @@ const Observation = ({ detail, isMine }: { detail: ObservationDetail; isMine: bo
         <Said label="建议" text={content.suggestion} />
       </Panel>
       <Criteria detail={detail} />
+      <LensPanel detail={detail} isMine={isMine} />
       {detail.fedBackAt === null ? null : <AgreedChange detail={detail} />}
       {detail.agreedChange === '' ? null : <FollowUpPanel observationId={detail.id} />}
       {detail.replies.length === 0 && !may.reply ? null : (

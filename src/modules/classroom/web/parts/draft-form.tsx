@@ -10,6 +10,8 @@ import type { ObservationContent, RubricCriterion } from '../../contract.ts';
 import { defaultSettings, type Problem, problemsOf } from '../../rules.ts';
 import { classroom } from './api.ts';
 import { ConflictNotice } from './conflict-notice.tsx';
+import { forgetLens, settleLens } from './lens-pending.ts';
+import { LensSection } from './lens-section.tsx';
 import { ObservationFields, useStart } from './observation-fields.tsx';
 import { SaveStateText } from './save-state.tsx';
 import { useAutosave } from './use-autosave.ts';
@@ -58,6 +60,7 @@ export const DraftForm = ({
   const discard = useAction(classroom.client.withdrawObservation, {
     done: '草稿已删去',
     onDone: () => {
+      forgetLens(id);
       done();
       onDiscarded();
     },
@@ -76,6 +79,7 @@ export const DraftForm = ({
 
   const complete = async (): Promise<void> => {
     setChecked(true);
+    await settleLens(id);
     const version = await settle();
     // Not finalised: what is here is a draft again, and saved as one.
     finalise.mutate({ id, version, content }, { onError: retry });
@@ -83,6 +87,7 @@ export const DraftForm = ({
   const throwAway = async (): Promise<void> => {
     const version = await settle();
     if (version > 0) return discard.mutate({ id, version, reason: '' });
+    forgetLens(id);
     done();
     onDiscarded();
   };
@@ -95,6 +100,12 @@ export const DraftForm = ({
         rubric={rubric}
         problems={problems}
         start={proposal.data}
+      />
+      <LensSection
+        observationId={id}
+        mode={content.mode}
+        known={start.version > 0 || isSaved}
+        onBegin={() => change(content)}
       />
       <div>
         <Button variant="quiet" busy={discard.isPending} onClick={() => void throwAway()}>
