@@ -57,7 +57,7 @@ test('the school’s ten items: numbers only where records stand behind them', a
   await signInAs(page, 'principal');
   await openPage(page, '/evaluation');
   await expect(page.locator('.item-anchor')).toHaveCount(10);
-  await expect(page.getByText('已有数据')).toHaveCount(4);
+  await expect(page.getByText('有数据来源', { exact: true })).toHaveCount(4);
   await expect(page.locator('#E4').getByText('170 节，五(一)4')).toBeVisible();
   for (const code of ['E2', 'E5', 'E9']) await expect(page.locator(`#${code} td`)).toHaveCount(0);
   await expect(page.locator('#E9')).toContainText('不计算、不显示学校之间的排名');

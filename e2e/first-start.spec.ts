@@ -252,9 +252,9 @@ test('from an empty district to an issued bulletin', async ({ browser }) => {
     await expect(principal.getByText('已列 1 份、合计 1 节')).toBeVisible();
     await openPage(principal, '/');
     await principal.getByRole('link', { name: '本校十项' }).click();
-    await expect(principal.getByText('已有数据')).toHaveCount(1);
+    await expect(principal.getByText('有数据来源', { exact: true })).toHaveCount(4);
     await expect(principal.getByText(/统计口径：.*要求来自通知五\(一\)4/)).toBeVisible();
-    await expect(principal.getByText('暂无数据来源')).toHaveCount(9);
+    await expect(principal.getByText('暂无数据来源')).toHaveCount(6);
     await expectSound(principal, 'school evaluation');
   });
 

@@ -71,7 +71,7 @@ const Item = ({ item, data }: { item: Criterion; data: SchoolEvaluation }): Reac
     actions={
       <span className="row">
         <Badge>{item.points} 分</Badge>
-        {isMeasured(item) ? <Badge tone="good">已有数据</Badge> : <Badge>暂无数据来源</Badge>}
+        {isMeasured(item) ? <Badge tone="good">有数据来源</Badge> : <Badge>暂无数据来源</Badge>}
       </span>
     }
   >
