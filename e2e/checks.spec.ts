@@ -154,6 +154,7 @@ test.describe('rooms on a phone', () => {
     await page.getByRole('button', { name: '预约', exact: true }).click();
     await expect(page.getByRole('alert')).toContainText('请另选节次或场所');
     await item.getByRole('button', { name: /^已开出/ }).click();
+    await expect(item).not.toContainText('待登记是否开出');
     await expect(item).toContainText('已开出');
     await item.getByRole('button', { name: /^取消/ }).click();
     await item.getByLabel('取消原因').fill('练习预约');

@@ -30,8 +30,15 @@ export const RoomUseItem = ({ use }: { use: RoomUse }): ReactNode => {
     setAsking(null);
     setText('');
   };
-  const cancel = useAction(classroom.client.cancelBooking, { done: '已取消', onDone: close });
-  const mark = useAction(classroom.client.markExperiment, { done: '已登记', onDone: close });
+  // An answer that comes late closes its own question, not the one asked since.
+  const cancel = useAction(classroom.client.cancelBooking, {
+    done: '已取消',
+    onDone: () => asking === 'cancel' && close(),
+  });
+  const mark = useAction(classroom.client.markExperiment, {
+    done: '已登记',
+    onDone: () => asking === 'not-held' && close(),
+  });
   const tell = (held: boolean, note: string): void =>
     mark.mutate({ id: use.id, version: use.outcomeVersion, held, note });
   return (
