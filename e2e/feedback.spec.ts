@@ -2,6 +2,9 @@ import { expect, type Page, test } from '@playwright/test';
 import type { DemoRole } from '../src/modules/accounts/demo-sign-in/contract.ts';
 import { collectFaults, expectSound, signInAs } from './support.ts';
 
+// These specs compare sums with rows that others of this file change.
+test.describe.configure({ mode: 'default' });
+
 // As on a phone; `isMobile` is left out because it scales the page while typing.
 test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
 

@@ -1,10 +1,27 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { DemoRole } from '../src/modules/accounts/demo-sign-in/contract.ts';
+import { addDays } from '../src/platform/dates.ts';
 import { collectFaults, expectSound, openPage, phone, signInAs } from './support.ts';
 
 const as = async (page: Page, role: DemoRole, path: string): Promise<void> => {
   await signInAs(page, role);
   await openPage(page, path);
+};
+
+/** Goes on to the next day with lessons, whatever day the demonstration is looked at. */
+const openDayWithLessons = async (page: Page): Promise<void> => {
+  const day = page.getByLabel('日期');
+  const lessons = page.getByRole('button', { name: /^(?:改|撤销)第\d+节$/ });
+  for (let step = 0; step < 80 && (await lessons.count()) === 0; step += 1) {
+    const next = addDays(await day.inputValue(), 1);
+    const answer = page.waitForResponse(
+      (response) =>
+        response.url().endsWith('/listDayLessons') && (response.request().postData() ?? '').includes(next),
+    );
+    await day.fill(next);
+    const { json } = await (await answer).json();
+    if (json.lessons.length > 0) await lessons.first().waitFor();
+  }
 };
 
 test('a timetable is pasted, looked at, decided and written once', async ({ page }) => {
@@ -46,22 +63,9 @@ test.describe('on a phone', () => {
 
   test('a lesson is given to somebody else for a day, and taken back', async ({ page }) => {
     await as(page, 'principal', '/substitutions');
-    const day = page.getByLabel('日期');
-    // The next day with lessons, whatever day the demonstration is looked at.
-    for (
-      let step = 0;
-      step < 80 && (await page.getByRole('button', { name: /^改第\d+节$/ }).count()) === 0;
-      step += 1
-    ) {
-      const shown = await day.inputValue();
-      const next = new Date(Date.parse(`${shown}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-      await day.fill(next);
-      await page.waitForLoadState('networkidle');
-    }
-    await page
-      .getByRole('button', { name: /^改第\d+节$/ })
-      .first()
-      .click();
+    const change = page.getByRole('button', { name: /^改第\d+节$/ });
+    await openDayWithLessons(page);
+    await change.first().click();
     const dialog = page.getByRole('dialog');
     await expectSound(page, 'the dialog of a substitution');
     await dialog.getByRole('radio', { name: '和另一节对调' }).check({ force: true });

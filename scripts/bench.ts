@@ -5,6 +5,7 @@ const benches: Readonly<Record<string, () => Promise<() => Promise<BenchResult>>
   list: async () => (await import('./bench/list.ts')).benchList,
   start: async () => (await import('./bench/start.ts')).benchStart,
   import: async () => (await import('./bench/import.ts')).benchImport,
+  observe: async () => (await import('./bench/observe.ts')).benchObserve,
   page: async () => (await import('./bench/page.ts')).benchPage,
 };
 
