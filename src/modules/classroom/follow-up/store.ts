@@ -184,8 +184,7 @@ export const countFollowUps = async (
           where c.observation_id = o.id and c.look_id is null)) as ended
     from classroom.observation as o
     join classroom.follow_up as f on f.observation_id = o.id
-    where o.observer_id = ${of.observerId} and o.term_id = ${of.termId} and o.withdrawn_at is null`.execute(
-    db,
-  );
+    where o.observer_id = ${of.observerId} and o.term_id = ${of.termId}
+      and o.finalised_at is not null and o.withdrawn_at is null`.execute(db);
   return rows[0] ?? { agreed: 0, lookedAt: 0, ended: 0 };
 };
