@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { chinaClock, chinaDay, chineseDate } from '#platform/dates.ts';
+import { RecordParts } from '#web/record-parts.tsx';
 import { Facts, Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Loaded } from '#web/ui/states.tsx';
 import type { FindingDetail, FindingEvent } from '../finding/contract.ts';
@@ -68,6 +69,9 @@ const Finding = ({ finding }: { finding: FindingDetail }): ReactNode => (
       <CountNote finding={finding} />
       <FindingSteps finding={finding} />
     </Panel>
+    {finding.kind === 'district' && finding.handedOverOn !== null ? (
+      <RecordParts record="finding" id={finding.id} />
+    ) : null}
     <Panel title="经过">
       <ol className="finding-history">
         {finding.events.map((event) => (
