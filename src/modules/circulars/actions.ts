@@ -225,7 +225,7 @@ export const draftLetter = async (
   context: Context,
   { findingIds }: { findingIds: string[] },
 ): Promise<Done> => {
-  const { body, school } = await writeLetter(context.db, findingIds);
+  const { body, school } = await writeLetter(context.db, findingIds, context.today);
   if ((await findStandingLetter(context.db, findingIds)) !== undefined)
     return refuseSecondLetter(context.db, findingIds);
   const { issuer } = await currentLetterhead(context);
@@ -317,7 +317,7 @@ const writeAgain = async (
   { id, topic, periodFrom, periodTo }: store.LockedCircular,
 ): Promise<Pick<store.CircularChange, 'body' | 'figures'>> => {
   if (topic === null) {
-    const { body } = await writeLetter(context.db, await idsOfFindings(context, id));
+    const { body } = await writeLetter(context.db, await idsOfFindings(context, id), context.today);
     return { body };
   }
   if (periodFrom === null || periodTo === null) throw new Error(`bulletin ${id} has no period`);

@@ -74,20 +74,13 @@ const shareText = (part: number, whole: number): string =>
 const daysText = (days: number | null): string => (days === null ? '—' : `${Math.round(days * 10) / 10}天`);
 const quoted = (type: FindingType): string => `“${findingTypeLabels[type]}”`;
 
-const cells = (row: FindingFigures): string[] => [
-  String(row.total),
-  String(row.closed),
-  String(row.open),
-  String(row.overdue),
-  String(row.sentBack),
-  String(row.repeated),
-];
-const columns = (first: string) => [
-  { title: first, align: 'left' as const },
-  ...['问题', '已销号', '未销号', '逾期', '退回过', '重复发生'].map((title) => ({
-    title,
-    align: 'right' as const,
-  })),
+const columns = (titles: readonly string[]) =>
+  titles.map((title, index) => ({ title, align: index === 0 ? ('left' as const) : ('right' as const) }));
+
+const counts = (row: FindingFigures): string[] => [row.total, row.closed, row.open, row.overdue].map(String);
+const withLooks = (row: FindingFigures): string[] => [
+  ...counts(row),
+  ...[row.sentBack, row.repeated].map(String),
 ];
 
 const span = ({ from, to }: FindingSummary): string => `${chineseDate(from)}至${chineseDate(to)}`;
@@ -111,19 +104,19 @@ const basics = (summary: FindingSummary): Block[] => {
     {
       kind: 'table',
       heading: '各类问题整改情况',
-      columns: [...columns('类型'), { title: '销号用时', align: 'right' }],
+      columns: columns(['类型', '问题', '已销号', '未销号', '逾期', '退回过', '重复发生']),
       rows: [
         ...types
           .filter(({ total }) => total > 0)
-          .map((row) => [findingTypeLabels[row.type], ...cells(row), daysText(row.medianDays)]),
-        ['合计', ...cells(all), daysText(all.medianDays)],
+          .map((row) => [findingTypeLabels[row.type], ...withLooks(row)]),
+        ['合计', ...withLooks(all)],
       ],
     },
     {
       kind: 'table',
       heading: '各校问题整改情况',
-      columns: columns('学校'),
-      rows: schools.map((row) => [row.schoolName, ...cells(row)]),
+      columns: columns(['学校', '问题', '已销号', '未销号', '逾期']),
+      rows: schools.map((row) => [row.schoolName, ...counts(row)]),
     },
     paragraph('表中学校按附件2的次序排列，不分先后，不作排名。问题多少与检查次数有关，不作学校之间的比较。'),
   ];

@@ -1,6 +1,8 @@
+import { isOverdue } from '#modules/classroom/finding/rules.ts';
 import { limitOfGrade } from '#modules/classroom/homework-check/rules.ts';
 import { readLimits } from '#modules/classroom/homework-check/store.ts';
 import type { Queryable } from '#platform/database/database.ts';
+import type { Day } from '#platform/dates.ts';
 import { conflict, invalid, notFound } from '#platform/refusal.ts';
 import type { Block } from '../contract.ts';
 import { composeLetter, type FindingOfLetter, problemOfLetter } from './rules.ts';
@@ -12,13 +14,14 @@ const ruleGroundOf = async (db: Queryable, finding: StoredForLetter): Promise<st
   return limitOfGrade(await readLimits(db, finding.foundOn), finding.grade)?.ground ?? null;
 };
 
-const toLetter = async (db: Queryable, finding: StoredForLetter): Promise<FindingOfLetter> => {
+const toLetter = async (db: Queryable, finding: StoredForLetter, today: Day): Promise<FindingOfLetter> => {
   const { deadlineOn, responsiblePost, answerUntil, acceptedOn } = finding;
   if (deadlineOn === null || responsiblePost === null)
     throw new Error(`finding ${finding.id} was handed over without deadline or post`);
   return {
     ...finding,
     deadlineOn,
+    overdue: isOverdue(finding, today),
     responsiblePost,
     answerUntil: acceptedOn === null ? answerUntil : null,
     ruleGround: await ruleGroundOf(db, finding),
@@ -43,10 +46,11 @@ const openFindings = async (
 export const writeLetter = async (
   db: Queryable,
   findingIds: readonly string[],
+  today: Day,
 ): Promise<{ body: Block[]; school: { id: string; name: string } }> => {
   const { found, school } = await openFindings(db, findingIds);
   const findings: FindingOfLetter[] = [];
-  for (const one of found) findings.push(await toLetter(db, one));
+  for (const one of found) findings.push(await toLetter(db, one, today));
   return { body: composeLetter(findings), school };
 };
 

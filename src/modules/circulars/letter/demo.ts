@@ -33,7 +33,7 @@ export const seedLetter = async (
     .limit(1)
     .executeTakeFirst();
   if (finding === undefined) return;
-  const { body, school } = await writeLetter(db, [finding.id]);
+  const { body, school } = await writeLetter(db, [finding.id], on);
   const circularId = await insertCircular(db, {
     kind: 'rectification-letter',
     topic: null,
@@ -60,5 +60,18 @@ export const seedLetter = async (
     }),
     letterhead: letterheadFor(letterhead, school.name),
   });
+  // Between nine and four of that day in China.
+  const clock = (hour: number): string => `${on}T0${hour - 8}:00:00.000Z`;
+  await db
+    .updateTable('circulars.circular')
+    .set({
+      draftedAt: clock(9),
+      editedAt: clock(9),
+      checkedAt: clock(10),
+      signedAt: clock(14),
+      issuedAt: clock(16),
+    })
+    .where('id', '=', circularId)
+    .execute();
   await insertRecipients(db, circularId, on, school.id);
 };

@@ -21,6 +21,7 @@ const finding: FindingOfLetter = {
   advice: '每节课留出十五分钟独立练习。',
   repeated: false,
   deadlineOn: '2024-04-03',
+  overdue: false,
   responsiblePost: 'principal',
   answerUntil: '2024-03-25',
   ruleGround: null,
@@ -44,7 +45,7 @@ describe('a letter', () => {
     const text = textOf(blocks);
     assert.match(text, /方法不当\n2024年3月20日巡研中发现（五年级、数学）：以讲代练，独立练习不足五分钟。/);
     assert.match(text, /\n每节课留出十五分钟独立练习。\n/);
-    assert.match(text, /以上问题由学校校长负责，于2024年4月3日前完成整改/);
+    assert.match(text, /以上问题由学校校长负责，请于2024年4月3日前完成整改/);
     assert.match(text, /请在2024年3月25日以前说明/);
     assert.match(text, /三（一）2：/);
     assert.doesNotMatch(text, /重复发生|。。|undefined|null/);
@@ -64,6 +65,13 @@ describe('a letter', () => {
     ],
     ['without advice', [{ advice: ' ' }], /对照问题查找原因/, /独立练习。\n整改期限/],
     ['once accepted', [{ answerUntil: null }], /请逐项写明整改措施/, /以前说明/],
+    ['overdue', [{ overdue: true }], /期限为2024年4月3日，现已逾期。请立即整改/, /请于/],
+    [
+      'one of several overdue',
+      [{ overdue: true }, {}],
+      /4月3日（已逾期）\n2 方法不当 校长 2024年4月3日\n请按期完成整改；已逾期的请立即整改/,
+      /以上问题由/,
+    ],
     ['found before', [{ repeated: true }], /属于重复发生/, /undefined/],
     [
       'about homework',

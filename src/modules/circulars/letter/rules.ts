@@ -23,6 +23,8 @@ export interface FindingOfLetter {
   readonly advice: string;
   readonly repeated: boolean;
   readonly deadlineOn: Day;
+  /** The deadline is over on the day of the draft, and nothing was reported. */
+  readonly overdue: boolean;
   readonly responsiblePost: ResponsiblePost;
   /** The last day for the school's own view of the matter; null once it accepted. */
   readonly answerUntil: Day | null;
@@ -85,15 +87,21 @@ const foundBy = (finding: FindingOfLetter): string => {
   return `${chineseDate(finding.foundOn)}${source}发现${where === '' ? '' : `（${where}）`}：`;
 };
 
-const dueText = ({ responsiblePost, deadlineOn }: FindingOfLetter): string =>
-  `由学校${findingRoleLabels[responsiblePost]}负责，于${chineseDate(deadlineOn)}前完成整改`;
+const dueText = ({ responsiblePost, deadlineOn, overdue }: FindingOfLetter): string => {
+  const who = `由学校${findingRoleLabels[responsiblePost]}负责，`;
+  const day = chineseDate(deadlineOn);
+  return overdue
+    ? `${who}整改期限为${day}，现已逾期。请立即整改，并说明逾期的原因`
+    : `${who}请于${day}前完成整改`;
+};
+const extension = '确需延期的，请在平台上写明原因和希望延到的日期。';
 
 /** Several findings with one answer are written once. */
 const deadlines = (findings: readonly FindingOfLetter[]): Block[] => {
   const [first] = findings;
   if (first === undefined) return [];
   if (new Set(findings.map(dueText)).size === 1)
-    return [paragraph(`以上问题${dueText(first)}。确需延期的，请在到期前写明原因和希望延到的日期。`)];
+    return [paragraph(`以上问题${dueText(first)}。${extension}`)];
   return [
     {
       kind: 'table',
@@ -108,10 +116,12 @@ const deadlines = (findings: readonly FindingOfLetter[]): Block[] => {
         String(index + 1),
         findingTypeLabels[finding.type],
         findingRoleLabels[finding.responsiblePost],
-        chineseDate(finding.deadlineOn),
+        `${chineseDate(finding.deadlineOn)}${finding.overdue ? '（已逾期）' : ''}`,
       ]),
     },
-    paragraph('确需延期的，请在到期前写明原因和希望延到的日期。'),
+    paragraph(
+      `请按期完成整改${findings.some(({ overdue }) => overdue) ? '；已逾期的请立即整改，并说明逾期的原因' : ''}。${extension}`,
+    ),
   ];
 };
 

@@ -37,6 +37,7 @@ export const listForLetter = (db: Queryable, ids: readonly string[]) =>
       'f.deadlineOn',
       sql<ResponsiblePost | null>`f.responsible_post`.as('responsiblePost'),
       'f.acceptedOn',
+      'f.doneOn',
       'f.answerUntil',
     ])
     .orderBy(sql`array_position(${[...ids]}::uuid[], f.id)`)
