@@ -5,6 +5,9 @@ import { collectFaults, expectSound, signInAs } from './support.ts';
 // As on a phone in a corridor; `isMobile` is left out because it scales the page while typing.
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true };
 
+// All of them are about the same school.
+test.describe.configure({ mode: 'default' });
+
 const pageOf = async (browser: Browser, role: DemoRole, options = {}): Promise<Page> => {
   const page = await (await browser.newContext(options)).newPage();
   await signInAs(page, role);
@@ -189,4 +192,28 @@ test('a rectification letter: drafted from a finding, checked by another, signed
   const teacher = await pageOf(browser, 'teacher');
   expect((await teacher.request.get(`/files${letter}/pdf`)).status()).not.toBe(200);
   expect(faults.flat()).toEqual([]);
+});
+
+test('the office sets a number from a day on, with its ground', async ({ page }) => {
+  const faults = collectFaults(page);
+  await signInAs(page, 'research-officer');
+  await page.goto('/settings/classroom');
+  await expectSound(page, 'settings of work in classrooms');
+  await page.getByRole('button', { name: '修改 整改期限默认几天' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('整改期限默认几天（天）').fill('20');
+  await dialog.getByLabel('依据').fill('领导小组会议');
+  await dialog.getByLabel('从哪天起').fill('2099-09-01');
+  await expectSound(page, 'a setting is changed');
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText('从2099年9月1日起：20 天。依据：领导小组会议')).toBeVisible();
+  await page.getByRole('button', { name: '修改 每天书面作业上限（各科合计）' }).click();
+  await expect(dialog.getByLabel('三年级至六年级每天最多（分钟）')).toHaveValue('60');
+  await expectSound(page, 'the limits of homework are changed');
+  await page.keyboard.press('Escape');
+  await signInAs(page, 'principal');
+  await page.goto('/settings/classroom');
+  await expect(page.getByRole('alert')).toBeVisible();
+  expect(faults.filter((fault) => !fault.includes('403'))).toEqual([]);
 });

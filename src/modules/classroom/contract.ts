@@ -24,6 +24,7 @@ import {
   states,
   steps,
 } from './vocabulary/contract.ts';
+import { classroomSettingsContract } from './settings/contract.ts';
 import { writingCheckContract } from './writing-check/contract.ts';
 
 export type { DebriefDetail, DebriefRow } from './debrief/contract.ts';
@@ -172,6 +173,7 @@ export const classroomContract = {
   ...homeworkCheckContract,
   ...diagnosisPlanContract,
   ...findingContract,
+  ...classroomSettingsContract,
   ...researchVisitContract,
   ...lensContract,
   /** What is being taught here and now; the first call of the form. */

@@ -30,6 +30,7 @@ import { mayObserve, mayReadOthersObservations } from './policy.ts';
 import { researchVisitRoutes } from './research-visit/routes.ts';
 import { roomUseRoutes } from './room-use/routes.ts';
 import { lookUpSchool, startObservation } from './timetable/actions.ts';
+import { classroomSettingsRoutes } from './settings/routes.ts';
 import { writingCheckRoutes } from './writing-check/routes.ts';
 
 const os = implement(classroomContract).$context<RequestContext<Actor>>();
@@ -47,6 +48,7 @@ export const classroomRouter = os.router({
   ...homeworkCheckRoutes,
   ...diagnosisPlanRoutes,
   ...findingRoutes,
+  ...classroomSettingsRoutes,
   ...researchVisitRoutes,
   ...lensRoutes,
   startObservation: os.startObservation.handler(read(mayObserve, startObservation)),

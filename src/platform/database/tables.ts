@@ -283,6 +283,7 @@ export interface ClassroomFinding {
   sentBack: Generated<number>;
   source: string;
   sourceId: string | null;
+  sourcePart: string | null;
   state: string;
   subject: string | null;
   type: string;
