@@ -16,8 +16,8 @@ import type {
   BulletinTopic,
   Circular,
   CircularRow,
-  Letterhead,
   LetterFinding,
+  Letterhead,
   Receipt,
   Step,
 } from './contract.ts';

@@ -14,6 +14,7 @@ import { lensContract } from './lens/contract.ts';
 import { patrolContract } from './patrol/contract.ts';
 import { researchVisitContract } from './research-visit/contract.ts';
 import { roomUseContract } from './room-use/contract.ts';
+import { classroomSettingsContract } from './settings/contract.ts';
 import { instant, slot, text } from './shapes/contract.ts';
 import {
   capacities,
@@ -24,7 +25,6 @@ import {
   states,
   steps,
 } from './vocabulary/contract.ts';
-import { classroomSettingsContract } from './settings/contract.ts';
 import { writingCheckContract } from './writing-check/contract.ts';
 
 export type { DebriefDetail, DebriefRow } from './debrief/contract.ts';

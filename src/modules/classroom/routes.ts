@@ -29,8 +29,8 @@ import { patrolRoutes } from './patrol/routes.ts';
 import { mayObserve, mayReadOthersObservations } from './policy.ts';
 import { researchVisitRoutes } from './research-visit/routes.ts';
 import { roomUseRoutes } from './room-use/routes.ts';
-import { lookUpSchool, startObservation } from './timetable/actions.ts';
 import { classroomSettingsRoutes } from './settings/routes.ts';
+import { lookUpSchool, startObservation } from './timetable/actions.ts';
 import { writingCheckRoutes } from './writing-check/routes.ts';
 
 const os = implement(classroomContract).$context<RequestContext<Actor>>();

@@ -7,8 +7,8 @@ import {
   type CriterionCounts,
   composeBulletin,
   goodPractice,
-  monthName,
   minimumJudgements,
+  monthName,
   type ObservingFigures,
   typicalProblems,
 } from './rules.ts';

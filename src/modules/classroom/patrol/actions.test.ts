@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { newId } from '#platform/ids.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import { countLessons, listCountedObservations } from '../count/store.ts';
+import { passOn } from '../finding/pass-on/actions.ts';
 import { anAppointment, aPerson, aTerm, contextOf } from '../testing.ts';
 import {
   getPatrol,
@@ -15,7 +16,6 @@ import {
 } from './actions.ts';
 import type { StopMark } from './contract.ts';
 import { arrangeCorridor, getCorridor } from './corridor/actions.ts';
-import { passOn } from '../finding/pass-on/actions.ts';
 import { putOnRota, takeOffRota } from './rota/actions.ts';
 import { mergeStops } from './rules.ts';
 import { aMark, arrival, aSaving, aWalkedSchool, type WalkedSchool } from './testing.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { createTestDatabase } from '#platform/testing.ts';
+import { passOn } from '../finding/pass-on/actions.ts';
 import {
   aBody,
   anAppointment,
@@ -12,7 +13,6 @@ import {
   type TestPost,
 } from '../testing.ts';
 import { getPatrol, listMyPatrols, listPatrolsOfSchool, savePatrol, startPatrol } from './actions.ts';
-import { passOn } from '../finding/pass-on/actions.ts';
 import { arrangeCorridor, getCorridor } from './corridor/actions.ts';
 import { patrolScope } from './policy.ts';
 import { getPatrolRota, putOnRota } from './rota/actions.ts';

@@ -5,7 +5,7 @@ import { isStillVersion, versionOfRows } from '#platform/database/row-set.ts';
 import { valuesOfSetting, writeSetting } from '#platform/district-setting.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, invalid } from '#platform/refusal.ts';
-import { type ClassroomSettingRow, type classroomSettingsContract, classroomSetting } from './contract.ts';
+import { type ClassroomSettingRow, classroomSetting, type classroomSettingsContract } from './contract.ts';
 import { maySetClassroomSettings } from './policy.ts';
 import { defaultOf } from './rules.ts';
 import { listSettingValues } from './store.ts';

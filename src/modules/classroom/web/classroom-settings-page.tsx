@@ -18,7 +18,7 @@ const valueText = ({ key, value }: ClassroomSetting): string => {
   return value.bands
     .map(({ gradeFrom, gradeTo, minutes, takeHome }) => {
       const grades = `${gradeLabels[gradeFrom]}至${gradeLabels[gradeTo]}`;
-      const most = minutes === null ? '' : `${minutes} 分钟`;
+      const most = minutes === null ? '' : `每天 ${minutes} 分钟`;
       return `${grades}${most}${takeHome ? '' : `${most === '' ? '' : '，'}不布置家庭书面作业`}`;
     })
     .join('；');

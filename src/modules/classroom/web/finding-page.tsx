@@ -8,10 +8,10 @@ import { Facts, Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Loaded } from '#web/ui/states.tsx';
 import type { FindingDetail, FindingEvent } from '../finding/contract.ts';
 import {
+  type FindingSource,
   findingActLabels,
   findingRoleLabels,
   findingSourceLabels,
-  type FindingSource,
   findingTypeLabels,
 } from '../finding/vocabulary/contract.ts';
 import { readsFindingFigures } from './nav.tsx';

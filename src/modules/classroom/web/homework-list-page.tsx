@@ -31,10 +31,12 @@ const columnsOf = (overOf: ReadonlyMap<string, readonly string[]>): Column<Homew
   {
     title: '情况',
     cell: ({ id, standing, dayOn, classLabel, grade }) => (
-      <>
-        <Badge tone={standing === 'within' ? 'good' : standing === 'over' ? 'warn' : 'bad'}>
-          {standingLabels[standing]}
-        </Badge>
+      <div className="stack">
+        <span>
+          <Badge tone={standing === 'within' ? 'good' : standing === 'over' ? 'warn' : 'bad'}>
+            {standingLabels[standing]}
+          </Badge>
+        </span>
         {standing === 'within' ? null : (
           <PassOn
             source="homework-check"
@@ -43,7 +45,7 @@ const columnsOf = (overOf: ReadonlyMap<string, readonly string[]>): Column<Homew
             about={`${chineseDate(dayOn)} ${classLabel ?? gradeLabels[grade]}`}
           />
         )}
-      </>
+      </div>
     ),
   },
 ];
