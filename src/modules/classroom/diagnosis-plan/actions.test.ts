@@ -247,6 +247,14 @@ describe('课堂诊断计划', () => {
     );
   });
 
+  it('counts what was done by week', async () => {
+    const { weeks } = await getDiagnosisPlan(await reader(made.principal), {});
+    assert.deepEqual(
+      weeks.filter(({ done }) => done > 0).map(({ week, done }) => [week, done]),
+      [[4, 1]],
+    );
+  });
+
   it('puts an agreed change of one’s own first, once a week, and nobody else’s', async () => {
     const third = made.teachers[2];
     assert.ok(third !== undefined);
@@ -270,13 +278,5 @@ describe('课堂诊断计划', () => {
     await insertFollowUp(db, id, made.principal.id);
     assert.deepEqual(await proposed(made.principal), [third.id]);
     assert.deepEqual(await proposed(made.dean), []);
-  });
-
-  it('counts what was done by week', async () => {
-    const { weeks } = await getDiagnosisPlan(await reader(made.principal), {});
-    assert.deepEqual(
-      weeks.filter(({ done }) => done > 0).map(({ week, done }) => [week, done]),
-      [[4, 1]],
-    );
   });
 });
