@@ -25,7 +25,7 @@ export interface FindingSummary {
 
 /** What each figure counts; the answer days are a setting. */
 export const figureRules = (answerDays: number): string[] => [
-  `问题：统计期内发现、由区里交办给学校的问题，学校已经认领，或者${answerDays}天说明期已满；学校内部的问题和已撤销的不计。`,
+  `问题：统计期内发现、由区级交办给学校的问题，学校已经认领，或者${answerDays}天说明期已满；学校内部的问题和已撤销的不计。`,
   '已销号：回头看以后予以销号。未销号：已交办而尚未销号。',
   '逾期：未销号，且到整改期限还没有报整改完成；按期报了、等待回头看的不算。',
   '销号用时：从交办到销号的天数，取中位数。',
