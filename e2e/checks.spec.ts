@@ -120,6 +120,64 @@ test('the district sees schools in its usual order, no class, and each number op
   expect(faults).toEqual([]);
 });
 
+/** The first row of a list of the module that fits. */
+const findRow = async (
+  page: Page,
+  endpoint: string,
+  fits: (row: { id: string; faults: string[]; madeAs: string }) => boolean,
+): Promise<string> => {
+  const answer = await page.request.post(`/rpc/classroom/${endpoint}`, { data: { json: { limit: 100 } } });
+  const { rows } = (await answer.json()).json;
+  return rows.find(fits).id;
+};
+
+test.describe('what a check found is handed to the findings with one tap', () => {
+  test.describe('on a phone', () => {
+    test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
+
+    test('by the school, inside the school', async ({ page }) => {
+      const faults = collectFaults(page);
+      await signInAs(page, 'principal');
+      const id = await findRow(
+        page,
+        'listWritingChecks',
+        (row) => row.faults.length > 0 && row.madeAs === 'school',
+      );
+      await openPage(page, `/writing-checks/${id}`);
+      await page.getByRole('button', { name: /^转入问题整改/ }).click();
+      const passed = page.getByRole('link', { name: '已转入问题整改（待交办）' });
+      await expect(passed).toBeVisible();
+      await expectSound(page, 'a check that was passed on');
+      await page.reload();
+      await passed.click();
+      await expect(page.getByText(/规范书写检查，.*典型问题：/)).toBeVisible();
+      await expect(page.getByRole('link', { name: '看这次书写检查' })).toBeVisible();
+      // What is inside the school is unknown above it.
+      await signInAs(page, 'research-officer');
+      await openPage(page, `/writing-checks/${id}`);
+      await expect(page.getByText('典型问题：')).toBeVisible();
+      await expect(page.getByText('已转入问题整改')).toHaveCount(0);
+      await expect(page.getByRole('button', { name: /^转入问题整改/ })).toHaveCount(0);
+      expect(faults).toEqual([]);
+    });
+  });
+
+  test('by the district, to the school', async ({ page }) => {
+    const faults = collectFaults(page);
+    await signInAs(page, 'research-officer');
+    await openPage(page, '/homework/list?kind=spot&over=true');
+    await page
+      .getByRole('button', { name: /^转入问题整改/ })
+      .first()
+      .click();
+    await page.getByRole('link', { name: '已转入问题整改（待交办）' }).first().click();
+    await expect(page.getByText(/作业抽查，/)).toBeVisible();
+    await expect(page.getByRole('button', { name: '交办', exact: true })).toBeVisible();
+    await expectSound(page, 'the finding of a spot check');
+    expect(faults).toEqual([]);
+  });
+});
+
 test('a bulletin on handwriting is drafted from the counts', async ({ page }) => {
   await signInAs(page, 'research-officer');
   await openPage(page, '/circulars');

@@ -66,6 +66,24 @@ test('a second bulletin of a month leads to the first', async ({ page }) => {
   expect(faults.filter((fault) => !fault.includes('409'))).toEqual([]);
 });
 
+test('a term’s bulletin on findings is drafted from the figures and opens their rows', async ({ page }) => {
+  const faults = collectFaults(page);
+  await as(page, 'research-officer', '/circulars');
+  await page.getByRole('button', { name: '拟本月通报' }).click();
+  await page.getByRole('radio', { name: '问题整改' }).click();
+  await page.getByRole('radio', { name: '所在学期' }).click();
+  await expectSound(page, 'the dialog of a new bulletin');
+  await page.getByRole('button', { name: '生成草稿' }).click();
+  await expect(page.getByRole('heading', { name: '修改公文' })).toBeVisible();
+  await page.getByRole('link', { name: '回到公文' }).click();
+  await expect(page.getByRole('heading', { name: /学期问题整改情况的通报$/ }).first()).toBeVisible();
+  await expect(page.getByRole('region', { name: '各校问题整改情况' })).toBeVisible();
+  await expectSound(page, 'the bulletin on findings');
+  await page.getByRole('link', { name: '打开计入统计的问题，核对数字' }).click();
+  await expect(page.getByText(/^只列：/)).toBeVisible();
+  expect(faults).toEqual([]);
+});
+
 test.describe('on a phone', () => {
   test.use(phone);
 

@@ -8,6 +8,9 @@ test.describe.configure({ mode: 'default' });
 // As on a phone in a corridor; `isMobile` is left out because it scales the page while typing.
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true };
 
+// All of them are about the same school.
+test.describe.configure({ mode: 'default' });
+
 const pageOf = async (browser: Browser, role: DemoRole, options = {}): Promise<Page> => {
   const page = await (await browser.newContext(options)).newPage();
   await signInAs(page, role);
@@ -124,4 +127,96 @@ test('from the district to a school: handed over, accepted, put right, looked at
   await expect(officer.locator('main .link-list a').first()).toBeVisible();
   await expectSound(officer, 'rows behind a figure');
   expect(faults.flat()).toEqual([]);
+});
+
+test('a rectification letter: drafted from a finding, checked by another, signed, numbered, read by the principal', async ({
+  browser,
+}) => {
+  const principal = await pageOf(browser, 'principal', phone);
+  const school = await schoolOf(principal);
+  const officer = await pageOf(browser, 'research-officer');
+  const faults = [collectFaults(principal), collectFaults(officer)];
+  await officer.goto('/findings/new');
+  await officer.getByLabel('学校').selectOption({ label: school });
+  await officer.getByRole('radio', { name: '评价不实' }).click();
+  await officer.getByLabel('发现了什么问题').fill('单元评价只有分数，没有指向方法的评语。');
+  await officer.getByLabel('建议怎么改').fill('每单元写一次指向方法和态度的评语。');
+  await officer.getByRole('button', { name: '登记并交办' }).click();
+  await expect(officer).toHaveURL(/\/findings\/[0-9a-f-]{36}$/);
+  const finding = new URL(officer.url()).pathname;
+
+  await expect(officer.getByText('还没有发整改通知书')).toBeVisible();
+  await officer.getByRole('button', { name: '拟整改通知书' }).click();
+  await officer.getByRole('dialog').getByRole('button', { name: '生成草稿' }).click();
+  await expect(officer.getByRole('heading', { name: '修改公文' })).toBeVisible();
+  await officer.getByRole('link', { name: '回到公文' }).click();
+  await expect(officer.getByRole('heading', { name: '一、发现的问题' })).toBeVisible();
+  await expect(officer.locator('.paper').getByText(`${school}：`, { exact: true })).toBeVisible();
+  const letter = new URL(officer.url()).pathname;
+  await expectSound(officer, 'a letter in draft');
+
+  // Nobody of the school sees a draft; the finding offers no second letter.
+  await principal.goto(finding);
+  await expect(principal.getByText('待认领').first()).toBeVisible();
+  await expect(principal.getByRole('heading', { name: '整改通知书' })).toBeHidden();
+  await officer.goto(finding);
+  await expect(officer.getByText('整改通知书（还没有印发）')).toBeVisible();
+  await expect(officer.getByRole('button', { name: '拟整改通知书' })).toBeHidden();
+
+  const checker = await pageOf(browser, 'core-lead');
+  await checker.goto(letter);
+  await checker.getByRole('button', { name: '核稿通过' }).click();
+  await expect(checker.getByText('已核稿，待签发')).toBeVisible();
+  const signer = await pageOf(browser, 'leading-group');
+  await signer.goto(letter);
+  await signer.getByRole('button', { name: '签发', exact: true }).click();
+  await signer.getByRole('button', { name: '编号印发' }).click();
+  const dialog = signer.getByRole('dialog');
+  await expect(dialog.getByText(/其他学校看不到/)).toBeVisible();
+  await dialog.getByRole('button', { name: '编号印发' }).click();
+  await expect(signer.locator('.paper-number')).toHaveText(/^云教研字〔\d{4}〕\d+号$/);
+
+  await principal.goto(finding);
+  const link = principal.getByRole('link', { name: /^已发整改通知书 云教研字〔\d{4}〕\d+号$/ });
+  await expect(principal.getByText('未读')).toBeVisible();
+  await expectSound(principal, 'a finding with its letter');
+  await link.click();
+  await expect(principal.getByText('您已阅读')).toBeVisible();
+  await expectSound(principal, 'a letter on a phone');
+  await principal.getByRole('link', { name: /^评价不实：/ }).click();
+  await expect(principal).toHaveURL(new RegExp(`${finding}$`));
+  await principal.goto('/circulars');
+  await expect(principal.locator(`main a[href="${letter}"]`)).toBeVisible();
+  const paper = await principal.request.get(`/files${letter}/docx`);
+  expect(paper.status()).toBe(200);
+
+  await officer.goto(finding);
+  await expect(officer.getByText(/学校 1／\d+ 人已读/)).toBeVisible();
+  const teacher = await pageOf(browser, 'teacher');
+  expect((await teacher.request.get(`/files${letter}/pdf`)).status()).not.toBe(200);
+  expect(faults.flat()).toEqual([]);
+});
+
+test('the office sets a number from a day on, with its ground', async ({ page }) => {
+  const faults = collectFaults(page);
+  await signInAs(page, 'research-officer');
+  await page.goto('/settings/classroom');
+  await expectSound(page, 'settings of work in classrooms');
+  await page.getByRole('button', { name: '修改 整改期限默认几天' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('整改期限默认几天（天）').fill('20');
+  await dialog.getByLabel('依据').fill('领导小组会议');
+  await dialog.getByLabel('从哪天起').fill('2099-09-01');
+  await expectSound(page, 'a setting is changed');
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText('从2099年9月1日起：20 天。依据：领导小组会议')).toBeVisible();
+  await page.getByRole('button', { name: '修改 每天书面作业上限（各科合计）' }).click();
+  await expect(dialog.getByLabel('三年级至六年级每天最多（分钟）')).toHaveValue('60');
+  await expectSound(page, 'the limits of homework are changed');
+  await page.keyboard.press('Escape');
+  await signInAs(page, 'principal');
+  await page.goto('/settings/classroom');
+  await expect(page.getByRole('alert')).toBeVisible();
+  expect(faults.filter((fault) => !fault.includes('403'))).toEqual([]);
 });

@@ -73,8 +73,18 @@ test('twelve rooms with one finding take at most 16 taps', async ({ page }) => {
   await expect(page.getByText(/回执号 \d{4}/)).toBeVisible();
   await expect.poll(() => keptHere(page)).toBe(0);
   await expectSound(page, 'finished patrol');
-  await page.getByRole('button', { name: /^转交处理/ }).click();
-  await expect(page.getByText('已转交处理')).toBeVisible();
+  // One tap hands it to the findings, filled in; it cannot be handed over twice.
+  await page.getByRole('button', { name: /^转入问题整改/ }).click();
+  const passed = page.getByRole('link', { name: '已转入问题整改（待交办）' });
+  await expect(passed).toBeVisible();
+  await expect(page.getByRole('button', { name: /^转入问题整改/ })).toBeHidden();
+  await expectSound(page, 'a stop that was passed on');
+  await passed.click();
+  await expect(page.getByText(/节巡课，.*：迟到。$/)).toBeVisible();
+  await expect(page.getByRole('button', { name: '交办', exact: true })).toBeVisible();
+  await expectSound(page, 'the finding of a patrol');
+  await page.getByRole('link', { name: '看这次巡课' }).click();
+  await expect(passed).toBeVisible();
   expect(faults).toEqual([]);
 });
 

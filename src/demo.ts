@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { fillDemoAccounts } from '#modules/accounts/demo.ts';
-import { seedCirculars } from '#modules/circulars/demo.ts';
+import { seedCirculars, seedFindingCirculars } from '#modules/circulars/demo.ts';
 import { seedClassroom } from '#modules/classroom/demo.ts';
 import { seedFindings } from '#modules/classroom/finding/demo.ts';
 import { seedResearchVisits } from '#modules/classroom/research-visit/demo.ts';
 import { seedOrganisation } from '#modules/organisation/demo.ts';
+import { seedSubstitutions } from '#modules/organisation/substitution/demo.ts';
 import type { Database, Queryable } from '#platform/database/database.ts';
 import { chinaDay, type Day } from '#platform/dates.ts';
 import { type SeededRandom, seededRandom } from '#platform/random.ts';
@@ -27,6 +28,8 @@ const seeds: readonly (readonly [name: string, seed: Seed])[] = [
     async (db, random, { today }) =>
       seedFindings(db, random, today, await seedResearchVisits(db, random, today)),
   ],
+  ['代课', (db, _random, { today }) => seedSubstitutions(db, today)],
+  ['整改通知书与整改情况通报', (db, _random, { today }) => seedFindingCirculars(db, today)],
 ];
 
 const firstSeed = 20_240_126;

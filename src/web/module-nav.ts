@@ -6,6 +6,7 @@ export interface ModuleNav {
   readonly pages: readonly ModulePage[];
   readonly entries?: readonly NavEntry[];
   readonly homeCards?: readonly HomeCard[];
+  readonly recordParts?: readonly RecordPart[];
 }
 
 export interface ModulePage {
@@ -35,4 +36,15 @@ export interface HomeCard {
   readonly order: number;
   readonly visible: (me: Actor) => boolean;
   readonly load: () => Promise<{ readonly Card: ComponentType }>;
+}
+
+/**
+ * What a module shows on the page of another module's record that may not know it: a letter on the page of a finding.
+ * The page names the record, this module the part, and only the router knows both.
+ */
+export interface RecordPart {
+  readonly key: string;
+  readonly record: 'finding';
+  readonly visible: (me: Actor) => boolean;
+  readonly load: () => Promise<{ readonly Part: ComponentType<{ id: string }> }>;
 }

@@ -13,6 +13,7 @@ import { evaluationNav } from '#modules/evaluation/web/nav.tsx';
 import { organisationNav } from '#modules/organisation/web/nav.tsx';
 import { plansNav } from '#modules/plans/web/nav.tsx';
 import type { ModuleNav } from './module-nav.ts';
+import { RecordPartsProvider } from './record-parts.tsx';
 import { HomePage } from './shell/home-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { PageFault } from './shell/page-fault.tsx';
@@ -27,12 +28,19 @@ const modules: readonly ModuleNav[] = [
   accountsNav,
 ];
 
+const entries = modules.flatMap((module) => module.entries ?? []);
+const recordParts = modules.flatMap((module) => module.recordParts ?? []);
+
 export const createAppRouter = (): AnyRouter => {
   const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
   const shell = createRoute({
     getParentRoute: () => root,
     id: 'shell',
-    component: () => <Shell entries={modules.flatMap((module) => module.entries ?? [])} />,
+    component: () => (
+      <RecordPartsProvider parts={recordParts}>
+        <Shell entries={entries} />
+      </RecordPartsProvider>
+    ),
   });
   const home = createRoute({
     getParentRoute: () => shell,

@@ -1,4 +1,6 @@
 import { monthPeriod } from '#modules/evaluation/observing/rules.ts';
+import { findTermOf } from '#modules/evaluation/observing/store.ts';
+import { termName } from '#modules/organisation/calendar/rules.ts';
 import type { Actor } from '#modules/organisation/contract.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
 import { isStillVersion, versionOfRows } from '#platform/database/row-set.ts';
@@ -6,12 +8,32 @@ import type { Day } from '#platform/dates.ts';
 import { readSetting, valuesOfSetting, writeSetting } from '#platform/district-setting.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
-import { writeObservationBulletin } from './bulletin/actions.ts';
-import { bulletinTitle } from './bulletin/rules.ts';
-import type { Block, BulletinTopic, Circular, CircularRow, Letterhead, Receipt, Step } from './contract.ts';
+import { type Period, writeObservationBulletin } from './bulletin/actions.ts';
+import { bulletinTitle, monthName } from './bulletin/rules.ts';
+import type {
+  Block,
+  BulletinSpan,
+  BulletinTopic,
+  Circular,
+  CircularRow,
+  LetterFinding,
+  Letterhead,
+  Receipt,
+  Step,
+} from './contract.ts';
+import { writeFindingSummary } from './finding-summary/actions.ts';
+import { namesIn, refuseSecondLetter, refuseSettled, writeLetter } from './letter/actions.ts';
+import { letterTitle } from './letter/rules.ts';
+import {
+  findStandingLetter,
+  insertLetterFindings,
+  listFindingsOfLetter,
+  listWithoutLetter,
+  releaseFindings,
+} from './letter/store.ts';
 import { markNumberVoided, takeNumber } from './number/store.ts';
 import { circularScope, mayDraft, mayTake, stepsFor } from './policy.ts';
-import { defaultLetterhead, refusalFor, stateAfter } from './rules.ts';
+import { defaultLetterhead, letterheadFor, refusalFor, stateAfter } from './rules.ts';
 import * as store from './store.ts';
 import { writeWritingBulletin } from './writing-bulletin/actions.ts';
 
@@ -85,9 +107,13 @@ export const getCircular = async (context: Context, { id }: { id: string }): Pro
   if (found === undefined) throw notFound();
   const mark = (name: string | null, at: string | null) =>
     name === null || at === null ? null : { name, at };
+  const { schoolId } = found;
   return {
     ...found,
-    letterhead: found.letterhead ?? (await currentLetterhead(context)),
+    findings: schoolId === null ? [] : await listFindingsOfLetter(context.db, id),
+    namesInText:
+      schoolId !== null && found.state === 'draft' ? await namesIn(context.db, schoolId, found) : [],
+    letterhead: found.letterhead ?? letterheadFor(await currentLetterhead(context), found.schoolName),
     edited: mark(found.editedByName, found.editedAt),
     checked: mark(found.checkedByName, found.checkedAt),
     signed: mark(found.signedByName, found.signedAt),
@@ -130,27 +156,52 @@ const draft = async (
 const writers: Readonly<Record<BulletinTopic, typeof writeObservationBulletin>> = {
   'principal-observation': writeObservationBulletin,
   'writing-check': writeWritingBulletin,
+  'finding-summary': writeFindingSummary,
 };
 
-/** One bulletin of a topic stands for a month; a second draft leads to the first. */
+/** A month, or the whole term it lies in, with its name. */
+const periodOf = async (
+  context: Context,
+  { month, span, topic }: { month: string; span: BulletinSpan; topic: BulletinTopic },
+): Promise<Period & { name: string }> => {
+  const days = monthPeriod(month);
+  if (span === 'month') return { ...days, name: monthName(month) };
+  if (topic !== 'finding-summary') throw invalid('只有问题整改情况可以按学期通报，其他请按月份。');
+  const term = await findTermOf(context.db, days.from, days.to);
+  if (term === null) throw invalid('这个月不在任何学期之内，请先在校历中设置学期，或另选月份。');
+  return {
+    from: term.calendar.startsOn,
+    to: term.calendar.endsOn,
+    name: termName(term.schoolYear, term.term),
+  };
+};
+
+/** One bulletin of a topic stands for a period; a second draft leads to the first. */
 export const draftBulletin = async (
   context: Context,
-  { month, topic = 'principal-observation' }: { month: string; topic?: BulletinTopic | undefined },
+  {
+    month,
+    topic = 'principal-observation',
+    span = 'month',
+  }: { month: string; topic?: BulletinTopic | undefined; span?: BulletinSpan | undefined },
 ): Promise<Done> => {
-  const { from, to } = monthPeriod(month);
+  const { name, ...period } = await periodOf(context, { month, span, topic });
+  const { from, to } = period;
   const refuseSecond = async (): Promise<never> => {
     const existing = await store.findBulletinOf(context.db, topic, from, to);
-    throw conflict('这个月的通报已经有了，请在原来的那一份上继续。', { existingId: existing?.id ?? null });
+    throw conflict(`${span === 'term' ? '这个学期' : '这个月'}的通报已经有了，请在原来的那一份上继续。`, {
+      existingId: existing?.id ?? null,
+    });
   };
   if ((await store.findBulletinOf(context.db, topic, from, to)) !== undefined) return refuseSecond();
   const { issuer } = await currentLetterhead(context);
   const id = await draft(context, {
     kind: 'bulletin',
     topic,
-    title: bulletinTitle(issuer, month, topic),
+    title: bulletinTitle(issuer, name, topic),
     periodFrom: from,
     periodTo: to,
-    ...(await writers[topic](context.db, month, context.now)),
+    ...(await writers[topic](context.db, period, context.now)),
   });
   return id === null ? refuseSecond() : { id, version: 1 };
 };
@@ -167,6 +218,47 @@ export const draftNotice = async (context: Context, { title }: { title: string }
   });
   if (id === null) throw conflict('没有建成，请刷新页面后重试。');
   return { id, version: 1 };
+};
+
+/** A letter to the school these findings were handed over to. */
+export const draftLetter = async (
+  context: Context,
+  { findingIds }: { findingIds: string[] },
+): Promise<Done> => {
+  const { body, school } = await writeLetter(context.db, findingIds, context.today);
+  if ((await findStandingLetter(context.db, findingIds)) !== undefined)
+    return refuseSecondLetter(context.db, findingIds);
+  const { issuer } = await currentLetterhead(context);
+  const id = await draft(context, {
+    kind: 'rectification-letter',
+    topic: null,
+    schoolId: school.id,
+    title: letterTitle(issuer, school.name),
+    periodFrom: null,
+    periodTo: null,
+    body,
+    figures: null,
+  });
+  if (id === null) throw conflict('没有建成，请刷新页面后重试。');
+  // Refused, all of it is undone.
+  if (!(await insertLetterFindings(context.db, id, findingIds)))
+    return refuseSecondLetter(context.db, findingIds);
+  return { id, version: 1 };
+};
+
+export const lettersOfFinding = async (
+  context: Context,
+  { findingId }: { findingId: string },
+): Promise<{ rows: CircularRow[]; mayDraft: boolean; others: LetterFinding[] }> => {
+  const { rows } = await listCirculars(context, { finding: findingId, limit: 20 });
+  // A draft that was given up is nobody's business; a number that was given is.
+  const shown = rows.filter(({ state, documentNumber }) => state !== 'voided' || documentNumber !== null);
+  const open = mayDraft(context.actor) ? await listWithoutLetter(context.db, findingId) : [];
+  return {
+    rows: shown,
+    mayDraft: open.some(({ id }) => id === findingId),
+    others: open.some(({ id }) => id === findingId) ? open.filter(({ id }) => id !== findingId) : [],
+  };
 };
 
 /** Locks the circular and checks scope, version and whether this person may take the step now. */
@@ -212,18 +304,41 @@ export const saveDraft = (
   take(context, 'edit', input, () => ({ title, body, editedBy: personOf(context), returnedReason: null }));
 
 export const redraftBulletin = (context: Context, input: Versioned): Promise<Done> =>
-  take(context, 'redraft', input, async ({ periodFrom, topic }) => ({
-    ...(await writers[topic ?? 'principal-observation'](
-      context.db,
-      (periodFrom ?? '').slice(0, 7),
-      context.now,
-    )),
+  take(context, 'redraft', input, async (locked) => ({
+    ...(await writeAgain(context, locked)),
     editedBy: personOf(context),
   }));
 
-export const checkCircular = (context: Context, input: Versioned): Promise<Done> =>
-  take(context, 'check', input, ({ body }) => {
+const idsOfFindings = async (context: Context, circularId: string): Promise<string[]> =>
+  (await listFindingsOfLetter(context.db, circularId)).map(({ id }) => id);
+
+const writeAgain = async (
+  context: Context,
+  { id, topic, periodFrom, periodTo }: store.LockedCircular,
+): Promise<Pick<store.CircularChange, 'body' | 'figures'>> => {
+  if (topic === null) {
+    const { body } = await writeLetter(context.db, await idsOfFindings(context, id), context.today);
+    return { body };
+  }
+  if (periodFrom === null || periodTo === null) throw new Error(`bulletin ${id} has no period`);
+  return writers[topic](context.db, { from: periodFrom, to: periodTo }, context.now);
+};
+
+export const checkCircular = (
+  context: Context,
+  { namesAreWords = false, ...input }: Versioned & { namesAreWords?: boolean | undefined },
+): Promise<Done> =>
+  take(context, 'check', input, async ({ id, title, body, schoolId }) => {
     if (body.length === 0) throw invalid('正文还是空的，请先写好正文再核稿。');
+    if (schoolId !== null) {
+      await refuseSettled(context.db, await idsOfFindings(context, id));
+      const names = namesAreWords ? [] : await namesIn(context.db, schoolId, { title, body });
+      if (names.length > 0)
+        throw invalid(
+          `整改通知书不写学校人员的姓名。正文里有${names.map((name) => `“${name}”`).join('、')}，请改成职务；如果不是人名，请确认后再核稿。`,
+          { names },
+        );
+    }
     return { checkedBy: personOf(context), returnedReason: null };
   });
 
@@ -241,11 +356,13 @@ export const issueCircular = async (
   context: Context,
   input: Versioned,
 ): Promise<Done & { documentNumber: { series: string; year: number; number: number } }> => {
-  const letterhead = await currentLetterhead(context);
+  let letterhead = await currentLetterhead(context);
   let documentNumber = { series: letterhead.series, year: Number(context.today.slice(0, 4)), number: 0 };
-  const done = await take(context, 'issue', input, async () => {
+  const done = await take(context, 'issue', input, async ({ id, schoolId, schoolName }) => {
+    if (schoolId !== null) await refuseSettled(context.db, await idsOfFindings(context, id));
+    letterhead = letterheadFor(letterhead, schoolName);
     documentNumber = await takeNumber(context.db, { ...documentNumber, circularId: input.id });
-    await store.insertRecipients(context.db, input.id, context.today);
+    await store.insertRecipients(context.db, input.id, context.today, schoolId);
     return { issuedBy: personOf(context), issuedOn: context.today, documentNumber, letterhead };
   });
   return { ...done, documentNumber };
@@ -257,6 +374,7 @@ export const voidCircular = (
 ): Promise<Done> =>
   take(context, 'void', input, async () => {
     await markNumberVoided(context.db, input.id, reason);
+    await releaseFindings(context.db, input.id);
     return { voidedBy: personOf(context), voidReason: reason };
   });
 

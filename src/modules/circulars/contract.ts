@@ -1,12 +1,14 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { findingStates, findingTypes } from '#modules/classroom/finding/vocabulary/contract.ts';
 import { day, posts, rowsVersion } from '#modules/organisation/contract.ts';
 
-const circularKinds = ['bulletin', 'notice'] as const;
+const circularKinds = ['bulletin', 'notice', 'rectification-letter'] as const;
 export type CircularKind = (typeof circularKinds)[number];
 export const circularKindLabels: Readonly<Record<CircularKind, string>> = {
   bulletin: '通报',
   notice: '通知',
+  'rectification-letter': '整改通知书',
 };
 
 export const circularStates = ['draft', 'checked', 'signed', 'issued', 'voided'] as const;
@@ -32,12 +34,21 @@ export const stepLabels: Readonly<Record<Step, string>> = {
   void: '作废',
 };
 
-export const bulletinTopics = ['principal-observation', 'writing-check'] as const;
-/** What a month's bulletin is about. */
+export const bulletinTopics = ['principal-observation', 'writing-check', 'finding-summary'] as const;
+/** What a bulletin of a period is about. */
 export type BulletinTopic = (typeof bulletinTopics)[number];
 export const bulletinTopicLabels: Readonly<Record<BulletinTopic, string>> = {
   'principal-observation': '校长听课分析指导',
   'writing-check': '规范书写',
+  'finding-summary': '问题整改',
+};
+
+export const bulletinSpans = ['month', 'term'] as const;
+/** The month asked for, or the whole term it lies in. */
+export type BulletinSpan = (typeof bulletinSpans)[number];
+export const bulletinSpanLabels: Readonly<Record<BulletinSpan, string>> = {
+  month: '这个月',
+  term: '所在学期',
 };
 
 const line = (most: number) => z.string().trim().min(1, '不能为空').max(most, `最多 ${most} 字`);
@@ -117,6 +128,8 @@ const circularRow = z.object({
   kind: z.enum(circularKinds),
   topic: z.enum(bulletinTopics).nullable(),
   title: z.string(),
+  /** The only school it goes to; null: to all. */
+  schoolName: z.string().nullable(),
   periodFrom: periodDay,
   periodTo: periodDay,
   state: z.enum(circularStates),
@@ -139,8 +152,9 @@ const figures = z.object({
   rule: z.string(),
   /** What opens the same figures again. */
   query: z.object({
-    measure: z.enum(['obs.principal.term', 'writing.check']),
-    termId: z.uuid(),
+    measure: z.enum(['obs.principal.term', 'writing.check', 'finding.summary']),
+    /** Null where the figures are not those of a term. */
+    termId: z.uuid().nullable(),
     from: day,
     to: day,
     stated: z.string(),
@@ -149,7 +163,21 @@ const figures = z.object({
 });
 export type Figures = z.infer<typeof figures>;
 
+const letterFinding = z.object({
+  id: z.uuid(),
+  type: z.enum(findingTypes),
+  description: z.string(),
+  foundOn: day,
+  deadlineOn: day.nullable(),
+  state: z.enum(findingStates),
+});
+export type LetterFinding = z.infer<typeof letterFinding>;
+
 const circular = circularRow.extend({
+  /** What a letter is about, in its order. */
+  findings: z.array(letterFinding),
+  /** Names of the school's people that stand in a letter's draft; for those who write it. */
+  namesInText: z.array(z.string()),
   body,
   figures: figures.nullable(),
   letterhead,
@@ -195,6 +223,8 @@ export const circularsContract = {
       z.strictObject({
         state: z.enum(circularStates).optional(),
         kind: z.enum(circularKinds).optional(),
+        /** Only letters about this finding. */
+        finding: z.uuid().optional(),
         cursor: z.uuid().optional(),
         limit: z.number().int().min(1).max(100).default(20),
       }),
@@ -215,13 +245,43 @@ export const circularsContract = {
       z.strictObject({
         topic: z.enum(bulletinTopics).default('principal-observation'),
         month: z.string().regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/, '月份写成 2024-03 的样子'),
+        span: z.enum(bulletinSpans).default('month'),
       }),
     )
     .output(done),
+  /** To the school the findings were handed over to; all of one school. */
+  draftLetter: oc
+    .input(
+      z.strictObject({
+        findingIds: z
+          .array(z.uuid())
+          .min(1)
+          .max(20, '一份整改通知书最多写 20 个问题')
+          .refine((ids) => new Set(ids).size === ids.length, '同一个问题选了两次'),
+      }),
+    )
+    .output(done),
+  /** Letters about a finding, and what a new one could be written about. */
+  lettersOfFinding: oc.input(z.strictObject({ findingId: z.uuid() })).output(
+    z.object({
+      rows: z.array(circularRow),
+      mayDraft: z.boolean(),
+      /** Open findings of the same school that no letter stands for. */
+      others: z.array(letterFinding),
+    }),
+  ),
   draftNotice: oc.input(z.strictObject({ title: line(120) })).output(done),
   saveDraft: oc.input(versioned.extend({ title: line(120), body })).output(done),
   redraftBulletin: oc.input(versioned).output(done),
-  checkCircular: oc.input(versioned).output(done),
+  checkCircular: oc
+    .input(
+      versioned.extend({
+        /** What looks like a name of the school's people is none. */ namesAreWords: z
+          .boolean()
+          .default(false),
+      }),
+    )
+    .output(done),
   returnCircular: oc.input(versioned.extend({ reason })).output(done),
   signCircular: oc.input(versioned).output(done),
   issueCircular: oc.input(versioned).output(done.extend({ documentNumber })),

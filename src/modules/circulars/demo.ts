@@ -6,8 +6,10 @@ import { addDays, type Day } from '#platform/dates.ts';
 import { readSetting, writeSetting } from '#platform/district-setting.ts';
 import type { SeededRandom } from '#platform/random.ts';
 import { writeObservationBulletin } from './bulletin/actions.ts';
-import { bulletinTitle } from './bulletin/rules.ts';
+import { bulletinTitle, monthName } from './bulletin/rules.ts';
 import type { BulletinTopic, Letterhead } from './contract.ts';
+import { writeFindingSummary } from './finding-summary/actions.ts';
+import { seedLetter } from './letter/demo.ts';
 import { takeNumber } from './number/store.ts';
 import { insertCircular, insertRecipients, updateCircular } from './store.ts';
 import { writeWritingBulletin } from './writing-bulletin/actions.ts';
@@ -86,15 +88,19 @@ const draftMonth = async (
   topic: BulletinTopic = 'principal-observation',
 ): Promise<string> => {
   const { from, to } = monthPeriod(month);
-  const write = topic === 'writing-check' ? writeWritingBulletin : writeObservationBulletin;
+  const write = {
+    'principal-observation': writeObservationBulletin,
+    'writing-check': writeWritingBulletin,
+    'finding-summary': writeFindingSummary,
+  }[topic];
   const id = await insertCircular(db, {
     kind: 'bulletin',
     topic,
-    title: bulletinTitle(demoLetterhead.issuer, month, topic),
+    title: bulletinTitle(demoLetterhead.issuer, monthName(month), topic),
     periodFrom: from,
     periodTo: to,
     draftedBy: office.drafter,
-    ...(await write(db, month, new Date(at))),
+    ...(await write(db, { from, to }, new Date(at))),
   });
   if (id === null) throw new Error(`a bulletin of ${month} stands already`);
   await db
@@ -183,7 +189,18 @@ export const seedCirculars = async (db: Queryable, random: SeededRandom, today: 
   const running = today.slice(0, 7);
   if (!(await wasTaught(db, running, today))) return;
   await draftMonth(db, office, running, clock(today, 9));
-  const { figures } = await writeWritingBulletin(db, running, new Date(clock(today, 10)));
+  const { figures } = await writeWritingBulletin(db, monthPeriod(running), new Date(clock(today, 10)));
   if ((figures.values['checks'] ?? 0) > 0)
     await draftMonth(db, office, running, clock(today, 10), 'writing-check');
+};
+
+/** One issued letter and the running month's draft on findings; reads the findings that were seeded before. */
+export const seedFindingCirculars = async (db: Queryable, today: Day): Promise<void> => {
+  const office = await findOffice(db, today);
+  if (office === null) return;
+  await seedLetter(db, { office, letterhead: demoLetterhead, on: addDays(today, -1) });
+  const running = today.slice(0, 7);
+  const { figures } = await writeFindingSummary(db, monthPeriod(running), new Date(clock(today, 11)));
+  if ((figures.values['total'] ?? 0) > 0)
+    await draftMonth(db, office, running, clock(today, 11), 'finding-summary');
 };

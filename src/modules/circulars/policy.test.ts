@@ -41,8 +41,8 @@ const people = {
 type Who = keyof typeof people;
 
 const circular = (state: CircularState): CircularFacts => ({
+  kind: 'bulletin',
   state,
-  topic: 'principal-observation',
   draftedBy: 'drafter',
   editedBy: 'editor',
 });
@@ -73,8 +73,14 @@ test('post × step × state: exactly what is named is allowed', () => {
 });
 
 test('a notice has no figures to draft again from', () => {
-  const notice = { ...circular('draft'), topic: null };
-  assert.deepEqual(stepsFor(people.officer, notice), ['edit', 'check', 'void']);
+  const draft = circular('draft');
+  assert.deepEqual(stepsFor(people.officer, { ...draft, kind: 'notice' }), ['edit', 'check', 'void']);
+  assert.deepEqual(stepsFor(people.officer, { ...draft, kind: 'rectification-letter' }), [
+    'edit',
+    'redraft',
+    'check',
+    'void',
+  ]);
 });
 
 test('post × endpoint', () => {

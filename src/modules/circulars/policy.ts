@@ -1,10 +1,10 @@
 import type { Actor } from '#modules/organisation/contract.ts';
 import { isInLeadingGroup, isResearchOfficer, maySign, schoolsLedBy } from '#modules/organisation/rules.ts';
-import { type CircularState, type Step, steps } from './contract.ts';
+import { type CircularKind, type CircularState, type Step, steps } from './contract.ts';
 
 export interface CircularFacts {
+  readonly kind: CircularKind;
   readonly state: CircularState;
-  readonly topic: string | null;
   readonly draftedBy: string;
   readonly editedBy: string;
 }
@@ -23,11 +23,16 @@ export const mayBrowseCirculars = (actor: Actor): boolean =>
 
 export type CircularScope =
   | { readonly kind: 'all' }
-  | { readonly kind: 'issued'; readonly personId: string | null };
+  | { readonly kind: 'issued'; readonly personId: string | null; readonly schoolIds: readonly string[] };
 
-/** A school's leaders see what was issued; of what was voided later, only what had been sent to them. */
+/**
+ * A school's leaders see what was issued to all or to their own school; of what was voided later, only what had been
+ * sent to them.
+ */
 export const circularScope = (actor: Actor): CircularScope =>
-  isInLeadingGroup(actor) ? { kind: 'all' } : { kind: 'issued', personId: actor.personId };
+  isInLeadingGroup(actor)
+    ? { kind: 'all' }
+    : { kind: 'issued', personId: actor.personId, schoolIds: schoolsLedBy(actor) };
 
 export const mayReadReceipts = (actor: Actor): boolean => isInLeadingGroup(actor);
 
@@ -40,7 +45,7 @@ const wroteIt = (actor: Actor, { draftedBy, editedBy }: CircularFacts): boolean 
 
 const stepRules: Readonly<Record<Step, StepRule>> = {
   edit: (actor, { state }) => state === 'draft' && isOfficer(actor),
-  redraft: (actor, { state, topic }) => state === 'draft' && topic !== null && isOfficer(actor),
+  redraft: (actor, { kind, state }) => state === 'draft' && kind !== 'notice' && isOfficer(actor),
   check: (actor, circular) => circular.state === 'draft' && isOfficer(actor) && !wroteIt(actor, circular),
   return: (actor, { state }) =>
     (state === 'checked' && (isOfficer(actor) || isSigner(actor))) || (state === 'signed' && isSigner(actor)),

@@ -11,6 +11,10 @@ export const defaultLetterhead: Letterhead = {
   issuedBy: '丰南区教育局办公室',
 };
 
+/** A letter to one school is addressed to it and copied to nobody. */
+export const letterheadFor = (letterhead: Letterhead, schoolName: string | null): Letterhead =>
+  schoolName === null ? letterhead : { ...letterhead, recipients: schoolName, copyTo: '' };
+
 /** The state a step leads to; null: it leaves the state as it is. */
 export const stateAfter: Readonly<Record<Step, CircularState | null>> = {
   edit: null,
@@ -25,7 +29,7 @@ export const stateAfter: Readonly<Record<Step, CircularState | null>> = {
 /** Why a step is refused, in words that say who takes it or what comes first. */
 export const refusalFor: Readonly<Record<Step, string>> = {
   edit: '只有草稿可以修改；已核稿或已签发的请先退回修改，已印发的请作废后另拟。',
-  redraft: '只有通报的草稿可以按最新数据重拟。',
+  redraft: '只有通报和整改通知书的草稿可以按最新数据重拟。',
   check: '核稿由起草人、修改人以外的教研员进行，且只对草稿。',
   return: '已核稿的可由教研员或签发人退回，已签发未印发的只能由签发人退回。',
   sign: '由领导小组组长或副组长签发，且须先核稿。',

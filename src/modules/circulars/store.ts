@@ -19,12 +19,15 @@ type Where = ExpressionBuilder<{ circular: DB['circulars.circular'] }, 'circular
 
 const isWithin = (is: Where, scope: CircularScope) => {
   if (scope.kind === 'all') return sql<SqlBool>`true`;
-  return is.or([
-    is('circular.state', '=', 'issued'),
-    is.and([
-      is('circular.state', '=', 'voided'),
-      sql<SqlBool>`exists (select from circulars.recipient
-        where recipient.circular_id = circular.id and recipient.person_id = ${scope.personId})`,
+  return is.and([
+    sql<SqlBool>`(circular.school_id is null or circular.school_id = any(${[...scope.schoolIds]}::uuid[]))`,
+    is.or([
+      is('circular.state', '=', 'issued'),
+      is.and([
+        is('circular.state', '=', 'voided'),
+        sql<SqlBool>`exists (select from circulars.recipient
+          where recipient.circular_id = circular.id and recipient.person_id = ${scope.personId})`,
+      ]),
     ]),
   ]);
 };
@@ -45,6 +48,7 @@ const withRow = (query: Circulars, readerId: string | null) =>
     'circular.draftedAt',
     'circular.issuedAt',
     sql<CircularKind>`circular.kind`.as('kind'),
+    sql<string | null>`(select name from organisation.school where id = circular.school_id)`.as('schoolName'),
     sql<BulletinTopic | null>`circular.topic`.as('topic'),
     sql<CircularState>`circular.state`.as('state'),
     sql<string>`(select name from organisation.person where id = circular.drafted_by)`.as('draftedByName'),
@@ -71,6 +75,8 @@ const toRow = <Row extends StoredRow>({ series, year, number, ...row }: Row) => 
 export interface CircularFilter {
   readonly state?: CircularState | undefined;
   readonly kind?: CircularKind | undefined;
+  /** Only letters about this finding. */
+  readonly finding?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
@@ -85,6 +91,11 @@ export const listCirculars = async (
   let query = circulars(db, scope);
   if (filter.state !== undefined) query = query.where('circular.state', '=', filter.state);
   if (filter.kind !== undefined) query = query.where('circular.kind', '=', filter.kind);
+  if (filter.finding !== undefined)
+    query = query.where(
+      sql<SqlBool>`exists (select from circulars.letter_finding as about
+        where about.circular_id = circular.id and about.finding_id = ${filter.finding})`,
+    );
   if (filter.cursor !== undefined) query = query.where('circular.id', '<', filter.cursor);
   const rows = await withRow(query, readerId)
     .orderBy('circular.id', 'desc')
@@ -106,6 +117,7 @@ export const findCircular = async (
       sql<Figures | null>`circular.figures`.as('figures'),
       sql<Letterhead | null>`circular.letterhead`.as('letterhead'),
       'circular.version',
+      'circular.schoolId',
       'circular.draftedBy',
       'circular.editedBy',
       'circular.editedAt',
@@ -139,6 +151,11 @@ export const findForUpdate = async (db: Queryable, id: string) =>
       'version',
       'draftedBy',
       'editedBy',
+      'schoolId',
+      sql<CircularKind>`kind`.as('kind'),
+      sql<string | null>`(select name from organisation.school where id = circular.school_id)`.as(
+        'schoolName',
+      ),
       sql<BulletinTopic | null>`topic`.as('topic'),
       'series',
       'year',
@@ -164,10 +181,25 @@ export const findBulletinOf = async (db: Queryable, topic: BulletinTopic, from: 
     .select(['id', 'title'])
     .executeTakeFirst();
 
+/** Letters that stand and were issued from–to, both inside. */
+export const countLetters = async (db: Queryable, { from, to }: { from: Day; to: Day }): Promise<number> => {
+  const { letters } = await db
+    .selectFrom('circulars.circular')
+    .where('kind', '=', 'rectification-letter')
+    .where('state', '=', 'issued')
+    .where('issuedOn', '>=', from)
+    .where('issuedOn', '<=', to)
+    .select(sql<number>`count(*)`.as('letters'))
+    .executeTakeFirstOrThrow();
+  return letters;
+};
+
 export interface NewCircular {
   readonly kind: CircularKind;
   readonly topic: BulletinTopic | null;
   readonly title: string;
+  /** The only school it goes to. */
+  readonly schoolId?: string;
   readonly periodFrom: Day | null;
   readonly periodTo: Day | null;
   readonly body: readonly Block[];
@@ -261,8 +293,16 @@ export const updateCircular = async (
   return row.version;
 };
 
-/** Everybody who leads a school of the district on the day, and the research office with the core groups' leads; each person once. */
-export const insertRecipients = async (db: Queryable, circularId: string, on: Day): Promise<number> => {
+/**
+ * Everybody who leads a school of the district on the day, and the research office with the core groups' leads; each
+ * person once. With a school named, only those who lead it.
+ */
+export const insertRecipients = async (
+  db: Queryable,
+  circularId: string,
+  on: Day,
+  schoolId: string | null = null,
+): Promise<number> => {
   const rows = await db
     .insertInto('circulars.recipient')
     .columns(['circularId', 'personId', 'post', 'schoolId'])
@@ -282,6 +322,7 @@ export const insertRecipients = async (db: Queryable, circularId: string, on: Da
             also.and([also('body.kind', '=', 'core-group'), also('held.post', '=', 'lead')]),
           ]),
         )
+        .$if(schoolId !== null, (query) => query.where('held.schoolId', '=', schoolId))
         .distinctOn('held.personId')
         .select([
           sql<string>`${circularId}::uuid`.as('circularId'),

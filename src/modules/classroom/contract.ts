@@ -14,6 +14,7 @@ import { lensContract } from './lens/contract.ts';
 import { patrolContract } from './patrol/contract.ts';
 import { researchVisitContract } from './research-visit/contract.ts';
 import { roomUseContract } from './room-use/contract.ts';
+import { classroomSettingsContract } from './settings/contract.ts';
 import { instant, slot, text } from './shapes/contract.ts';
 import {
   capacities,
@@ -172,6 +173,7 @@ export const classroomContract = {
   ...homeworkCheckContract,
   ...diagnosisPlanContract,
   ...findingContract,
+  ...classroomSettingsContract,
   ...researchVisitContract,
   ...lensContract,
   /** What is being taught here and now; the first call of the form. */

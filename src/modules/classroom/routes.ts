@@ -29,6 +29,7 @@ import { patrolRoutes } from './patrol/routes.ts';
 import { mayObserve, mayReadOthersObservations } from './policy.ts';
 import { researchVisitRoutes } from './research-visit/routes.ts';
 import { roomUseRoutes } from './room-use/routes.ts';
+import { classroomSettingsRoutes } from './settings/routes.ts';
 import { lookUpSchool, startObservation } from './timetable/actions.ts';
 import { writingCheckRoutes } from './writing-check/routes.ts';
 
@@ -47,6 +48,7 @@ export const classroomRouter = os.router({
   ...homeworkCheckRoutes,
   ...diagnosisPlanRoutes,
   ...findingRoutes,
+  ...classroomSettingsRoutes,
   ...researchVisitRoutes,
   ...lensRoutes,
   startObservation: os.startObservation.handler(read(mayObserve, startObservation)),

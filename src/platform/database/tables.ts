@@ -93,6 +93,7 @@ export interface CircularsCircular {
   periodFrom: string | null;
   periodTo: string | null;
   returnedReason: string | null;
+  schoolId: string | null;
   series: string | null;
   signedAt: string | null;
   signedBy: string | null;
@@ -123,6 +124,13 @@ export interface CircularsIssuedNumber {
   voidedAt: string | null;
   voidReason: string | null;
   year: number;
+}
+
+export interface CircularsLetterFinding {
+  circularId: string;
+  findingId: string;
+  number: number;
+  standing: Generated<boolean>;
 }
 
 export interface CircularsNumberCounter {
@@ -275,6 +283,7 @@ export interface ClassroomFinding {
   sentBack: Generated<number>;
   source: string;
   sourceId: string | null;
+  sourcePart: string | null;
   state: string;
   subject: string | null;
   type: string;
@@ -980,6 +989,7 @@ export interface DB {
   "circulars.circular": CircularsCircular;
   "circulars.circularVersion": CircularsCircularVersion;
   "circulars.issuedNumber": CircularsIssuedNumber;
+  "circulars.letterFinding": CircularsLetterFinding;
   "circulars.numberCounter": CircularsNumberCounter;
   "circulars.receipt": CircularsReceipt;
   "circulars.recipient": CircularsRecipient;

@@ -75,6 +75,7 @@ const actionLabels: Readonly<Record<string, string>> = {
   'classroom.patrol-finished': '结束巡课',
   'classroom.patrol-withdrawn': '撤回巡课',
   'classroom.patrol-stop-passed-on': '巡课转交处理',
+  'classroom.setting-set': '修改课堂工作规定',
   'classroom.patrol-turn-given': '排进巡课值班表',
   'classroom.patrol-turn-ended': '移出巡课值班表',
   'classroom.corridor-arranged': '排列巡课路线',

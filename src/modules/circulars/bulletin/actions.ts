@@ -2,7 +2,6 @@ import { criteriaProfile } from '#modules/classroom/count/store.ts';
 import {
   countingRule,
   groupByPlace,
-  monthPeriod,
   placeOfLine,
   sumTotals,
   type TargetFacts,
@@ -43,10 +42,15 @@ const owedByUnits = async (
 const lessonsOf = (places: readonly UnitPlace[], lines: readonly UnitLine[], consortiumId: string): number =>
   sumTotals(lines.filter((line) => placeOfLine(places, line)?.consortiumId === consortiumId)).lessons;
 
+/** First and last day, both inside. */
+export interface Period {
+  readonly from: Day;
+  readonly to: Day;
+}
+
 /** The days of a month that were taught, up to today, with their term; throws where there are none. */
-export const openMonth = async (db: Queryable, month: string, now: Date) => {
+export const openMonth = async (db: Queryable, period: Period, now: Date) => {
   const today = chinaDay(now);
-  const period = monthPeriod(month);
   if (period.from > today) throw invalid('这个月还没有到，请选择本月或以前的月份。');
   const term = await findTermOf(db, period.from, period.to);
   if (term === null) throw invalid('这个月不在任何学期之内，请先在校历中设置学期，或另选月份。');
@@ -62,7 +66,7 @@ export const openMonth = async (db: Queryable, month: string, now: Date) => {
 /** The figures of a month up to today, and the query that opens them again. */
 const gatherFigures = async (
   db: Queryable,
-  month: string,
+  month: Period,
   now: Date,
 ): Promise<{ observing: ObservingFigures; stored: Figures }> => {
   const { term, from, to, asOf } = await openMonth(db, month, now);
@@ -146,7 +150,7 @@ const toStored = (figures: ObservingFigures, { termId, now }: { termId: string; 
 });
 
 /** Text and figures of a month's bulletin as the records stand now. */
-export const writeObservationBulletin = async (db: Queryable, month: string, now: Date) => {
+export const writeObservationBulletin = async (db: Queryable, month: Period, now: Date) => {
   const { observing, stored } = await gatherFigures(db, month, now);
   return { body: composeBulletin(observing), figures: stored };
 };

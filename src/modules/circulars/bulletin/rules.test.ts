@@ -8,6 +8,7 @@ import {
   composeBulletin,
   goodPractice,
   minimumJudgements,
+  monthName,
   type ObservingFigures,
   typicalProblems,
 } from './rules.ts';
@@ -121,7 +122,7 @@ test('few judgements say nothing; what is a problem is not praised; at most thre
 
 test('the title names issuer, month and matter', () => {
   assert.equal(
-    bulletinTitle('云溪区教育局', '2024-03', 'principal-observation'),
+    bulletinTitle('云溪区教育局', monthName('2024-03'), 'principal-observation'),
     '云溪区教育局关于2024年3月校长听课分析指导情况的通报',
   );
 });

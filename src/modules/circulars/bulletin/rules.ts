@@ -220,8 +220,12 @@ export const composeBulletin = (figures: ObservingFigures): Block[] => {
   ];
 };
 
-/** `丰南区教育局关于2024年3月校长听课分析指导情况的通报`. */
-export const bulletinTitle = (issuer: string, month: string, topic: BulletinTopic): string => {
+/** `2024-03` in words. */
+export const monthName = (month: string): string => {
   const [year, number] = month.split('-').map(Number);
-  return `${issuer}关于${year}年${number}月${bulletinTopicLabels[topic]}情况的通报`;
+  return `${year}年${number}月`;
 };
+
+/** `丰南区教育局关于2024年3月校长听课分析指导情况的通报`; the period in words. */
+export const bulletinTitle = (issuer: string, period: string, topic: BulletinTopic): string =>
+  `${issuer}关于${period}${bulletinTopicLabels[topic]}情况的通报`;

@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { findingStateLabels, findingTypeLabels } from '#modules/classroom/finding/vocabulary/contract.ts';
 import { isInLeadingGroup } from '#modules/organisation/rules.ts';
 import { chinaClock, chinaDay, chineseDate } from '#platform/dates.ts';
 import { useMe } from '#web/session.tsx';
 import { linkTo } from '#web/ui/button.tsx';
-import { Facts, Page as Frame, Panel } from '#web/ui/page.tsx';
+import { Badge, Facts, Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Loaded } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
-import type { Circular } from '../contract.ts';
+import type { Circular, Figures } from '../contract.ts';
 import './parts/circulars.css';
 import { circulars } from './parts/api.ts';
 import { Paper } from './parts/paper.tsx';
@@ -40,6 +41,46 @@ const useReceipt = ({ id, readByMe, state }: Circular): void => {
   }, [id, readByMe, state, mutate]);
 };
 
+const FiguresLink = ({ query }: { query: Figures['query'] }): ReactNode => {
+  const { measure, from, to, termId } = query;
+  if (measure === 'writing.check')
+    return <Link {...linkTo('/writing-checks/list', { from, to })}>打开书写检查记录，核对数字</Link>;
+  if (measure === 'finding.summary')
+    return (
+      <Link {...linkTo('/findings', { kind: 'district', counted: 'true', from, to })}>
+        打开计入统计的问题，核对数字
+      </Link>
+    );
+  return (
+    <Link {...linkTo('/progress/district', termId === null ? {} : { termId })}>
+      打开区级听课进度，核对数字
+    </Link>
+  );
+};
+
+/** The findings a letter is about; the school answers there. */
+const AboutFindings = ({
+  findings,
+  school,
+}: {
+  findings: Circular['findings'];
+  school: boolean;
+}): ReactNode => (
+  <Panel title="对应的问题" lead={school ? '在每个问题里认领、写措施、报完成。' : undefined}>
+    <ul className="circular-list">
+      {findings.map(({ id, type, description, deadlineOn, state }) => (
+        <li key={id}>
+          <Link {...linkTo(`/findings/${id}`)}>
+            {findingTypeLabels[type]}：{description}
+          </Link>{' '}
+          <Badge tone={state === 'closed' ? 'good' : 'info'}>{findingStateLabels[state]}</Badge>
+          {deadlineOn === null ? null : <span className="muted"> 期限{chineseDate(deadlineOn)}</span>}
+        </li>
+      ))}
+    </ul>
+  </Panel>
+);
+
 const CircularView = ({ circular }: { circular: Circular }): ReactNode => {
   const me = useMe();
   useReceipt(circular);
@@ -70,7 +111,16 @@ const CircularView = ({ circular }: { circular: Circular }): ReactNode => {
       {circular.voidReason === null ? null : (
         <p className="notice notice-bad">本件已作废：{circular.voidReason}。发文字号留存，不再使用。</p>
       )}
+      {circular.namesInText.length === 0 ? null : (
+        <p className="notice notice-warn no-print">
+          整改通知书不写学校人员的姓名。正文里有{circular.namesInText.map((name) => `“${name}”`).join('、')}
+          ，与这所学校人员的姓名相同，请改成职务。
+        </p>
+      )}
       <StepButtons circular={circular} />
+      {circular.findings.length === 0 ? null : (
+        <AboutFindings findings={circular.findings} school={!seesAll} />
+      )}
       <Paper circular={circular} />
       {figures === null ? null : (
         <Panel title="数据来源">
@@ -80,15 +130,7 @@ const CircularView = ({ circular }: { circular: Circular }): ReactNode => {
           <p className="muted small">{figures.rule}</p>
           {seesAll ? (
             <p>
-              {figures.query.measure === 'writing.check' ? (
-                <Link {...linkTo('/writing-checks/list', { from: figures.query.from, to: figures.query.to })}>
-                  打开书写检查记录，核对数字
-                </Link>
-              ) : (
-                <Link {...linkTo('/progress/district', { termId: figures.query.termId })}>
-                  打开区级听课进度，核对数字
-                </Link>
-              )}
+              <FiguresLink query={figures.query} />
             </p>
           ) : null}
         </Panel>

@@ -13,8 +13,13 @@ import { circulars } from './parts/api.ts';
 import { NewBulletin, NewNotice } from './parts/new-circular.tsx';
 import { StateBadge } from './parts/state-badge.tsx';
 
-const period = ({ periodFrom }: CircularRow): string =>
-  periodFrom === null ? '—' : `${Number(periodFrom.slice(0, 4))}年${Number(periodFrom.slice(5, 7))}月`;
+const monthOf = (day: string): string => `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月`;
+
+const period = ({ periodFrom, periodTo }: CircularRow): string => {
+  if (periodFrom === null || periodTo === null) return '—';
+  const [first, last] = [monthOf(periodFrom), monthOf(periodTo)];
+  return first === last ? first : `${first}—${last}`;
+};
 
 const reading = ({ readByMe, state, recipients, receipts }: CircularRow, seesAll: boolean): ReactNode => {
   const mine =
@@ -70,7 +75,7 @@ export const Page = (): ReactNode => {
   return (
     <Frame
       title="通报与通知"
-      lead="“校长听课分析指导”每月通报一次，“规范书写”定期通报：草稿由听课和检查数据生成，核稿、签发以后编号印发。"
+      lead="“校长听课分析指导”每月通报一次，“规范书写”定期通报：整改情况按月或按学期通报：草稿由平台的记录生成，核稿、签发以后编号印发。整改通知书从“问题整改”里拟，只发给那一所学校。"
       actions={
         mayDraft ? (
           <>

@@ -22,6 +22,14 @@ export const circularsNav: ModuleNav = {
     },
     { label: '发文登记与版头', path: '/circulars/register', group: '通报', visible: isInLeadingGroup },
   ],
+  recordParts: [
+    {
+      key: 'circulars-letters',
+      record: 'finding',
+      visible: readsCirculars,
+      load: () => import('./parts/finding-letters.tsx'),
+    },
+  ],
   homeCards: [
     {
       key: 'circulars-waiting',

@@ -2,14 +2,14 @@ import { writingFigures } from '#modules/classroom/writing-check/store.ts';
 import { stages as allStages } from '#modules/organisation/contract.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { chineseDate } from '#platform/dates.ts';
-import { openMonth } from '../bulletin/actions.ts';
+import { openMonth, type Period } from '../bulletin/actions.ts';
 import type { Block, Figures } from '../contract.ts';
 import { composeWritingBulletin, writingRule } from './rules.ts';
 
 /** Text and figures of a month's bulletin on handwriting as the records stand now. */
 export const writeWritingBulletin = async (
   db: Queryable,
-  month: string,
+  month: Period,
   now: Date,
 ): Promise<{ body: Block[]; figures: Figures }> => {
   const { term, from, to, asOf } = await openMonth(db, month, now);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { newId } from '#platform/ids.ts';
 import { createTestDatabase } from '#platform/testing.ts';
+import { insertFollowUp } from '../follow-up/store.ts';
 import {
   aBody,
   anAppointment,
@@ -252,5 +253,30 @@ describe('课堂诊断计划', () => {
       weeks.filter(({ done }) => done > 0).map(({ week, done }) => [week, done]),
       [[4, 1]],
     );
+  });
+
+  it('puts an agreed change of one’s own first, once a week, and nobody else’s', async () => {
+    const third = made.teachers[2];
+    assert.ok(third !== undefined);
+    const id = await anObservation(db, {
+      observerId: made.principal.id,
+      schoolId: made.school.id,
+      termId: made.termId,
+      state: 'fed-back',
+      content: { dayOn: '2024-03-12', slotFrom: 1, slotTo: 1, teacherId: third.id },
+    });
+    const proposed = async (person: TestPerson) => {
+      const { days } = await proposeDiagnosisLessons(await reader(person), {
+        schoolId: made.school.id,
+        on: '2024-03-20',
+      });
+      return days.flatMap(({ proposals }) =>
+        proposals.flatMap(({ lesson, toLook }) => (toLook ? [lesson.teacherId] : [])),
+      );
+    };
+    assert.deepEqual(await proposed(made.principal), []);
+    await insertFollowUp(db, id, made.principal.id);
+    assert.deepEqual(await proposed(made.principal), [third.id]);
+    assert.deepEqual(await proposed(made.dean), []);
   });
 });

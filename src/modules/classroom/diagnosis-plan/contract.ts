@@ -113,6 +113,8 @@ const proposal = z.object({
   lesson: lessonStart,
   /** How often one has seen this teacher this term. */
   seen: count,
+  /** One agreed on a change with this teacher and has not looked at it again. */
+  toLook: z.boolean(),
   inFocus: z.boolean(),
   /** Whoever the timetable says teaches here, where somebody else does. */
   insteadOf: z.string().nullable(),

@@ -120,6 +120,12 @@ describe('proposals of a day', () => {
     assert.deepEqual(names(1), ['focus 2']);
     assert.deepEqual(names(2), ['focus 2', 'third 3']);
     assert.deepEqual(names(9), ['seen 1', 'focus 2', 'third 3']);
+    const agreed = proposeForDay(lessons, seen, focus, 1, new Set(['seen']));
+    assert.deepEqual(
+      agreed.map(({ teacherId, toLook }) => [teacherId, toLook]),
+      [['seen', true]],
+      'an agreed change comes before those never seen',
+    );
   });
 
   it('never two in a slot, never one teacher twice, never a seen one while an unseen one has a free slot', () => {

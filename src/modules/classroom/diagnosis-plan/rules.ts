@@ -86,25 +86,34 @@ export const isInFocus = (
 
 export interface Ranked extends Candidate {
   readonly seen: number;
+  /** A change was agreed on with this teacher and waits to be seen. */
+  readonly toLook: boolean;
   readonly inFocus: boolean;
 }
 
 const most = (counts: ReadonlyMap<string, number>, key: string): number => counts.get(key) ?? 0;
 
 /**
- * Up to `count` lessons of one day, one a slot and a teacher: teachers not yet seen this term first, among them
- * what is in focus, then by slot. `seen` counts how often each teacher was seen, proposals of other days included.
+ * Up to `count` lessons of one day, one a slot and a teacher: first those of `toLook`, with whom a change was agreed
+ * on, then teachers not yet seen this term, among them what is in focus, then by slot. `seen` counts how often each teacher was seen, proposals of other days included.
  */
 export const proposeForDay = (
   candidates: readonly Candidate[],
   seen: ReadonlyMap<string, number>,
   focus: Focus,
   count: number,
+  toLook: ReadonlySet<string> = new Set(),
 ): Ranked[] => {
   const ranked = candidates
-    .map((one) => ({ ...one, seen: most(seen, one.teacherId), inFocus: isInFocus(one, focus) }))
+    .map((one) => ({
+      ...one,
+      seen: most(seen, one.teacherId),
+      toLook: toLook.has(one.teacherId),
+      inFocus: isInFocus(one, focus),
+    }))
     .toSorted(
       (one, other) =>
+        Number(other.toLook) - Number(one.toLook) ||
         one.seen - other.seen ||
         Number(other.inFocus) - Number(one.inFocus) ||
         one.slot - other.slot ||

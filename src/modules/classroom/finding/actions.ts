@@ -151,7 +151,12 @@ const isKnownSchool = async (context: Context, kind: FindingFacts['kind'], schoo
  * Records what was found, also from a patrol, visit or check, in that one's transaction. Whoever may register does so
  * at once, and hands over where a deadline is given; otherwise it waits for somebody who may.
  */
-export const registerFinding = async (context: Context, input: Inputs['registerFinding']): Promise<Made> => {
+export const registerFinding = async (
+  context: Context,
+  input: Inputs['registerFinding'],
+  /** What of the source was passed on with one tap; null: written by hand. */
+  sourcePart: string | null = null,
+): Promise<Made> => {
   const { db, actor, today } = context;
   const personId = ownPersonId(context);
   const { kind, schoolId } = input;
@@ -165,7 +170,7 @@ export const registerFinding = async (context: Context, input: Inputs['registerF
   if (input.handOver !== null && !mayGoOn)
     throw forbidden('交办由有权登记的人办理；请只记下问题，随后由他们登记和交办。');
   const id = newId();
-  await store.insertFinding(db, { ...input, id, foundBy: personId, foundOn: today });
+  await store.insertFinding(db, { ...input, id, sourcePart, foundBy: personId, foundOn: today });
   const facts = { kind, schoolId, foundBy: personId };
   const found = await recordFound(context, id, facts);
   if (!mayGoOn) return madeOf(found);

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { day, dayCursor, grade, id, schoolName, subject, version } from '#modules/organisation/contract.ts';
+import { passOnContract } from './pass-on/contract.ts';
 import {
   findingActs,
   findingFlags,
@@ -137,6 +138,7 @@ const person = z.object({ id, name: z.string(), initials: z.string() });
 const made = z.object({ id, version, state: z.enum(findingStates) });
 
 export const findingContract = {
+  ...passOnContract,
   /** Kinds and schools a finding may be recorded for, with the deadline proposed. */
   startFinding: oc.input(z.object({})).output(
     z.object({

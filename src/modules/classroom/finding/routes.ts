@@ -13,6 +13,7 @@ import {
 } from './actions.ts';
 import { findingContract } from './contract.ts';
 import { findingFigures, startFinding } from './figures/actions.ts';
+import { listPassedOn, passOn } from './pass-on/actions.ts';
 import { mayFind, mayManageSome, mayReadFigures, mayReadFindings } from './policy.ts';
 
 const os = implement(findingContract).$context<RequestContext<Actor>>();
@@ -20,6 +21,8 @@ const os = implement(findingContract).$context<RequestContext<Actor>>();
 export const findingRoutes = {
   startFinding: os.startFinding.handler(read(mayFind, startFinding)),
   proposeForFinding: os.proposeForFinding.handler(read(mayFind, proposeForFinding)),
+  listPassedOn: os.listPassedOn.handler(read(mayReadFindings, listPassedOn)),
+  passOn: os.passOn.handler(write(mayFind, passOn)),
   registerFinding: os.registerFinding.handler(write(mayFind, registerFinding)),
   handOverFinding: os.handOverFinding.handler(write(mayManageSome, handOverFinding)),
   changeFindingChecker: os.changeFindingChecker.handler(write(mayManageSome, changeFindingChecker)),

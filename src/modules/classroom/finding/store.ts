@@ -76,7 +76,8 @@ const mine = (where: Where, personId: string): Condition =>
     ]),
   ]);
 
-const isVisible = (where: Where, { personId, allDistrict, ledSchoolIds }: FindingScope): Condition =>
+/** Within a scope. */
+export const isVisible = (where: Where, { personId, allDistrict, ledSchoolIds }: FindingScope): Condition =>
   where.or([
     ...(allDistrict ? [where('f.kind', '=', 'district')] : []),
     ...(ledSchoolIds.length > 0
@@ -161,7 +162,10 @@ const columnsOf = ({ workedBy: _workedBy, ...standing }: Standing) => standing;
 
 export const insertFinding = async (
   db: Queryable,
-  { handOver: _handOver, ...finding }: NewFinding & { id: string; foundBy: string; foundOn: Day },
+  {
+    handOver: _handOver,
+    ...finding
+  }: NewFinding & { id: string; foundBy: string; foundOn: Day; sourcePart: string | null },
 ): Promise<void> => {
   await db
     .insertInto('classroom.finding')

@@ -162,6 +162,21 @@ export const listOpenFollowUps = async (
   };
 };
 
+/** Teachers with whom an observer agreed on a change that is not looked at again yet. */
+export const listTeachersToLookAt = async (db: Queryable, observerId: string): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('classroom.observation as o')
+    .innerJoin('classroom.followUp as f', 'f.observationId', 'o.id')
+    .where('o.observerId', '=', observerId)
+    .where('o.fedBackAt', 'is not', null)
+    .where('o.withdrawnAt', 'is', null)
+    .where(isOpen)
+    .select('o.teacherId')
+    .distinct()
+    .execute();
+  return rows.flatMap(({ teacherId }) => (teacherId === null ? [] : [teacherId]));
+};
+
 export interface FollowUpCounts {
   readonly agreed: number;
   /** In a later lesson. */

@@ -161,18 +161,9 @@ const matching = (db: Queryable, scope: SchoolScope, filter: HomeworkFilter) =>
       ]),
     );
 
-export const listHomework = async (
-  db: Queryable,
-  scope: SchoolScope,
-  filter: HomeworkFilter,
-  page: { readonly cursor?: string | undefined; readonly limit: number },
-) => {
-  const [dayOn, id] = page.cursor?.split('_') ?? [];
-  const rows = await matching(db, scope, filter)
+const homeworkRows = (db: Queryable, scope: SchoolScope, filter: HomeworkFilter) =>
+  matching(db, scope, filter)
     .innerJoin('organisation.school as school', 'school.id', 'h.schoolId')
-    .$if(dayOn !== undefined, (query) =>
-      query.where(sql<SqlBool>`(h.day_on, h.id) < (${dayOn}::date, ${id}::uuid)`),
-    )
     .select([
       'h.id',
       'h.schoolId',
@@ -190,7 +181,25 @@ export const listHomework = async (
           order by item.subject)
         from classroom.homework_item as item
         where item.homework_id = h.id and item.version = h.version), '[]')`.as('items'),
-    ])
+    ]);
+
+/** What stands of these classes and days, within a scope. */
+export const listHomeworkDays = (db: Queryable, scope: SchoolScope, ids: readonly string[]) =>
+  homeworkRows(db, scope, {})
+    .where('h.id', 'in', [...ids])
+    .execute();
+
+export const listHomework = async (
+  db: Queryable,
+  scope: SchoolScope,
+  filter: HomeworkFilter,
+  page: { readonly cursor?: string | undefined; readonly limit: number },
+) => {
+  const [dayOn, id] = page.cursor?.split('_') ?? [];
+  const rows = await homeworkRows(db, scope, filter)
+    .$if(dayOn !== undefined, (query) =>
+      query.where(sql<SqlBool>`(h.day_on, h.id) < (${dayOn}::date, ${id}::uuid)`),
+    )
     .orderBy('h.dayOn', 'desc')
     .orderBy('h.id', 'desc')
     .limit(page.limit + 1)

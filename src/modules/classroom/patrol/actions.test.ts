@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import { newId } from '#platform/ids.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import { countLessons, listCountedObservations } from '../count/store.ts';
+import { passOn } from '../finding/pass-on/actions.ts';
 import { anAppointment, aPerson, aTerm, contextOf } from '../testing.ts';
 import {
   getPatrol,
   listMyPatrols,
   listPatrolsOfSchool,
-  passOnStop,
   savePatrol,
   startPatrol,
   withdrawPatrol,
@@ -304,17 +304,19 @@ describe('afterwards', () => {
     const context = await contextOf(db, walker, arrival);
     const sent = aSaving(walked.school.id, [aMark(classId(0)), aMark(classId(1), { ...noted, sequence: 2 })]);
     await savePatrol(context, sent);
-    await assert.rejects(passOnStop(context, { id: sent.id, classId: classId(1) }), { kind: 'forbidden' });
-    await assert.rejects(passOnStop(principal, { id: sent.id, classId: classId(0) }), { kind: 'conflict' });
-    await assert.rejects(passOnStop(principal, { id: sent.id, classId: classId(2) }), { kind: 'not-found' });
-    assert.deepEqual(await passOnStop(principal, { id: sent.id, classId: classId(1) }), { passedOn: true });
-    assert.deepEqual(await passOnStop(principal, { id: sent.id, classId: classId(1) }), { passedOn: true });
+    const pass = (by: typeof context, door: number) =>
+      passOn(by, { source: 'patrol', sourceId: sent.id, partId: classId(door) });
+    await assert.rejects(pass(context, 1), { kind: 'forbidden' });
+    await assert.rejects(pass(principal, 0), { kind: 'conflict' });
+    await assert.rejects(pass(principal, 2), { kind: 'not-found' });
+    const passed = await pass(principal, 1);
+    assert.equal(passed.state, 'registered');
+    assert.deepEqual(await pass(principal, 1), passed, 'a second time leads to the first');
     const found = await getPatrol(principal, { id: sent.id });
     assert.deepEqual(
       found.stops.map(({ passedOn }) => passedOn),
       [false, true],
     );
-    assert.equal((await audits(sent.id)).filter((one) => one.endsWith('passed-on')).length, 1);
     await takeOffRota(principal, { schoolId: walked.school.id, id: turn });
     await assert.rejects(savePatrol(context, aSaving(walked.school.id, [])), { kind: 'not-found' });
   });

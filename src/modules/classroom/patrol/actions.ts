@@ -16,9 +16,9 @@ import { listSchools, listSlotTimes, type SlotTime } from '../timetable/store.ts
 import type { patrolContract, StopMark, Tile } from './contract.ts';
 import { inCorridorOrder, placeLabel } from './corridor/rules.ts';
 import { findCorridor } from './corridor/store.ts';
-import { mayEditPatrol, mayLeadPatrolsOf, mayPassOn, patrolScope } from './policy.ts';
+import { mayEditPatrol, mayLeadPatrolsOf, patrolScope } from './policy.ts';
 import { listRotaSchools, listTurns } from './rota/store.ts';
-import { clockOffSeconds, dayOfPatrol, dayProblem, halfDayOf, stopsToRegister } from './rules.ts';
+import { clockOffSeconds, dayOfPatrol, dayProblem, halfDayOf } from './rules.ts';
 import {
   countRooms,
   findPatrol,
@@ -30,7 +30,6 @@ import {
   listStops,
   lockOwnPatrol,
   markFinished,
-  markPassedOn,
   markWithdrawn,
   type NewMark,
   type OwnPatrol,
@@ -297,31 +296,8 @@ export const getPatrol = async (
       stops.map((stop) => ({ id: stop.classId, stop })),
       tiles.map(({ classId }) => classId),
     ).map(({ stop }) => stop),
-    may: { edit: mayEditPatrol(actor, standing), passOn: mayPassOn(actor, standing) },
+    may: { edit: mayEditPatrol(actor, standing) },
   };
-};
-
-export const passOnStop = async (
-  context: Context,
-  { id, classId }: Inputs['passOnStop'],
-): Promise<Outputs['passOnStop']> => {
-  const { db, actor } = context;
-  const patrol = await findPatrol(db, id, patrolScope(actor));
-  if (patrol === undefined) throw notFound();
-  const withdrawn = patrol.withdrawnReason !== null;
-  if (!mayPassOn(actor, { schoolId: patrol.schoolId, withdrawn }))
-    throw withdrawn
-      ? conflict('这次巡课已经撤回，不能再转交。')
-      : forbidden('转交处理由本校校长、教学副校长或教务主任决定。');
-  const stops = await listStops(db, id);
-  if (!stops.some((stop) => stop.classId === classId)) throw notFound();
-  if (!stopsToRegister({ ...patrol, stops }).some((stop) => stop.classId === classId)) {
-    if (stops.some((stop) => stop.classId === classId && stop.passedOn)) return { passedOn: true };
-    throw conflict('这间教室没有记下需要处理的问题。');
-  }
-  const isFirst = await markPassedOn(db, { patrolId: id, classId, passedOnBy: ownPersonId(context) });
-  if (isFirst) await audit(context, 'stop-passed-on', id, { passedOn: true });
-  return { passedOn: true };
 };
 
 const listed = async (

@@ -101,7 +101,7 @@ const patrolDetail = patrolRow.extend({
   /** In the order of the corridor. */
   stops: z.array(stop),
   withdrawnReason: z.string().nullable(),
-  may: z.object({ edit: z.boolean(), passOn: z.boolean() }),
+  may: z.object({ edit: z.boolean() }),
 });
 export type PatrolDetail = z.infer<typeof patrolDetail>;
 
@@ -174,10 +174,6 @@ export const patrolContract = {
       }),
     ),
   withdrawPatrol: oc.input(z.object({ id: z.uuid(), reason: text(200) })).output(z.object({ id: z.uuid() })),
-  /** The school follows this stop up itself; nobody is told. */
-  passOnStop: oc
-    .input(z.object({ id: z.uuid(), classId: z.uuid() }))
-    .output(z.object({ passedOn: z.boolean() })),
   getPatrol: oc.input(z.object({ id: z.uuid() })).output(patrolDetail),
   listMyPatrols: oc.input(z.object(page).prefault({})).output(listed),
   listPatrolsOfSchool: oc

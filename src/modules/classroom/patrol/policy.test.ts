@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { createTestDatabase } from '#platform/testing.ts';
+import { passOn } from '../finding/pass-on/actions.ts';
 import {
   aBody,
   anAppointment,
@@ -11,14 +12,7 @@ import {
   type TestPerson,
   type TestPost,
 } from '../testing.ts';
-import {
-  getPatrol,
-  listMyPatrols,
-  listPatrolsOfSchool,
-  passOnStop,
-  savePatrol,
-  startPatrol,
-} from './actions.ts';
+import { getPatrol, listMyPatrols, listPatrolsOfSchool, savePatrol, startPatrol } from './actions.ts';
 import { arrangeCorridor, getCorridor } from './corridor/actions.ts';
 import { patrolScope } from './policy.ts';
 import { getPatrolRota, putOnRota } from './rota/actions.ts';
@@ -138,7 +132,10 @@ describe('who may what with patrols', () => {
               rooms: [{ classId: walked.classIds[0] ?? '', building: '', floor: null, room: '' }],
             }),
         ],
-        ['passes on', () => passOnStop(context, { id: patrolId, classId: walked.classIds[0] ?? '' })],
+        [
+          'passes on',
+          () => passOn(context, { source: 'patrol', sourceId: patrolId, partId: walked.classIds[0] ?? null }),
+        ],
       ] as const)
         assert.equal(await succeeds(work()), may.leads, `${who} ${what}`);
     }

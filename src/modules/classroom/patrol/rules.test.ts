@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { Stop, StopMark } from './contract.ts';
+import type { StopMark } from './contract.ts';
 import { finish, stopMark } from './contract.ts';
 import { inCorridorOrder, movedBy, placeLabel, sortByPlace } from './corridor/rules.ts';
 import {
@@ -14,7 +14,6 @@ import {
   isSerious,
   mergeStops,
   nextSequence,
-  stopsToRegister,
   summaryLine,
   sumStops,
 } from './rules.ts';
@@ -117,38 +116,6 @@ describe('what a stop is', () => {
     });
     assert.equal(summaryLine(stops), '巡课 3 间，正常 1 间；迟到 2，亮点 1。');
     assert.equal(summaryLine([]), '巡课 0 间，正常 0 间。');
-  });
-
-  it('only open problems are given to the register', () => {
-    const stop = (classId: string, rest: Partial<Stop>): Stop => ({
-      ...aMark(classId),
-      classLabel: classId,
-      grade: 3,
-      subject: 'music',
-      teacherName: '周老师',
-      passedOn: false,
-      ...rest,
-    });
-    const given = stopsToRegister({
-      id: 'p',
-      schoolId: 's',
-      dayOn: '2024-03-20',
-      slot: 2,
-      stops: [
-        stop('1', {}),
-        stop('2', noted('lesson-occupied')),
-        stop('3', { ...noted('lesson-occupied'), passedOn: true }),
-        stop('4', noted('abnormal-event')),
-        stop('5', noted('highlight')),
-      ],
-    });
-    assert.deepEqual(
-      given.map(({ classId, serious, slot }) => [classId, serious, slot]),
-      [
-        ['2', false, 2],
-        ['4', true, 2],
-      ],
-    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { chinaDay, type Day, daysBetween } from '#platform/dates.ts';
-import type { Stop, StopFinding, StopMark } from './contract.ts';
+import type { StopFinding, StopMark } from './contract.ts';
 import {
   type FindingKind,
   findingLabels,
@@ -142,44 +142,3 @@ export const slotLabel = (halfDay: HalfDay, slot: number): string => `${halfDayL
 
 /** `0012` */
 export const receiptLabel = (receiptNumber: number): string => String(receiptNumber).padStart(4, '0');
-
-/** One stop for the school's own follow-up, as plain data. */
-export interface StopToRegister {
-  readonly patrolId: string;
-  readonly schoolId: string;
-  readonly dayOn: Day;
-  readonly slot: number;
-  readonly classId: string;
-  readonly classLabel: string;
-  readonly subject: Stop['subject'];
-  readonly teacherName: string;
-  readonly findings: readonly StopFinding[];
-  readonly note: string;
-  readonly handling: Stop['handling'];
-  readonly serious: boolean;
-}
-
-/** The stops of a patrol with something to put right that the school has not passed on yet. */
-export const stopsToRegister = (patrol: {
-  readonly id: string;
-  readonly schoolId: string;
-  readonly dayOn: Day;
-  readonly slot: number;
-  readonly stops: readonly Stop[];
-}): StopToRegister[] =>
-  patrol.stops
-    .filter((stop) => isProblem(stop) && !stop.passedOn)
-    .map(({ classId, classLabel, subject, teacherName, findings, note, handling, result }) => ({
-      patrolId: patrol.id,
-      schoolId: patrol.schoolId,
-      dayOn: patrol.dayOn,
-      slot: patrol.slot,
-      classId,
-      classLabel,
-      subject,
-      teacherName,
-      findings,
-      note,
-      handling,
-      serious: isSerious({ result, findings }),
-    }));

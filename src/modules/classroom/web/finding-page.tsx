@@ -2,15 +2,19 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { chinaClock, chinaDay, chineseDate } from '#platform/dates.ts';
+import { RecordParts } from '#web/record-parts.tsx';
+import { useMe } from '#web/session.tsx';
 import { Facts, Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Loaded } from '#web/ui/states.tsx';
 import type { FindingDetail, FindingEvent } from '../finding/contract.ts';
 import {
+  type FindingSource,
   findingActLabels,
   findingRoleLabels,
   findingSourceLabels,
   findingTypeLabels,
 } from '../finding/vocabulary/contract.ts';
+import { readsFindingFigures } from './nav.tsx';
 import { classroom } from './parts/api.ts';
 import { FindingBadges, whereOf } from './parts/finding-list.tsx';
 import { FindingSteps } from './parts/finding-steps.tsx';
@@ -68,6 +72,9 @@ const Finding = ({ finding }: { finding: FindingDetail }): ReactNode => (
       <CountNote finding={finding} />
       <FindingSteps finding={finding} />
     </Panel>
+    {finding.kind === 'district' && finding.handedOverOn !== null ? (
+      <RecordParts record="finding" id={finding.id} />
+    ) : null}
     <Panel title="经过">
       <ol className="finding-history">
         {finding.events.map((event) => (
@@ -78,12 +85,24 @@ const Finding = ({ finding }: { finding: FindingDetail }): ReactNode => (
   </>
 );
 
-const SourceLink = ({ finding: { source, sourceId } }: { finding: FindingDetail }): ReactNode =>
-  source === 'research-visit' && sourceId !== null ? (
+const sourcePages: Partial<Readonly<Record<FindingSource, { path: string; label: string }>>> = {
+  'research-visit': { path: '/research-visits/', label: '看这次巡研' },
+  patrol: { path: '/patrols/', label: '看这次巡课' },
+  observation: { path: '/observations/', label: '看这节课的记录' },
+  'handwriting-check': { path: '/writing-checks/', label: '看这次书写检查' },
+};
+
+/** Whoever leads the school or works for the district may open where it comes from; others see the finding alone. */
+const SourceLink = ({ finding: { source, sourceId } }: { finding: FindingDetail }): ReactNode => {
+  const me = useMe();
+  const page = sourcePages[source];
+  if (page === undefined || sourceId === null || !readsFindingFigures(me)) return null;
+  return (
     <p>
-      <Link to={`/research-visits/${sourceId}`}>看这次巡研</Link>
+      <Link to={`${page.path}${sourceId}`}>{page.label}</Link>
     </p>
-  ) : null;
+  );
+};
 
 const CountNote = ({ finding }: { finding: FindingDetail }): ReactNode =>
   finding.kind === 'district' &&

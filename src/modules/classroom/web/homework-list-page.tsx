@@ -8,9 +8,10 @@ import { Empty, Failure, Loading } from '#web/ui/states.tsx';
 import type { HomeworkRow } from '../homework-check/contract.ts';
 import { homeworkKindLabels, homeworkKinds, standingLabels } from '../homework-check/vocabulary/contract.ts';
 import { classroom } from './parts/api.ts';
+import { PassOn } from './parts/pass-on.tsx';
 import { useAddress } from './parts/use-address.ts';
 
-const columns: Column<HomeworkRow>[] = [
+const columnsOf = (overOf: ReadonlyMap<string, readonly string[]>): Column<HomeworkRow>[] => [
   {
     title: '日期和班级',
     lead: true,
@@ -29,10 +30,22 @@ const columns: Column<HomeworkRow>[] = [
   },
   {
     title: '情况',
-    cell: ({ standing }) => (
-      <Badge tone={standing === 'within' ? 'good' : standing === 'over' ? 'warn' : 'bad'}>
-        {standingLabels[standing]}
-      </Badge>
+    cell: ({ id, standing, dayOn, classLabel, grade }) => (
+      <div className="stack">
+        <span>
+          <Badge tone={standing === 'within' ? 'good' : standing === 'over' ? 'warn' : 'bad'}>
+            {standingLabels[standing]}
+          </Badge>
+        </span>
+        {standing === 'within' ? null : (
+          <PassOn
+            source="homework-check"
+            sourceId={id}
+            all={overOf.get(id) ?? [id]}
+            about={`${chineseDate(dayOn)} ${classLabel ?? gradeLabels[grade]}`}
+          />
+        )}
+      </div>
     ),
   },
 ];
@@ -54,6 +67,14 @@ export const Page = (): ReactNode => {
     }),
   );
   const [first] = query.data?.pages ?? [];
+  const pages = query.data?.pages ?? [];
+  /** Each page asks for its own rows over the limit. */
+  const overOf = new Map(
+    pages.flatMap(({ rows }) => {
+      const over = rows.flatMap((row) => (row.standing === 'within' ? [] : [row.id]));
+      return over.map((rowId) => [rowId, over] as const);
+    }),
+  );
   return (
     <Frame
       title="作业登记"
@@ -72,7 +93,7 @@ export const Page = (): ReactNode => {
               caption="作业登记"
               rows={query.data.pages.flatMap(({ rows }) => rows)}
               rowKey={({ id: rowId }) => rowId}
-              columns={columns}
+              columns={columnsOf(overOf)}
               empty={<Empty title="没有这样的登记。" />}
               more={
                 query.hasNextPage

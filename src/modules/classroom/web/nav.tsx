@@ -77,6 +77,7 @@ export const classroomNav: ModuleNav = {
     { path: '/findings', load: () => import('./findings-page.tsx') },
     { path: '/findings/new', load: () => import('./new-finding-page.tsx') },
     { path: '/findings/figures', load: () => import('./finding-figures-page.tsx') },
+    { path: '/settings/classroom', load: () => import('./classroom-settings-page.tsx') },
     { path: '/research-visits', load: () => import('./research-visits-page.tsx') },
     { path: '/research-visits/new', load: () => import('./new-research-visit-page.tsx') },
     { path: '/research-visits/$visitId', load: () => import('./research-visit-page.tsx') },
@@ -160,6 +161,7 @@ export const classroomNav: ModuleNav = {
       visible: findsSomething,
     },
     { label: '整改情况', path: '/findings/figures', group: '课堂', visible: readsFindingFigures },
+    { label: '课堂工作规定', path: '/settings/classroom', group: '课堂', visible: isInDistrictOffice },
   ],
   homeCards: [
     {

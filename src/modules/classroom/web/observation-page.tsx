@@ -23,6 +23,7 @@ import { classroom } from './parts/api.ts';
 import { DebriefOfLesson } from './parts/debrief-of-lesson.tsx';
 import { EarlierAgreed, FollowUpPanel } from './parts/follow-up.tsx';
 import { LensPanel } from './parts/lens-panel.tsx';
+import { PassOn } from './parts/pass-on.tsx';
 import './classroom.css';
 
 export const Page = (): ReactNode => {
@@ -94,6 +95,9 @@ const Observation = ({ detail, isMine }: { detail: ObservationDetail; isMine: bo
         <Said label="优点" text={content.strengths} />
         <Said label="不足" text={content.toImprove} />
         <Said label="建议" text={content.suggestion} />
+        {detail.state === 'draft' ? null : (
+          <PassOn source="observation" sourceId={detail.id} about="这节课的不足" />
+        )}
       </Panel>
       <Criteria detail={detail} />
       <LensPanel detail={detail} isMine={isMine} />

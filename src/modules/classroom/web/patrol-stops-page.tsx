@@ -84,7 +84,7 @@ export const Page = (): ReactNode => {
                   cell: (row) => (
                     <span className="row">
                       {row.handling === null ? '' : handlingLabels[row.handling]}
-                      {row.passedOn ? <Badge tone="info">已转交</Badge> : null}
+                      {row.passedOn ? <Badge tone="info">已转入整改</Badge> : null}
                     </span>
                   ),
                 },

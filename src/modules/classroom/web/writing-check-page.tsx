@@ -12,6 +12,7 @@ import type { WritingCheck } from '../writing-check/contract.ts';
 import { shareText } from '../writing-check/rules.ts';
 import { aspectLabels, aspects, faultLabels, makerLabels } from '../writing-check/vocabulary/contract.ts';
 import { classroom } from './parts/api.ts';
+import { PassOn } from './parts/pass-on.tsx';
 import { WritingCheckForm } from './parts/writing-form.tsx';
 import './classroom.css';
 import './checks.css';
@@ -51,6 +52,7 @@ const Check = ({ check }: { check: WritingCheck }): ReactNode => {
         )}
         {check.faultNote === '' ? null : <p>说明：{check.faultNote}</p>}
         {check.advice === '' ? null : <p>建议：{check.advice}</p>}
+        <PassOn source="handwriting-check" sourceId={check.id} about="这次书写检查" />
         {check.corrections.map(({ version, reason, at }) => (
           <p key={version} className="muted small">
             {chineseDate(chinaDay(new Date(at)))}更正：{reason}

@@ -7,17 +7,24 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { choicesOf, Segments, TextField } from '#web/ui/field.tsx';
 import { Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
-import { type BulletinTopic, bulletinTopicLabels, bulletinTopics } from '../../contract.ts';
+import {
+  type BulletinSpan,
+  type BulletinTopic,
+  bulletinSpanLabels,
+  bulletinSpans,
+  bulletinTopicLabels,
+  bulletinTopics,
+} from '../../contract.ts';
 import { circulars } from './api.ts';
 
-/** The bulletin that stands for the month already, when that is why the draft was refused. */
-const existingIn = (error: unknown): string | null => {
+/** What stands already, when that is why the draft was refused. */
+export const existingIn = (error: unknown): string | null => {
   const details = detailsOf(error);
   if (typeof details !== 'object' || details === null || !('existingId' in details)) return null;
   return typeof details.existingId === 'string' ? details.existingId : null;
 };
 
-const useDrafted = () => {
+export const useDrafted = () => {
   const navigate = useNavigate();
   return ({ id }: { id: string }): void =>
     void navigate({ to: '/circulars/$circularId/edit', params: { circularId: id } });
@@ -26,6 +33,7 @@ const useDrafted = () => {
 export const NewBulletin = ({ onClose }: { onClose: () => void }): ReactNode => {
   const [month, setMonth] = useState(() => todayHere().slice(0, 7));
   const [topic, setTopic] = useState<BulletinTopic>('principal-observation');
+  const [span, setSpan] = useState<BulletinSpan>('month');
   const opened = useDrafted();
   const draft = useAction(circulars.client.draftBulletin, { done: '草稿已生成', onDone: opened });
   const existing = existingIn(draft.error);
@@ -37,8 +45,18 @@ export const NewBulletin = ({ onClose }: { onClose: () => void }): ReactNode => 
         choices={choicesOf(bulletinTopics, bulletinTopicLabels)}
         onValue={setTopic}
       />
-      <p>按所选月份的听课或书写检查数据生成草稿，可以再修改。数字截至生成的时刻，随时可按最新数据重拟。</p>
+      <p>
+        按所选时间的听课、书写检查或问题整改记录生成草稿，可以再修改。数字截至生成的时刻，随时可按最新数据重拟。
+      </p>
       <TextField label="月份" type="month" value={month} onValue={setMonth} required />
+      {topic === 'finding-summary' ? (
+        <Segments
+          label="通报多长时间"
+          value={span}
+          choices={choicesOf(bulletinSpans, bulletinSpanLabels)}
+          onValue={setSpan}
+        />
+      ) : null}
       <Problem error={draft.error} />
       {existing === null ? null : (
         <p>
@@ -52,7 +70,7 @@ export const NewBulletin = ({ onClose }: { onClose: () => void }): ReactNode => 
           variant="primary"
           busy={draft.isPending}
           disabled={month === ''}
-          onClick={() => draft.mutate({ month, topic })}
+          onClick={() => draft.mutate({ month, topic, span: topic === 'finding-summary' ? span : 'month' })}
         >
           生成草稿
         </Button>

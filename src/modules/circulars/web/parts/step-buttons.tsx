@@ -11,7 +11,7 @@ import { useAction } from '#web/use-action.ts';
 import { type Circular, type Step, stepLabels } from '../../contract.ts';
 import { circulars } from './api.ts';
 
-type Asked = 'return' | 'void' | 'issue' | 'redraft' | null;
+type Asked = 'check' | 'return' | 'void' | 'issue' | 'redraft' | null;
 
 /** What the person who looks may do next, in the order of a circular's way. */
 export const StepButtons = ({ circular }: { circular: Circular }): ReactNode => {
@@ -35,7 +35,13 @@ export const StepButtons = ({ circular }: { circular: Circular }): ReactNode => 
         ) : null}
         {may('redraft') ? <Button onClick={() => setAsked('redraft')}>{stepLabels.redraft}</Button> : null}
         {may('check') ? (
-          <Button variant="primary" busy={check.isPending} onClick={() => check.mutate({ id, version })}>
+          <Button
+            variant="primary"
+            busy={check.isPending}
+            onClick={() =>
+              circular.namesInText.length === 0 ? check.mutate({ id, version }) : setAsked('check')
+            }
+          >
             {stepLabels.check}
           </Button>
         ) : null}
@@ -57,6 +63,18 @@ export const StepButtons = ({ circular }: { circular: Circular }): ReactNode => 
         ) : null}
       </div>
       <Problem error={check.error ?? sign.error} />
+      {asked === 'check' ? (
+        <ConfirmDialog
+          title="核稿通过"
+          text={`正文里的${circular.namesInText.map((name) => `“${name}”`).join('、')}与学校人员的姓名相同。如果说的是人，请先修改；如果只是普通词语，可以通过。`}
+          call={(input, options) =>
+            circulars.client.checkCircular({ ...input, namesAreWords: true }, options)
+          }
+          done="核稿通过，等待签发"
+          circular={circular}
+          onClose={close}
+        />
+      ) : null}
       {asked === 'return' ? (
         <ReasonDialog
           title="退回修改"
@@ -81,7 +99,7 @@ export const StepButtons = ({ circular }: { circular: Circular }): ReactNode => 
       {asked === 'redraft' ? (
         <ConfirmDialog
           title="按最新数据重拟"
-          text="正文将按现在的听课数据重新生成，手工修改的内容会被替换；原来的一版仍留存。"
+          text="正文将按现在的记录重新生成，手工修改的内容会被替换；原来的一版仍留存。"
           call={circulars.client.redraftBulletin}
           done="已重拟"
           circular={circular}
@@ -136,7 +154,7 @@ const IssueDialog = ({ circular, onClose }: { circular: Circular; onClose: () =>
   return (
     <ConfirmDialog
       title="编号印发"
-      text={`将取${next === undefined ? '下一个发文字号' : `发文字号${formatDocumentNumber(next)}`}，发给各单位校长、教学副校长、教务主任和教研室。印发后不能再修改。今年的号若已在纸上用过，请先在“发文登记与版头”设定下一个号。`}
+      text={`将取${next === undefined ? '下一个发文字号' : `发文字号${formatDocumentNumber(next)}`}，发给${circular.schoolName === null ? '各单位校长、教学副校长、教务主任和教研室' : `${circular.schoolName}的校长、教学副校长、教务主任，其他学校看不到`}。印发后不能再修改。今年的号若已在纸上用过，请先在“发文登记与版头”设定下一个号。`}
       call={circulars.client.issueCircular}
       done="已印发"
       circular={circular}

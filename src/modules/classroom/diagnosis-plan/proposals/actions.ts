@@ -6,6 +6,7 @@ import { listTaughtLessons } from '#modules/organisation/substitution/store.ts';
 import { addDays, eachDay, weekdayOf } from '#platform/dates.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { forbidden, notFound } from '#platform/refusal.ts';
+import { listTeachersToLookAt } from '../../follow-up/store.ts';
 import { classLabel } from '../../timetable/rules.ts';
 import { countSeen } from '../../timetable/store.ts';
 import { doneByWeek, emptyContent, postAt } from '../actions.ts';
@@ -42,6 +43,7 @@ export const proposeDiagnosisLessons = async (
   const done = week?.done ?? 0;
   const focus = record?.content ?? emptyContent;
   const seen = new Map(await countSeen(db, { observerId: personId, termId: term.id }));
+  const toLook = new Set(await listTeachersToLookAt(db, personId));
   const announced = focus.kinds.length > 0 && !focus.kinds.includes('drop-in');
   const days: Outputs['proposeDiagnosisLessons']['days'] = [];
   const open = eachDay(range.from, range.to).filter((day) => day >= today);
@@ -63,8 +65,12 @@ export const proposeDiagnosisLessons = async (
         classLabel: classLabel(lesson.grade, classNumber),
         insteadOf: insteadOf?.teacherName ?? null,
       }));
-    const chosen = proposeForDay(candidates, seen, focus, count);
-    for (const { teacherId } of chosen) seen.set(teacherId, (seen.get(teacherId) ?? 0) + 1);
+    const chosen = proposeForDay(candidates, seen, focus, count, toLook);
+    for (const { teacherId } of chosen) {
+      seen.set(teacherId, (seen.get(teacherId) ?? 0) + 1);
+      // Once a week is enough to look at an agreed change.
+      toLook.delete(teacherId);
+    }
     days.push({
       dayOn,
       note: term.specialDays.find((one) => one.dayOn === dayOn)?.note ?? null,
@@ -83,6 +89,7 @@ export const proposeDiagnosisLessons = async (
           announced,
         },
         seen: one.seen,
+        toLook: one.toLook,
         inFocus: one.inFocus,
         insteadOf: one.insteadOf,
       })),

@@ -7,13 +7,14 @@ import type { Queryable } from '#platform/database/database.ts';
 import { addDays, type Day } from '#platform/dates.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { notFound } from '#platform/refusal.ts';
-import { type FindingFigures, type findingContract, findingTypes } from '../contract.ts';
+import { type findingContract, findingTypes } from '../contract.ts';
 import { listSchoolNames, listUnits } from '../people/store.ts';
 import { findingScope, mayFindForDistrict, mayManage, schoolsToFindIn } from '../policy.ts';
 import {
   findingFiguresBySchool,
   findingFiguresByType,
   findingFiguresOf,
+  noFindings,
   readFindingSettings,
 } from './store.ts';
 
@@ -76,17 +77,6 @@ export const daysOfTerm = async (
   return { from: startsOn, to: next === undefined ? '2199-12-31' : addDays(next.startsOn, -1) };
 };
 
-const none: FindingFigures = {
-  total: 0,
-  open: 0,
-  overdue: 0,
-  closed: 0,
-  rechecked: 0,
-  sentBack: 0,
-  repeated: 0,
-  medianDays: null,
-};
-
 export const findingFigures = async (
   context: Context,
   { termId }: Inputs['findingFigures'] = {},
@@ -118,9 +108,9 @@ export const findingFigures = async (
       schoolId,
       schoolName,
       placeName,
-      ...(bySchool.get(schoolId) ?? none),
+      ...(bySchool.get(schoolId) ?? noFindings),
     })),
-    types: findingTypes.map((type) => ({ type, ...(byType.get(type) ?? none) })),
+    types: findingTypes.map((type) => ({ type, ...(byType.get(type) ?? noFindings) })),
     answerDays: (await readFindingSettings(db, today)).answerDays,
     asOf: context.now.toISOString(),
   };

@@ -59,7 +59,8 @@ const counted = (db: Queryable, { from, to, today, schoolIds }: FiguresFilter) =
     ]);
 
 const isEmpty = ({ schoolIds }: FiguresFilter): boolean => schoolIds?.length === 0;
-const nothing: FindingFigures = {
+/** The figures where there is nothing. */
+export const noFindings: FindingFigures = {
   total: 0,
   open: 0,
   overdue: 0,
@@ -72,7 +73,7 @@ const nothing: FindingFigures = {
 
 /** Figures over all schools asked for: only findings from the district, and only those that count. */
 export const findingFiguresOf = async (db: Queryable, filter: FiguresFilter): Promise<FindingFigures> =>
-  isEmpty(filter) ? nothing : counted(db, filter).executeTakeFirstOrThrow();
+  isEmpty(filter) ? noFindings : counted(db, filter).executeTakeFirstOrThrow();
 
 /** The same by school; a school without any is left out. */
 export const findingFiguresBySchool = async (

@@ -24,6 +24,15 @@ export const findingSourceLabels: Readonly<Record<FindingSource, string>> = {
   other: '其他',
 };
 
+/** Handed to the findings with one tap, each row once. */
+export const passableSources = [
+  'patrol',
+  'observation',
+  'handwriting-check',
+  'homework-check',
+] as const satisfies readonly FindingSource[];
+export type PassableSource = (typeof passableSources)[number];
+
 export const findingTypes = [
   'unclear-ideas',
   'wrong-methods',

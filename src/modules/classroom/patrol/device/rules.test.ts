@@ -117,7 +117,7 @@ describe('a patrol on a phone', () => {
       tiles: [],
       stops: [stop],
       withdrawnReason: null,
-      may: { edit: true, passOn: true },
+      may: { edit: true },
     });
     assert.deepEqual(keptPatrol.parse(here), here);
     assert.equal(hasUnsent(here), false);

@@ -18,7 +18,10 @@ export const DiagnosisProposals = ({ schoolId }: { schoolId: string }): ReactNod
   const on = which === 'this' ? today : addDays(today, 7);
   const query = useQuery(classroom.query.proposeDiagnosisLessons.queryOptions({ input: { schoolId, on } }));
   return (
-    <Panel title="推荐听课" lead="按课表推荐：本学期还没有听过的教师在前，重点在前；代课、调课已算在内。">
+    <Panel
+      title="推荐听课"
+      lead="按课表推荐：有约定的改进待看的在前，其次是本学期还没有听过的教师，重点在前；代课、调课已算在内。"
+    >
       <Segments
         label="哪一周"
         hideLabel
@@ -60,7 +63,7 @@ export const DiagnosisProposals = ({ schoolId }: { schoolId: string }): ReactNod
 
 const ProposalButton = ({ proposal }: { proposal: Proposal }): ReactNode => {
   const navigate = useNavigate();
-  const { lesson, seen, inFocus, insteadOf } = proposal;
+  const { lesson, seen, toLook, inFocus, insteadOf } = proposal;
   const begin = (start: LessonStart): void =>
     void navigate({ to: `/observations/${newId()}/edit`, search: { new: 1, lesson: start } });
   return (
@@ -70,6 +73,7 @@ const ProposalButton = ({ proposal }: { proposal: Proposal }): ReactNode => {
       </strong>
       <span>
         {lesson.teacherName} {inFocus ? <Badge tone="info">重点</Badge> : null}
+        {toLook ? <Badge tone="warn">有约定的改进待看</Badge> : null}
         {insteadOf === null ? null : <small>代课或调课，原为{insteadOf}</small>}
         <small>{seen === 0 ? '本学期还没听过' : `本学期听过 ${seen} 次`}</small>
       </span>

@@ -1,3 +1,4 @@
+import { useIsMutating } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useDraft } from '#web/draft.ts';
 import { useMe } from '#web/session.tsx';
@@ -48,6 +49,8 @@ export const FindingSteps = ({ finding }: Props): ReactNode => {
   const [asked, setAsked] = useState<FindingAct | null>(null);
   const { id, version, acts, state } = finding;
   const step = useAction(classroom.client.takeFindingStep, { done: '已办理' });
+  // Also the step of a dialog that is closed already: until the page stands anew, a press would be made from old facts.
+  const busy = useIsMutating() > 0;
   const press = (act: FindingAct): void => {
     const simple = findingSteps.find((one) => one === act && !needsDialog(one));
     if (simple === undefined) setAsked(act);
@@ -59,7 +62,7 @@ export const FindingSteps = ({ finding }: Props): ReactNode => {
   return (
     <div className="stack no-print">
       {first === undefined ? null : (
-        <Button variant="primary" size="large" busy={step.isPending} onClick={() => press(first)}>
+        <Button variant="primary" size="large" busy={busy} onClick={() => press(first)}>
           {findingActLabels[first]}
         </Button>
       )}
@@ -70,7 +73,7 @@ export const FindingSteps = ({ finding }: Props): ReactNode => {
             <Button
               key={act}
               variant={act === 'cancel' ? 'danger' : 'plain'}
-              disabled={step.isPending}
+              disabled={busy}
               onClick={() => press(act)}
             >
               {findingActLabels[act]}

@@ -10,7 +10,6 @@ import type { PatrolDetail, Stop } from '../../patrol/contract.ts';
 import {
   byServersClock,
   findingText,
-  isProblem,
   isSentLater,
   isSerious,
   receiptLabel,
@@ -18,6 +17,7 @@ import {
 } from '../../patrol/rules.ts';
 import { handlingLabels } from '../../patrol/vocabulary/contract.ts';
 import { classroom } from './api.ts';
+import { PassOn } from './pass-on.tsx';
 
 interface RecordProps {
   readonly detail: PatrolDetail;
@@ -83,7 +83,6 @@ export const PatrolRecord = ({ detail, isMine }: RecordProps): ReactNode => {
 };
 
 const NotedStop = ({ stop, detail, at }: { stop: Stop; detail: PatrolDetail; at: string }): ReactNode => {
-  const passOn = useAction(classroom.client.passOnStop, { done: '已标记转交' });
   const subject = stop.subject === null ? '课表无课' : subjectLabels[stop.subject];
   return (
     <li>
@@ -103,20 +102,7 @@ const NotedStop = ({ stop, detail, at }: { stop: Stop; detail: PatrolDetail; at:
         {stop.handling === null ? null : <span className="muted">{handlingLabels[stop.handling]}</span>}
       </p>
       {stop.note === '' ? null : <p>{stop.note}</p>}
-      {stop.passedOn ? <Badge tone="info">已转交处理</Badge> : null}
-      {detail.may.passOn && isProblem(stop) && !stop.passedOn ? (
-        <div className="no-print">
-          <Button
-            size="small"
-            busy={passOn.isPending}
-            aria-label={`转交处理 ${stop.classLabel}`}
-            onClick={() => passOn.mutate({ id: detail.id, classId: stop.classId })}
-          >
-            转交处理
-          </Button>
-          <Problem error={passOn.error} />
-        </div>
-      ) : null}
+      <PassOn source="patrol" sourceId={detail.id} partId={stop.classId} about={stop.classLabel} />
     </li>
   );
 };
