@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { fillDemoAccounts } from '#modules/accounts/demo.ts';
 import { seedCirculars } from '#modules/circulars/demo.ts';
+import { seedCalibrations } from '#modules/classroom/calibration/demo.ts';
 import { seedClassroom } from '#modules/classroom/demo.ts';
 import { seedFindings } from '#modules/classroom/finding/demo.ts';
 import { seedResearchVisits } from '#modules/classroom/research-visit/demo.ts';
@@ -27,6 +28,7 @@ const seeds: readonly (readonly [name: string, seed: Seed])[] = [
     async (db, random, { today }) =>
       seedFindings(db, random, today, await seedResearchVisits(db, random, today)),
   ],
+  ['听课评课校准', (db, random, { today }) => seedCalibrations(db, random, today)],
 ];
 
 const firstSeed = 20_240_126;

@@ -18,37 +18,38 @@ export type Unit = readonly Value[];
 
 const valuesOf = (unit: Unit): number[] => unit.filter((value) => value !== null);
 
-/**
- * Krippendorff's alpha for ordinal data with missing values: 1 − observed ÷ expected disagreement, from the
- * coincidence matrix, after K. Krippendorff, “Computing Krippendorff's Alpha-Reliability” (2011), part D.
- * 1 is perfect agreement, 0 what chance would give, below 0 systematic disagreement. Null where it is not
- * defined: without a unit of two values, or when all values are the same.
- */
-export const ordinalAlpha = (units: readonly Unit[]): number | null => {
-  const paired = units.map(valuesOf).filter((values) => values.length >= 2);
-  const categories = [...new Set(paired.flat())].toSorted((a, b) => a - b);
-  const place = new Map(categories.map((category, index) => [category, index]));
+/** How often each category, in their order, was said of a unit. */
+type Tally = readonly number[];
+
+const talliesOf = (units: readonly Unit[]): Tally[] => {
+  const all = units.map(valuesOf);
+  const categories = [...new Set(all.flat())].toSorted((a, b) => a - b);
+  return all.map((values) =>
+    categories.map((category) => values.filter((value) => value === category).length),
+  );
+};
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
+
+const alphaOfTallies = (tallies: readonly Tally[]): number | null => {
+  const categories = tallies[0] ?? [];
   // coincidences[c][k]: how often c and k stand together in a unit, each value weighted once.
   const coincidences = categories.map(() => categories.map(() => 0));
-  for (const values of paired) {
-    const counts = categories.map(() => 0);
-    for (const value of values) {
-      const at = place.get(value) ?? 0;
-      counts[at] = (counts[at] ?? 0) + 1;
-    }
+  for (const counts of tallies) {
+    const values = sumOf(counts);
+    if (values < 2) continue;
     counts.forEach((here, c) => {
+      const row = coincidences[c];
       counts.forEach((there, k) => {
-        const row = coincidences[c];
-        if (row !== undefined)
-          row[k] = (row[k] ?? 0) + (here * (c === k ? there - 1 : there)) / (values.length - 1);
+        if (row !== undefined) row[k] = (row[k] ?? 0) + (here * (c === k ? there - 1 : there)) / (values - 1);
       });
     });
   }
-  const totals = coincidences.map((row) => row.reduce((sum, count) => sum + count, 0));
-  const all = totals.reduce((sum, count) => sum + count, 0);
+  const totals = coincidences.map(sumOf);
+  const all = sumOf(totals);
   const distance = (c: number, k: number): number => {
     const [low, high] = c < k ? [c, k] : [k, c];
-    const between = totals.slice(low, high + 1).reduce((sum, count) => sum + count, 0);
+    const between = sumOf(totals.slice(low, high + 1));
     return (between - ((totals[low] ?? 0) + (totals[high] ?? 0)) / 2) ** 2;
   };
   let observed = 0;
@@ -61,6 +62,14 @@ export const ordinalAlpha = (units: readonly Unit[]): number | null => {
   });
   return expected === 0 ? null : 1 - ((all - 1) * observed) / expected;
 };
+
+/**
+ * Krippendorff's alpha for ordinal data with missing values: 1 − observed ÷ expected disagreement, from the
+ * coincidence matrix, after K. Krippendorff, “Computing Krippendorff's Alpha-Reliability” (2011), part D.
+ * 1 is perfect agreement, 0 what chance would give, below 0 systematic disagreement. Null where it is not
+ * defined: without a unit of two values, or when all values are the same.
+ */
+export const ordinalAlpha = (units: readonly Unit[]): number | null => alphaOfTallies(talliesOf(units));
 
 export interface Interval {
   readonly low: number;
@@ -77,8 +86,9 @@ export const alphaInterval = (
   random: () => number,
   draws = 1000,
 ): Interval | null => {
+  const tallies = talliesOf(units);
   const alphas = Array.from({ length: draws }, () =>
-    ordinalAlpha(units.map((unit) => units[Math.floor(random() * units.length)] ?? unit)),
+    alphaOfTallies(tallies.map((tally) => tallies[Math.floor(random() * tallies.length)] ?? tally)),
   )
     .filter((alpha) => alpha !== null)
     .toSorted((a, b) => a - b);
@@ -247,6 +257,10 @@ export const alphaOf = (
         criteria: units.length,
       };
 };
+
+/** Whether what one person noted on a criterion lies within one step of its median. */
+export const entryWithin = (entry: Pick<CriterionEntry, 'step'> | undefined, median: number | null) =>
+  isWithinOneStep(entry === undefined || entry.step === null ? null : stepValues[entry.step], median);
 
 /** A median in words: it may lie between two steps. */
 export const medianLabel = (median: number): string => {

@@ -59,6 +59,7 @@ export const findsSomething = (me: Actor): boolean =>
         bodyKind === 'grade-team',
     ));
 export const plansVisits = (me: Actor): boolean => isPerson(me) && isInDistrictOffice(me);
+export const organisesCalibration = plansVisits;
 const readsVisits = (me: Actor): boolean =>
   findsSomething(me) &&
   (leadsSchool(me) ||
@@ -80,6 +81,9 @@ export const classroomNav: ModuleNav = {
     { path: '/research-visits', load: () => import('./research-visits-page.tsx') },
     { path: '/research-visits/new', load: () => import('./new-research-visit-page.tsx') },
     { path: '/research-visits/$visitId', load: () => import('./research-visit-page.tsx') },
+    { path: '/calibrations', load: () => import('./calibrations-page.tsx') },
+    { path: '/calibrations/new', load: () => import('./new-calibration-page.tsx') },
+    { path: '/calibrations/$calibrationId', load: () => import('./calibration-page.tsx') },
     { path: '/findings/$findingId', load: () => import('./finding-page.tsx') },
     { path: '/observations', load: () => import('./observations-page.tsx') },
     { path: '/observations/mine', load: () => import('./my-observations-page.tsx') },
@@ -144,6 +148,7 @@ export const classroomNav: ModuleNav = {
     { label: '跟踪', path: '/observations/follow-ups', group: '课堂', visible: observesByPost },
     { label: '听课台账', path: '/observations/ledger', group: '课堂', visible: observesByPost },
     { label: '议课', path: '/observations/debriefs', group: '课堂', visible: observesByPost },
+    { label: '听课评课校准', path: '/calibrations', group: '课堂', visible: observesByPost },
     { label: '规范书写', path: '/writing-checks', group: '学校工作', visible: readsSchools },
     { label: '场所使用', path: '/rooms', group: '学校工作', visible: isPerson },
     { label: '研训经费', path: '/training-budget', group: '学校工作', visible: readsSchools },
@@ -173,6 +178,12 @@ export const classroomNav: ModuleNav = {
       order: 16,
       visible: isPerson,
       load: () => import('./parts/debrief-card.tsx'),
+    },
+    {
+      key: 'classroom-calibration',
+      order: 17,
+      visible: isPerson,
+      load: () => import('./parts/calibration-card.tsx'),
     },
     {
       key: 'classroom-research-visits',
