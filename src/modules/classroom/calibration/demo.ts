@@ -105,11 +105,7 @@ export const seedCalibrations = async (db: Queryable, random: SeededRandom, toda
     ...ratingsOf(open, open.row.raters.slice(1, 8), other, 0.7),
   ];
   await insertRows(db, 'classroom.calibration', [closed.row, open.row]);
-  await insertRows(
-    db,
-    'classroom.calibrationRating',
-    ratings.map(({ entries, ...rating }) => ({ ...rating, entries: JSON.stringify(entries) })),
-  );
+  await insertRows(db, 'classroom.calibrationRating', ratings);
 };
 
 interface SeededSession {
