@@ -20,21 +20,20 @@ const ladder: readonly Step[] = ['not-seen', 'partly', 'seen-well'];
 /** An hour of a day in China. */
 const instant = (day: Day, hour: number): string => `${day}T${String(hour - 8).padStart(2, '0')}:20:00Z`;
 
-/** What the lesson showed, and how far one person saw it so. */
+/** What the lesson showed, and how sharply one person saw it so. */
 const entriesOf = (
   random: SeededRandom,
-  truth: ReadonlyMap<string, number>,
+  truth: ReadonlyMap<string, Step>,
   sharpness: number,
 ): CriterionEntry[] =>
   [...truth].flatMap(([code, step]) => {
-    const kind = random.next();
-    if (kind < 0.05) return [];
-    if (kind < 0.08) return [{ code, step: 'not-applicable', evidence: '' }];
-    const moved = random.chance(sharpness) ? step : step + random.pick([-1, 1]);
+    const kind = random.next() * (1 - sharpness);
+    if (kind > 0.3) return [];
+    if (kind > 0.27) return [{ code, step: 'not-applicable', evidence: '' }];
     return [
       {
         code,
-        step: ladder[Math.min(2, Math.max(0, moved))] ?? 'partly',
+        step: random.chance(sharpness) ? step : random.pick(ladder),
         evidence: random.chance(0.15) ? random.pick(evidence) : '',
       },
     ];
@@ -62,7 +61,7 @@ export const seedCalibrations = async (db: Queryable, random: SeededRandom, toda
     topic: '三角形的内角和',
     note: '录像在教研室资料柜，各联合体集中观看后当天提交。',
     raters: [shown, ...others.slice(0, 13)],
-    panel: random.shuffle(officers.slice(1)).slice(0, 3),
+    panel: random.shuffle(officers.slice(1)).slice(0, 5),
     organisedBy,
     rubricId,
     openedOn: addDays(today, -30),
@@ -83,12 +82,12 @@ export const seedCalibrations = async (db: Queryable, random: SeededRandom, toda
     deadlineOn: addDays(today, 10),
     isClosed: false,
   });
-  const truthOf = (): ReadonlyMap<string, number> =>
-    new Map(criteria.map(({ code }) => [code, random.pick([0, 1, 1, 2, 2])]));
+  const truthOf = (): ReadonlyMap<string, Step> =>
+    new Map(criteria.map(({ code }) => [code, random.pick([...ladder, ...ladder.slice(1)])]));
   const ratingsOf = (
     session: typeof closed,
     people: readonly string[],
-    truth: ReadonlyMap<string, number>,
+    truth: ReadonlyMap<string, Step>,
     sharpness: number,
   ) =>
     people.map((personId) => ({

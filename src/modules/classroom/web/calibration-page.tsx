@@ -20,7 +20,7 @@ export const Page = (): ReactNode => {
   return (
     <Frame
       title={query.data?.title ?? '听课评课校准'}
-      width="narrow"
+      width={(query.data?.organised?.sum ?? null) === null ? 'narrow' : 'normal'}
       back={{ to: '/calibrations', label: '听课评课校准' }}
     >
       <Loaded query={query}>{(session) => <Session session={session} />}</Loaded>

@@ -63,6 +63,7 @@ export const CalibrationRate = ({ session }: { session: CalibrationDetail }): Re
     <form className="observe" onSubmit={(event) => event.preventDefault()}>
       <p className="notice">
         请独立评，先不交流。这不是听课记录，不计入听课节数；您评的内容别人看不到，结束后只汇总人数。
+        {session.invitedAs === 'panel' ? '您是专家组成员，专家组的中位数是大家的参照。' : ''}
         {restored ? '已恢复您上次没有提交的内容。' : ''}
       </p>
       {isOld ? (
@@ -95,7 +96,7 @@ export const CalibrationRate = ({ session }: { session: CalibrationDetail }): Re
           <p className="save-state" role="status">
             {rating !== null && isSame
               ? `已提交 ${submittedAt(rating.savedAt)}`
-              : `已评 ${done} 条，内容存在本机，请提交`}
+              : `已评 ${done} 条，存在本机，还没有提交`}
           </p>
           {isHeld ? null : (
             <p className="muted">这节课 {chineseDate(session.dayOn ?? today)} 上，听课以后再提交。</p>

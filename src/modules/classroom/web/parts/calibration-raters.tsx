@@ -37,8 +37,8 @@ export const CalibrationRaters = ({ leaders, value, onValue }: RatersProps): Rea
         })}
       </div>
       <SelectField
-        label="或按学校加"
-        none="选一所学校，加它的校长和教学副校长"
+        label="或按学校加校长和教学副校长"
+        none="请选择"
         value=""
         choices={[...schools].map(([id, name]) => ({ value: id, label: name }))}
         onValue={(schoolId) => add(leaders.filter((one) => one.schoolId === schoolId))}

@@ -18,7 +18,7 @@ export const StepStrip = ({ counts }: { counts: Counts }): ReactNode => {
   const parts: { readonly of: Counted; readonly from: number }[] = [];
   let from = 0;
   for (const of of counted) {
-    parts.push({ of, from });
+    if (counts[of] > 0) parts.push({ of, from });
     from += counts[of];
   }
   return (
