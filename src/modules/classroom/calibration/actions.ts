@@ -92,7 +92,7 @@ const checkPlan = async ({ db, today }: Context, plan: CalibrationPlan): Promise
   if (panel.length !== plan.panel.length) throw invalid('专家组中有人已不在名册，请重新选择。');
 };
 
-const auditedPlan = ({ raters, panel, note: _, ...lesson }: CalibrationPlan) => ({
+const auditedPlan = ({ raters, panel, ...lesson }: CalibrationPlan) => ({
   ...lesson,
   raters: raters.length,
   panel: panel.length,
