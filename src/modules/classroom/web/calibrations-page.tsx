@@ -2,11 +2,12 @@ import type { ReactNode } from 'react';
 import { useMe } from '#web/session.tsx';
 import { ButtonLink } from '#web/ui/button.tsx';
 import { Page as Frame, Panel } from '#web/ui/page.tsx';
-import { organisesCalibration } from './nav.tsx';
+import { plansVisits } from './nav.tsx';
 import { CalibrationPages } from './parts/calibration-list.tsx';
 
 export const Page = (): ReactNode => {
-  const organises = organisesCalibration(useMe());
+  // The leading group, which plans the visits, organises these too.
+  const organises = plansVisits(useMe());
   return (
     <Frame
       title="听课评课校准"

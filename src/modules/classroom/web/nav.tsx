@@ -59,7 +59,6 @@ export const findsSomething = (me: Actor): boolean =>
         bodyKind === 'grade-team',
     ));
 export const plansVisits = (me: Actor): boolean => isPerson(me) && isInDistrictOffice(me);
-export const organisesCalibration = plansVisits;
 const readsVisits = (me: Actor): boolean =>
   findsSomething(me) &&
   (leadsSchool(me) ||

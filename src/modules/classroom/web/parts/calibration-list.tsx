@@ -9,8 +9,8 @@ import { Failure, Loading } from '#web/ui/states.tsx';
 import type { CalibrationRow } from '../../calibration/contract.ts';
 import {
   type CalibrationState,
-  type calibrationViews,
   calibrationStateLabels,
+  type calibrationViews,
 } from '../../calibration/vocabulary/contract.ts';
 import { modeLabels } from '../../vocabulary/contract.ts';
 import { classroom } from './api.ts';
