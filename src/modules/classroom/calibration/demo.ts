@@ -8,13 +8,13 @@ import type { CriterionEntry } from '../shapes/contract.ts';
 import type { Step } from '../vocabulary/contract.ts';
 import { listInvited, listLeaders } from './store.ts';
 
-const evidence: readonly string[] = [
-  '三次追问“你是怎么想的”。',
-  '板书随学生的发言一点点长出来。',
-  '后排两名学生一节课没有发言。',
-  '小组汇报时教师走到学生中间。',
-  '答错的学生又得到一次机会。',
-];
+const evidence: Readonly<Record<string, string>> = {
+  K2: '板书随学生的发言一点点长出来。',
+  K4: '三次追问“你是怎么想的”。',
+  K6: '小组汇报时教师走到学生中间。',
+  K8: '后排两名学生一节课没有动笔。',
+  K9: '答错的学生又得到一次机会。',
+};
 const ladder: readonly Step[] = ['not-seen', 'partly', 'seen-well'];
 
 /** An hour of a day in China. */
@@ -34,7 +34,7 @@ const entriesOf = (
       {
         code,
         step: random.chance(sharpness) ? step : random.pick(ladder),
-        evidence: random.chance(0.15) ? random.pick(evidence) : '',
+        evidence: random.chance(0.4) ? (evidence[code] ?? '') : '',
       },
     ];
   });
