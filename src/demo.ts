@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { fillDemoAccounts } from '#modules/accounts/demo.ts';
 import { seedCirculars, seedFindingCirculars } from '#modules/circulars/demo.ts';
+import { seedCalibrations } from '#modules/classroom/calibration/demo.ts';
 import { seedClassroom } from '#modules/classroom/demo.ts';
 import { seedFindings } from '#modules/classroom/finding/demo.ts';
 import { seedResearchVisits } from '#modules/classroom/research-visit/demo.ts';
@@ -30,6 +31,7 @@ const seeds: readonly (readonly [name: string, seed: Seed])[] = [
   ],
   ['代课', (db, _random, { today }) => seedSubstitutions(db, today)],
   ['整改通知书与整改情况通报', (db, _random, { today }) => seedFindingCirculars(db, today)],
+  ['听课评课校准', (db, random, { today }) => seedCalibrations(db, random, today)],
 ];
 
 const firstSeed = 20_240_126;

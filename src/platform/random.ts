@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same for the same seed: for demonstration data and tests only. */
+/** Numbers that look random and are the same for the same seed: for demonstration data, tests and resampling. */
 export interface SeededRandom {
   /** In [0, 1). */
   readonly next: () => number;

@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { day, dayCursor, grade, subject } from '#modules/organisation/contract.ts';
 import { budgetContract } from './budget/contract.ts';
+import { calibrationContract } from './calibration/contract.ts';
 import { debriefContract } from './debrief/contract.ts';
 import { diagnosisPlanContract } from './diagnosis-plan/contract.ts';
 import { experimentContract } from './experiment/contract.ts';
@@ -15,28 +16,14 @@ import { patrolContract } from './patrol/contract.ts';
 import { researchVisitContract } from './research-visit/contract.ts';
 import { roomUseContract } from './room-use/contract.ts';
 import { classroomSettingsContract } from './settings/contract.ts';
-import { instant, slot, text } from './shapes/contract.ts';
-import {
-  capacities,
-  lessonTypes,
-  modes,
-  mostLessons,
-  occasions,
-  states,
-  steps,
-} from './vocabulary/contract.ts';
+import { criterionEntry, instant, rubricCriterion, slot, text } from './shapes/contract.ts';
+import { capacities, lessonTypes, modes, mostLessons, occasions, states } from './vocabulary/contract.ts';
 import { writingCheckContract } from './writing-check/contract.ts';
 
 export type { DebriefDetail, DebriefRow } from './debrief/contract.ts';
 export type { FollowUp, OpenFollowUp } from './follow-up/contract.ts';
+export type { CriterionEntry, RubricCriterion } from './shapes/contract.ts';
 export * from './vocabulary/contract.ts';
-
-export const criterionEntry = z.object({
-  code: z.string().regex(/^[A-Z][0-9]{1,2}$/),
-  step: z.enum(steps).nullable(),
-  evidence: text(500),
-});
-export type CriterionEntry = z.infer<typeof criterionEntry>;
 
 /** What the observer writes; whatever the server works out (state, term, late …) is not in it. */
 export const observationContent = z
@@ -76,9 +63,6 @@ export const observationContent = z
     message: '同一条标准填写了两次',
   });
 export type ObservationContent = z.infer<typeof observationContent>;
-
-const rubricCriterion = z.object({ code: z.string(), label: z.string(), wording: z.string() });
-export type RubricCriterion = z.infer<typeof rubricCriterion>;
 
 const observationRow = z.object({
   id: z.uuid(),
@@ -176,6 +160,7 @@ export const classroomContract = {
   ...classroomSettingsContract,
   ...researchVisitContract,
   ...lensContract,
+  ...calibrationContract,
   /** What is being taught here and now; the first call of the form. */
   startObservation: oc
     .input(

@@ -15,6 +15,7 @@ import {
   withdrawObservation,
 } from './actions.ts';
 import { budgetRoutes } from './budget/routes.ts';
+import { calibrationRoutes } from './calibration/routes.ts';
 import { classroomContract } from './contract.ts';
 import { debriefRoutes } from './debrief/routes.ts';
 import { diagnosisPlanRoutes } from './diagnosis-plan/routes.ts';
@@ -51,6 +52,7 @@ export const classroomRouter = os.router({
   ...classroomSettingsRoutes,
   ...researchVisitRoutes,
   ...lensRoutes,
+  ...calibrationRoutes,
   startObservation: os.startObservation.handler(read(mayObserve, startObservation)),
   lookUpSchool: os.lookUpSchool.handler(read(mayObserve, lookUpSchool)),
   saveDraft: os.saveDraft.handler(write(mayObserve, saveDraft)),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { ObservationContent } from './contract.ts';
-import { criterionEntry, observationContent, steps } from './contract.ts';
+import { observationContent, steps } from './contract.ts';
 import {
   capacitiesFrom,
   countSentences,
@@ -15,6 +15,7 @@ import {
   slotsLabel,
   tidyCriteria,
 } from './rules.ts';
+import { criterionEntry } from './shapes/contract.ts';
 import { aContent } from './testing.ts';
 
 const observerId = '018d4200-0000-7000-8000-0000000000aa';

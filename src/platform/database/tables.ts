@@ -177,6 +177,37 @@ export interface ClassroomBudgetPlan {
   version: number;
 }
 
+export interface ClassroomCalibration {
+  closedAt: string | null;
+  dayOn: string | null;
+  deadlineOn: string;
+  grade: number;
+  id: string;
+  mode: string;
+  note: Generated<string>;
+  openedAt: string | null;
+  organisedBy: string;
+  panel: string[];
+  raters: string[];
+  rubricId: string | null;
+  savedAt: Generated<string>;
+  schoolId: string | null;
+  slot: number | null;
+  state: Generated<string>;
+  subject: string;
+  title: string;
+  topic: string;
+  version: Generated<number>;
+}
+
+export interface ClassroomCalibrationRating {
+  calibrationId: string;
+  entries: Json;
+  number: number;
+  personId: string;
+  savedAt: Generated<string>;
+}
+
 export interface ClassroomDebrief {
   calledAt: Generated<string>;
   calledBy: string;
@@ -995,6 +1026,8 @@ export interface DB {
   "circulars.recipient": CircularsRecipient;
   "classroom.budgetEntry": ClassroomBudgetEntry;
   "classroom.budgetPlan": ClassroomBudgetPlan;
+  "classroom.calibration": ClassroomCalibration;
+  "classroom.calibrationRating": ClassroomCalibrationRating;
   "classroom.debrief": ClassroomDebrief;
   "classroom.debriefNote": ClassroomDebriefNote;
   "classroom.debriefParticipant": ClassroomDebriefParticipant;

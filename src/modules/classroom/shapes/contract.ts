@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mostSlots } from '../vocabulary/contract.ts';
+import { mostSlots, steps } from '../vocabulary/contract.ts';
 
 /** PostgreSQL keeps every character but NUL. */
 export const text = (most: number) =>
@@ -11,3 +11,14 @@ export const text = (most: number) =>
 export const filledText = (most: number) => text(most).refine((value) => value.trim() !== '', '请填写文字');
 export const instant = z.iso.datetime();
 export const slot = z.number().int().min(1).max(mostSlots);
+
+/** What was noted on one criterion. */
+export const criterionEntry = z.object({
+  code: z.string().regex(/^[A-Z][0-9]{1,2}$/),
+  step: z.enum(steps).nullable(),
+  evidence: text(500),
+});
+export type CriterionEntry = z.infer<typeof criterionEntry>;
+
+export const rubricCriterion = z.object({ code: z.string(), label: z.string(), wording: z.string() });
+export type RubricCriterion = z.infer<typeof rubricCriterion>;
