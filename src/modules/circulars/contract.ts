@@ -276,9 +276,8 @@ export const circularsContract = {
   checkCircular: oc
     .input(
       versioned.extend({
-        /** What looks like a name of the school's people is none. */ namesAreWords: z
-          .boolean()
-          .default(false),
+        /** What looks like a name of the school's people is none. */
+        namesAreWords: z.boolean().default(false),
       }),
     )
     .output(done),

@@ -84,7 +84,6 @@ export const Page = (): ReactNode => {
             ) : null}
             <Panel title="按用途">
               <DataTable
-                phone="scroll"
                 caption="按用途的支出"
                 rows={purposes}
                 rowKey={({ purpose }) => purpose}

@@ -33,7 +33,7 @@ export const evaluationNav: ModuleNav = {
   homeCards: [
     {
       key: 'evaluation-progress',
-      order: 20,
+      order: 12,
       visible: leadsSchool,
       load: () => import('./parts/progress-card.tsx'),
     },
