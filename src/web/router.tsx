@@ -32,7 +32,12 @@ export const createAppRouter = (): AnyRouter => {
   const shell = createRoute({
     getParentRoute: () => root,
     id: 'shell',
-    component: () => <Shell entries={modules.flatMap((module) => module.entries ?? [])} />,
+    component: () => (
+      <Shell
+        entries={modules.flatMap((module) => module.entries ?? [])}
+        background={modules.flatMap((module) => module.background ?? [])}
+      />
+    ),
   });
   const home = createRoute({
     getParentRoute: () => shell,

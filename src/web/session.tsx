@@ -1,8 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import type { accountsContract } from '#modules/accounts/contract.ts';
 import type { Actor } from '#modules/organisation/contract.ts';
+import { keepCopy, readCopy } from './draft.ts';
 import { createModuleApi, statusOf } from './rpc.ts';
+import { sessionRenewed } from './session-events.ts';
 import { Failure, Loading } from './ui/states.tsx';
 
 const accounts = createModuleApi<typeof accountsContract>('accounts');
@@ -33,12 +35,41 @@ export const useGoOn = (): (() => Promise<void>) => {
   const client = useQueryClient();
   return async () => {
     const { accountId } = await accounts.client.whoAmI({});
-    if (accountId === me.accountId) await client.invalidateQueries();
-    else window.location.assign('/');
+    if (accountId === me.accountId) {
+      sessionRenewed.announce();
+      await client.invalidateQueries();
+    } else window.location.assign('/');
   };
 };
 
-/** Asks who is signed in; without a session the sign-in page takes the place of the page. */
+/** A device opens without a network for whoever was known here within this time. */
+const knownFor = 14 * 86_400_000;
+/** A line that does not answer within this time is taken for none. */
+const patience = 3000;
+
+const isMe = (value: unknown): value is Me =>
+  typeof value === 'object' &&
+  value !== null &&
+  'accountId' in value &&
+  'personId' in value &&
+  'name' in value &&
+  'appointments' in value &&
+  Array.isArray(value.appointments) &&
+  'duties' in value &&
+  Array.isArray(value.duties) &&
+  'postTexts' in value &&
+  Array.isArray(value.postTexts);
+
+const lastKnown = (): Me | null => {
+  const kept = readCopy('me');
+  if (typeof kept !== 'object' || kept === null || !('me' in kept) || !('at' in kept)) return null;
+  return isMe(kept.me) && Number(kept.at) > Date.now() - knownFor ? kept.me : null;
+};
+
+/**
+ * Asks who is signed in; without a session the sign-in page takes the place of the page. Where nobody answers,
+ * the page opens for whoever was signed in here last: everything the server has stays behind its own lock.
+ */
 export const SignedIn = ({
   children,
   otherwise,
@@ -51,9 +82,21 @@ export const SignedIn = ({
     retry: false,
     staleTime: 60_000,
   });
-  if (query.data !== undefined)
-    return <MeContext.Provider value={query.data}>{children(query.data)}</MeContext.Provider>;
-  if (query.isError && statusOf(query.error) === 401) return otherwise;
-  if (query.isError) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  const [known] = useState(lastKnown);
+  const [isSlow, setSlow] = useState(false);
+  const { data, error, isError } = query;
+  useEffect(() => {
+    if (data !== undefined && !data.mustChangePassword) keepCopy('me', { me: data, at: Date.now() });
+  }, [data]);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), patience);
+    return () => clearTimeout(timer);
+  }, []);
+  if (data !== undefined) return <MeContext.Provider value={data}>{children(data)}</MeContext.Provider>;
+  if (isError && statusOf(error) === 401) return otherwise;
+  const isUnanswered = isError ? (statusOf(error) ?? 500) >= 500 : isSlow;
+  if (isUnanswered && known !== null)
+    return <MeContext.Provider value={known}>{children(known)}</MeContext.Provider>;
+  if (isError) return <Failure error={error} retry={() => void query.refetch()} />;
   return <Loading label="正在打开…" />;
 };

@@ -341,6 +341,7 @@ export const getObservation = async (
   return {
     ...row,
     content,
+    rubricId: rubric.id,
     rubric: [...rubric.criteria],
     replies: await listReplies(db, id),
     corrections: await listCorrections(db, id),

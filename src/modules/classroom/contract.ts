@@ -58,6 +58,7 @@ export type ObservationRow = z.infer<typeof observationRow>;
 const observationDetail = observationRow.extend({
   content: observationContent,
   version: z.number(),
+  rubricId: z.uuid(),
   rubric: z.array(rubricCriterion),
   agreedChange: z.string(),
   finalisedAt: instant.nullable(),
