@@ -27,17 +27,15 @@ const modules: readonly ModuleNav[] = [
   accountsNav,
 ];
 
+const entries = modules.flatMap((module) => module.entries ?? []);
+const background = modules.flatMap((module) => module.background ?? []);
+
 export const createAppRouter = (): AnyRouter => {
   const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
   const shell = createRoute({
     getParentRoute: () => root,
     id: 'shell',
-    component: () => (
-      <Shell
-        entries={modules.flatMap((module) => module.entries ?? [])}
-        background={modules.flatMap((module) => module.background ?? [])}
-      />
-    ),
+    component: () => <Shell entries={entries} background={background} />,
   });
   const home = createRoute({
     getParentRoute: () => shell,
