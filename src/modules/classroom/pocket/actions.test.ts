@@ -68,23 +68,20 @@ before(async () => {
             .map((slot) => [weekday, slot] as const),
         ),
       });
-  for (const [schoolId, first] of [
-    [null, '08:00'],
-    [own.id, '08:10'],
-  ] as const)
-    await db
-      .insertInto('organisation.bellSlot')
-      .values(
-        [0, 1, 2, 3].map((index) => ({
-          id: newId(),
-          schoolId,
-          stage: 'primary',
-          slot: index + 1,
-          startsAt: `${String(8 + index).padStart(2, '0')}:${first.slice(3)}`,
-          endsAt: `${String(8 + index).padStart(2, '0')}:${Number(first.slice(3)) + 40}`,
-        })),
-      )
-      .execute();
+  // The other school follows the district's own bell table.
+  await db
+    .insertInto('organisation.bellSlot')
+    .values(
+      [8, 9, 10, 11].map((hour, index) => ({
+        id: newId(),
+        schoolId: own.id,
+        stage: 'primary',
+        slot: index + 1,
+        startsAt: `${hour}:10`,
+        endsAt: `${hour}:50`,
+      })),
+    )
+    .execute();
   for (const [observer, schoolId] of [
     [principal, visited.id],
     [officer, visited.id],
@@ -99,7 +96,7 @@ before(async () => {
 });
 
 const pocketOf = async (person: TestPerson): Promise<Pocket> =>
-  JSON.parse(JSON.stringify(await takeAlong(await contextOf(db, person, takenAt))));
+  JSON.parse(JSON.stringify(await takeAlong(await contextOf(db, person, takenAt), {})));
 
 describe('what is taken along', () => {
   it('proposes what the server proposes, at every school taken along, on every day, at every time', async () => {

@@ -1,4 +1,4 @@
-import type { InferContractRouterOutputs } from '@orpc/contract';
+import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import { isTeachingDay, weekNumber } from '#modules/organisation/calendar/rules.ts';
 import { listTerms, type TermRecord } from '#modules/organisation/calendar/store.ts';
 import type { Actor } from '#modules/organisation/contract.ts';
@@ -16,13 +16,17 @@ import { daysAhead, daysBehind, otherSchools } from './rules.ts';
 import { listLatestSchools, listSchoolsBetween } from './store.ts';
 
 type Context = ActionContext<Actor>;
+type Inputs = InferContractRouterInputs<typeof pocketContract>;
 type Outputs = InferContractRouterOutputs<typeof pocketContract>;
 
 const termOn = (terms: readonly TermRecord[], on: Day): TermRecord | undefined =>
   terms.find(({ startsOn, endsOn }) => startsOn <= on && on <= endsOn);
 
-export const takeAlong = async (context: Context): Promise<Outputs['takeAlong']> => {
-  const { db, actor, today, now } = context;
+export const takeAlong = async (
+  context: Context,
+  { dayOn: today = context.today }: Inputs['takeAlong'],
+): Promise<Outputs['takeAlong']> => {
+  const { db, actor, now } = context;
   const { personId } = actor;
   if (personId === null) throw forbidden('您的账号没有对应的教师，不能填写听课记录。');
   const dates = eachDay(addDays(today, -daysBehind), addDays(today, daysAhead));

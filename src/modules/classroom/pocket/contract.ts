@@ -46,5 +46,6 @@ const pocket = z.object({
 export type Pocket = z.infer<typeof pocket>;
 
 export const pocketContract = {
-  takeAlong: oc.input(z.object({})).output(pocket),
+  /** Around the day of the phone's own calendar. */
+  takeAlong: oc.input(z.object({ dayOn: day.optional() })).output(pocket),
 };

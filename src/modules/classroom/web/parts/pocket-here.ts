@@ -43,7 +43,7 @@ export const refreshPocket = async ({ accountId, personId }: Actor): Promise<voi
     pocket.days.some(({ dayOn }) => dayOn === todayHere());
   if (isFresh) return;
   try {
-    const taken = await classroom.client.takeAlong({});
+    const taken = await classroom.client.takeAlong({ dayOn: todayHere() });
     here = { accountId, pocket: taken };
     keepCopy(keyOf(accountId), { schema, pocket: taken });
   } catch {
