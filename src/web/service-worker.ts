@@ -1,23 +1,13 @@
+import type { WorkerScope } from './worker-scope.ts';
+
 /**
  * Keeps the built app on the device, so that it opens without a network. It knows pages and their files only:
  * what people write goes through the outbox, and no answer of the server is kept here.
  */
-interface Lasting extends Event {
-  waitUntil(work: Promise<unknown>): void;
-}
-interface Asked extends Lasting {
-  readonly request: Request;
-  respondWith(answer: Promise<Response>): void;
-}
-declare const self: {
-  addEventListener(kind: 'install' | 'activate', listen: (event: Lasting) => void): void;
-  addEventListener(kind: 'fetch', listen: (event: Asked) => void): void;
-  readonly clients: { claim(): Promise<void> };
-  readonly location: Location;
-};
+declare const self: WorkerScope;
 
 const family = 'yanxun-app-';
-const build = `${family}${'BUILD_NAME'}`;
+const build = 'yanxun-app-BUILD_NAME';
 const files = 'KEPT_FILES'.split(' ');
 const page = '/index.html';
 /** A line slower than this opens the kept page; what is on it asks the server itself. */
@@ -40,25 +30,25 @@ const dropFormer = async (): Promise<void> => {
 
 const keptPage = async (): Promise<Response> => (await caches.match(page)) ?? Response.error();
 
+const servedPage = async (request: Request): Promise<Response> => {
+  try {
+    const answer = await fetch(request);
+    return answer.status >= 500 ? await keptPage() : answer;
+  } catch {
+    return keptPage();
+  }
+};
+
+const afterPatience = async (): Promise<Response | undefined> => {
+  await new Promise((resolve) => setTimeout(resolve, patience));
+  return caches.match(page);
+};
+
 /** The server's page, which is the newest; the kept one where the server is slow, broken or away. */
-const openPage = (request: Request): Promise<Response> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      void caches.match(page).then((kept) => {
-        if (kept !== undefined) resolve(kept);
-      });
-    }, patience);
-    fetch(request).then(
-      (answer) => {
-        clearTimeout(timer);
-        resolve(answer.status >= 500 ? keptPage() : answer);
-      },
-      () => {
-        clearTimeout(timer);
-        resolve(keptPage());
-      },
-    );
-  });
+const openPage = async (request: Request): Promise<Response> => {
+  const served = servedPage(request);
+  return (await Promise.race([served, afterPatience()])) ?? served;
+};
 
 /** Also of a build that waits to take over: a page may come from it already. */
 const openFile = async (request: Request): Promise<Response> =>
@@ -75,5 +65,3 @@ self.addEventListener('fetch', (event) => {
   else if (files.includes(pathname)) event.respondWith(openFile(request));
   else if (pathname.startsWith('/assets/')) event.respondWith(openFile(request));
 });
-
-export {};

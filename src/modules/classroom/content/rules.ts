@@ -9,7 +9,7 @@ import { capacities, lessonTypes, modes, mostSlots, occasions, steps } from '../
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-const isOneOf = <Value>(list: readonly Value[], value: unknown): boolean => list.some((one) => one === value);
+const isOneOf = (list: readonly unknown[], value: unknown): boolean => list.some((one) => one === value);
 const isTextOrNull = (value: unknown): boolean => value === null || typeof value === 'string';
 const isNumberOrNull = (value: unknown): boolean => value === null || typeof value === 'number';
 

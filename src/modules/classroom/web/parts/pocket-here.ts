@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Actor } from '#modules/organisation/contract.ts';
 import { chinaClock } from '#platform/dates.ts';
 import { keepCopy, readCopy } from '#web/draft.ts';
@@ -85,8 +86,9 @@ export const useStart = (
     staleTime: 300_000,
     placeholderData: (before: Start | undefined) => before,
   });
+  const [clock] = useState(() => chinaClock(new Date()));
   const pocket = pocketOf(accountId);
-  const asked = { dayOn, schoolId, slot, clock: chinaClock(new Date()) };
+  const asked = { dayOn, schoolId, slot, clock };
   if (!isError) return data ?? (pocket === null ? undefined : (startFromPocket(pocket, asked) ?? undefined));
   if (pocket === null) return withoutAnything(dayOn);
   return startFromPocket(pocket, asked) ?? startBeyondPocket(pocket, asked) ?? withoutAnything(dayOn);
