@@ -15,6 +15,8 @@ export interface Me extends Actor {
   readonly demo: boolean;
   /** Every post in words, e.g. `银丰小学 校长`. */
   readonly postTexts: readonly string[];
+  /** Nobody answered: this is who was signed in here last. */
+  readonly offline?: true;
 }
 
 const MeContext = createContext<Me | null>(null);
@@ -46,6 +48,7 @@ export const useGoOn = (): (() => Promise<void>) => {
 const knownFor = 14 * 86_400_000;
 /** A line that does not answer within this time is taken for none. */
 const patience = 3000;
+const askAgainAfter = 30_000;
 
 const isMe = (value: unknown): value is Me =>
   typeof value === 'object' &&
@@ -63,7 +66,7 @@ const isMe = (value: unknown): value is Me =>
 const lastKnown = (): Me | null => {
   const kept = readCopy('me');
   if (typeof kept !== 'object' || kept === null || !('me' in kept) || !('at' in kept)) return null;
-  return isMe(kept.me) && Number(kept.at) > Date.now() - knownFor ? kept.me : null;
+  return isMe(kept.me) && Number(kept.at) > Date.now() - knownFor ? { ...kept.me, offline: true } : null;
 };
 
 /**
@@ -81,9 +84,13 @@ export const SignedIn = ({
     ...accounts.query.whoAmI.queryOptions({ input: {} }),
     retry: false,
     staleTime: 60_000,
+    refetchInterval: ({ state }) =>
+      state.status === 'error' && (statusOf(state.error) ?? 500) >= 500 ? askAgainAfter : false,
   });
   const [known] = useState(lastKnown);
   const [isSlow, setSlow] = useState(false);
+  // Once opened it stays open: a session found ended is then asked for over the page, and nothing is torn away.
+  const [isOpen, setOpen] = useState(false);
   const { data, error, isError } = query;
   useEffect(() => {
     if (data !== undefined && !data.mustChangePassword) keepCopy('me', { me: data, at: Date.now() });
@@ -92,11 +99,21 @@ export const SignedIn = ({
     const timer = setTimeout(() => setSlow(true), patience);
     return () => clearTimeout(timer);
   }, []);
-  if (data !== undefined) return <MeContext.Provider value={data}>{children(data)}</MeContext.Provider>;
-  if (isError && statusOf(error) === 401) return otherwise;
+  if (data !== undefined)
+    return (
+      <MeContext.Provider key={data.accountId} value={data}>
+        {children(data)}
+      </MeContext.Provider>
+    );
   const isUnanswered = isError ? (statusOf(error) ?? 500) >= 500 : isSlow;
-  if (isUnanswered && known !== null)
-    return <MeContext.Provider value={known}>{children(known)}</MeContext.Provider>;
+  if (isUnanswered && known !== null && !isOpen) setOpen(true);
+  if (known !== null && (isUnanswered || isOpen))
+    return (
+      <MeContext.Provider key={known.accountId} value={known}>
+        {children(known)}
+      </MeContext.Provider>
+    );
+  if (isError && statusOf(error) === 401) return otherwise;
   if (isError) return <Failure error={error} retry={() => void query.refetch()} />;
   return <Loading label="正在打开…" />;
 };

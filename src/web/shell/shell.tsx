@@ -83,7 +83,13 @@ const Frame = ({
           <Icon name="book" />
           研训
         </Link>
-        {me.demo ? <span className="demo-mark">演示数据，人名校名均为虚构</span> : null}
+        {me.offline === true ? (
+          <span className="demo-mark" role="status">
+            没有网络，先记在本机
+          </span>
+        ) : me.demo ? (
+          <span className="demo-mark">演示数据，人名校名均为虚构</span>
+        ) : null}
         <Link to="/account" className="topbar-me" aria-label={`我的账号：${me.name}`}>
           <span className="avatar" aria-hidden="true">
             {me.name.slice(-2)}

@@ -34,6 +34,10 @@ const pocketOf = (accountId: string): Pocket | null => {
   return pocket;
 };
 
+/** Who observes by a post, or has observed on this device before. */
+export const hasPocket = ({ accountId, appointments }: Actor): boolean =>
+  appointments.length > 0 || pocketOf(accountId) !== null;
+
 /** Takes along anew what is older than half an hour or of another day; without a line the old one stays. */
 export const refreshPocket = async ({ accountId, personId }: Actor): Promise<void> => {
   if (personId === null) return;
