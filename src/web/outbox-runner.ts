@@ -21,6 +21,12 @@ export interface Answer {
   readonly isFinished: boolean;
 }
 
+interface Acknowledged<Body> extends Answer {
+  readonly body: Body;
+  /** It had to wait for a line: that it has arrived is worth saying. */
+  readonly waited: boolean;
+}
+
 interface OutboxOptions<Body> {
   /** Of its keys on this device: `<name>:<account>:<record>`. */
   readonly name: string;
@@ -40,7 +46,7 @@ export interface OutboxState<Body> {
   readonly sending: string | null;
   readonly line: 'up' | 'down' | 'signed-out';
   /** What the server acknowledged since the page was opened. */
-  readonly answers: ReadonlyMap<string, Answer & { readonly waited: boolean }>;
+  readonly answers: ReadonlyMap<string, Acknowledged<Body>>;
   /** The device's storage takes nothing: records live in this page only. */
   readonly onlyInPage: boolean;
 }
@@ -102,7 +108,7 @@ export const createOutbox = <Body>(options: OutboxOptions<Body>): Outbox<Body> =
     onlyInPage: false,
   };
   const listeners = new Set<() => void>();
-  /** Records that had to wait for a line: what becomes of them is worth saying. */
+  /** Records that had to wait for a line. */
   const waited = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let retryAfter = shortestRetry;
@@ -130,11 +136,14 @@ export const createOutbox = <Body>(options: OutboxOptions<Body>): Outbox<Body> =
   };
   const readAll = (): ReadonlyMap<string, Parcel<Body>> =>
     new Map(
-      draftKeys(prefix()).flatMap((key) => {
-        const id = key.slice(prefix().length);
-        const parcel = fromDevice(id);
-        return parcel === null ? [] : [[id, parcel] as const];
-      }),
+      // Ids sort by the moment they were made: what was written first goes first.
+      draftKeys(prefix())
+        .toSorted()
+        .flatMap((key) => {
+          const id = key.slice(prefix().length);
+          const parcel = fromDevice(id);
+          return parcel === null ? [] : [[id, parcel] as const];
+        }),
     );
 
   const soon = (delay: number): void => {
@@ -162,7 +171,7 @@ export const createOutbox = <Body>(options: OutboxOptions<Body>): Outbox<Body> =
       publish({
         line: 'up',
         sending: null,
-        answers: new Map([...now.answers, [id, { ...answer, waited: waited.has(id) }]]),
+        answers: new Map([...now.answers, [id, { ...answer, body: attempt.body, waited: waited.has(id) }]]),
       });
       store(id, next === null || isDelivered(next) ? null : next);
       return next === null || isDelivered(next) || sendOne(id);

@@ -129,7 +129,10 @@ export const useObservationOutbox = (): OutboxState<ObservationBody> =>
 export const useFreshAfterDelivery = (): void => {
   const client = useQueryClient();
   const { answers } = useObservationOutbox();
-  const arrived = [...answers.values()].filter(({ waited, isFinished }) => waited || isFinished).length;
+  // Grows with every answer that changes what the server's lists show.
+  const arrived = [...answers.values()]
+    .filter(({ waited, isFinished }) => waited || isFinished)
+    .reduce((sum, { version }) => sum + version, 0);
   useEffect(() => {
     if (arrived > 0) void client.invalidateQueries();
   }, [arrived, client]);

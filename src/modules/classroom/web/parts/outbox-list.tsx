@@ -24,7 +24,10 @@ export const OutboxList = (): ReactNode => {
   const arrived = [...answers].filter(([id, { waited }]) => waited && !parcels.has(id));
   if (parcels.size + arrived.length === 0) return null;
   return (
-    <Panel title="还在本机的听课记录" lead={lineText(line, parcels.size)}>
+    <Panel
+      title={parcels.size === 0 ? '刚刚送达的听课记录' : '还在本机的听课记录'}
+      lead={lineText(line, parcels.size)}
+    >
       {onlyInPage ? (
         <p className="notice notice-bad" role="alert">
           这台手机存不下新内容了，请不要关掉这一页；可以先把记录导出成文件。
@@ -34,12 +37,13 @@ export const OutboxList = (): ReactNode => {
         {[...parcels].map(([id, parcel]) => (
           <Kept key={id} id={id} parcel={parcel} isSending={sending === id} />
         ))}
-        {arrived.map(([id, { receipt, isFinished }]) => (
+        {arrived.map(([id, { receipt, isFinished, body }]) => (
           <li key={id}>
             <Link to={isFinished ? `/observations/${id}` : `/observations/${id}/edit`}>
+              <span>{lessonText(body.content)}</span>
               <span className="row">
                 <Badge tone="good">已收到（回执号 {receipt}）</Badge>
-                {isFinished ? '已完成' : '草稿'}
+                <Badge>{isFinished ? '已完成' : '草稿'}</Badge>
               </span>
             </Link>
           </li>
