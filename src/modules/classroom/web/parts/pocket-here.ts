@@ -79,7 +79,7 @@ export const useStart = (
   const { dayOn } = content;
   const schoolId = content.schoolId ?? undefined;
   const slot = content.slotFrom ?? undefined;
-  const { data, isError } = useQuery({
+  const { data, isError, isPlaceholderData } = useQuery({
     ...classroom.query.startObservation.queryOptions({
       input: {
         dayOn,
@@ -93,9 +93,11 @@ export const useStart = (
   const [clock] = useState(() => chinaClock(new Date()));
   const pocket = pocketOf(accountId);
   const asked = { dayOn, schoolId, slot, clock };
-  if (!isError) return data ?? (pocket === null ? undefined : (startFromPocket(pocket, asked) ?? undefined));
+  const carried = pocket === null ? null : startFromPocket(pocket, asked);
+  // Of another slot are the lessons that stand in until the server answers: the pocket's are the right ones.
+  if (!isError) return isPlaceholderData || data === undefined ? (carried ?? data) : data;
   if (pocket === null) return withoutAnything(dayOn);
-  return startFromPocket(pocket, asked) ?? startBeyondPocket(pocket, asked) ?? withoutAnything(dayOn);
+  return carried ?? startBeyondPocket(pocket, asked) ?? withoutAnything(dayOn);
 };
 
 const nobody: PeopleOfSchool = { classes: [], teachers: [] };
