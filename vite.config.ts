@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+
+const workerFile = 'service-worker.js';
 
 /** Writes .br and .gz beside every text file once, so that no request pays for compressing. */
 const precompressed = (): Plugin => ({
@@ -10,7 +13,7 @@ const precompressed = (): Plugin => ({
   apply: 'build',
   writeBundle: ({ dir = '' }) => {
     for (const name of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
-      if (!/\.(?:js|css|html|svg)$/.test(name)) continue;
+      if (!/\.(?:js|css|html|svg|webmanifest)$/.test(name)) continue;
       const bytes = readFileSync(join(dir, name));
       writeFileSync(join(dir, `${name}.gz`), gzipSync(bytes, { level: 9 }));
       writeFileSync(
@@ -18,6 +21,35 @@ const precompressed = (): Plugin => ({
         brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
       );
     }
+  },
+});
+
+/**
+ * Fills in what the service worker keeps: every built file and every public one, and a name that changes with any of
+ * them, so that a device never mixes two builds.
+ */
+const keptFiles = (): Plugin => ({
+  name: 'kept-files',
+  apply: 'build',
+  enforce: 'post',
+  generateBundle: {
+    order: 'post',
+    handler: (_options, bundle) => {
+      const worker = bundle[workerFile];
+      if (worker?.type !== 'chunk') throw new Error(`the build has no ${workerFile}`);
+      const built = Object.keys(bundle).filter((name) => name !== workerFile);
+      const files = [...built, ...readdirSync('public', { encoding: 'utf8' })].sort();
+      const hash = createHash('sha256').update(worker.code);
+      for (const name of files) {
+        const one = bundle[name];
+        hash.update(name);
+        if (one === undefined) hash.update(readFileSync(join('public', name)));
+        else hash.update(one.type === 'chunk' ? one.code : one.source);
+      }
+      worker.code = worker.code
+        .replace('KEPT_FILES', files.map((name) => `/${name}`).join(' '))
+        .replace('BUILD_NAME', hash.digest('hex').slice(0, 16));
+    },
   },
 });
 
@@ -32,14 +64,17 @@ const zodWithoutEval = (): Plugin => ({
 });
 
 export default defineConfig({
-  plugins: [react(), zodWithoutEval(), precompressed()],
+  plugins: [react(), zodWithoutEval(), keptFiles(), precompressed()],
   build: {
     outDir: 'dist/web',
     target: 'es2022',
     modulePreload: { polyfill: false },
     cssCodeSplit: false,
     rolldownOptions: {
+      input: { index: 'index.html', 'service-worker': 'src/web/service-worker.ts' },
       output: {
+        // A service worker keeps its address from build to build.
+        entryFileNames: ({ name }) => (name === 'service-worker' ? workerFile : 'assets/[name]-[hash].js'),
         // A slow line pays for every file: the first screen's cards are one, and so is what several pages share,
         // but for the lens tools, which few open.
         codeSplitting: {

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import type { DemoRole } from '../src/modules/accounts/demo-sign-in/contract.ts';
-import { addDays, chinaDay } from '../src/platform/dates.ts';
+import { addDays, chinaClock, chinaDay } from '../src/platform/dates.ts';
 import { collectFaults, expectSound, signInAs } from './support.ts';
 
 // As on a phone in a corridor; `isMobile` is left out because it scales the page while typing.
@@ -24,7 +24,8 @@ const onTeachingDay = async (page: Page, role: DemoRole): Promise<void> => {
       (row: { slotFrom: number; slotTo: number }) => row.slotFrom <= slot && slot <= row.slotTo,
     );
     if (!isTeachingDay || lessons.length === 0 || taken) continue;
-    await page.clock.setFixedTime(new Date(`${dayOn}T02:00:00Z`));
+    // The hour stays the server's: both propose by the clock.
+    await page.clock.setFixedTime(new Date(`${dayOn}T${chinaClock(new Date())}:00+08:00`));
     return;
   }
   throw new Error('the demonstration has no lesson to observe in the last 60 days');

@@ -1,3 +1,4 @@
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import type { DemoRole } from '../src/modules/accounts/demo-sign-in/contract.ts';
@@ -83,4 +84,51 @@ export const expectSound = async (page: Page, where: string): Promise<void> => {
   await page.locator('h1').first().waitFor();
   await expectToFit(page, where);
   await expectAccessible(page, where);
+};
+
+export interface Line {
+  /** On this machine, so that a browser trusts it as it trusts HTTPS. */
+  readonly url: string;
+  /** From now on nothing is answered, and nobody is there to be asked. */
+  readonly cut: () => Promise<void>;
+  readonly mend: () => Promise<void>;
+}
+
+const listen = (server: Server, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+
+/** A line to the server that can be cut, as in a corridor without a network. */
+export const openLine = async (to: string): Promise<Line> => {
+  const target = new URL(to);
+  const sockets = new Set<Socket>();
+  const keep = (socket: Socket, other: Socket): void => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => {
+      sockets.delete(socket);
+      other.destroy();
+    });
+  };
+  const server = createServer((near) => {
+    const far = connect(Number(target.port), target.hostname);
+    keep(near, far);
+    keep(far, near);
+    near.pipe(far);
+    far.pipe(near);
+  });
+  await listen(server, 0);
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    cut: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+    mend: () => listen(server, port),
+  };
 };

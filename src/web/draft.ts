@@ -1,6 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-const prefix = 'yanxun:draft:';
+const everything = 'yanxun:';
+const prefix = `${everything}draft:`;
+/** What the device remembers for its own convenience: nothing is lost with it. */
+const copies = `${everything}copy:`;
 
 /** What is kept on this device under a key; null where nothing is, or it cannot be read. */
 export const readDraft = (key: string): unknown => {
@@ -71,7 +74,31 @@ export const draftKeys = (startsWith: string): string[] => {
   }
 };
 
-/** Forgets every draft on this device, at sign-out of a shared one. */
+/** What the server said last, for days without a network; null where nothing is, or it cannot be read. */
+export const readCopy = (key: string): unknown => {
+  try {
+    const text = localStorage.getItem(copies + key);
+    return text === null ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
+/** Not kept where the storage is full: drafts need the room more. */
+export const keepCopy = (key: string, value: unknown): void => {
+  try {
+    localStorage.setItem(copies + key, JSON.stringify(value));
+  } catch {
+    try {
+      localStorage.removeItem(copies + key);
+    } catch {
+      // Nothing was kept either.
+    }
+  }
+};
+
+/** Forgets everything of the person on this device, at sign-out of a shared one. */
 export const forgetDrafts = (): void => {
-  for (const key of draftKeys('')) localStorage.removeItem(prefix + key);
+  for (const key of Object.keys(localStorage).filter((one) => one.startsWith(everything)))
+    localStorage.removeItem(key);
 };

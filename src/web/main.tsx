@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { keepForOffline } from './offline.ts';
 import { createAppRouter } from './router.tsx';
 import { statusOf } from './rpc.ts';
 import { Toasts } from './ui/toast.tsx';
@@ -28,3 +29,4 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 );
+keepForOffline();

@@ -7,6 +7,13 @@ export interface ModuleNav {
   readonly entries?: readonly NavEntry[];
   readonly homeCards?: readonly HomeCard[];
   readonly recordParts?: readonly RecordPart[];
+  /** Work that goes on behind every page, e.g. sending what a dead line held back. */
+  readonly background?: Background;
+}
+
+export interface Background {
+  readonly visible: (me: Actor) => boolean;
+  readonly load: () => Promise<{ readonly start: (me: Actor) => void }>;
 }
 
 export interface ModulePage {

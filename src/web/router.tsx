@@ -29,6 +29,7 @@ const modules: readonly ModuleNav[] = [
 ];
 
 const entries = modules.flatMap((module) => module.entries ?? []);
+const background = modules.flatMap((module) => module.background ?? []);
 const recordParts = modules.flatMap((module) => module.recordParts ?? []);
 
 export const createAppRouter = (): AnyRouter => {
@@ -38,7 +39,7 @@ export const createAppRouter = (): AnyRouter => {
     id: 'shell',
     component: () => (
       <RecordPartsProvider parts={recordParts}>
-        <Shell entries={entries} />
+        <Shell entries={entries} background={background} />
       </RecordPartsProvider>
     ),
   });

@@ -1,22 +1,21 @@
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import { isTeachingDay } from '#modules/organisation/calendar/rules.ts';
-import { findTermOn, type TermRecord } from '#modules/organisation/calendar/store.ts';
+import type { TermRecord } from '#modules/organisation/calendar/store.ts';
 import type { Actor } from '#modules/organisation/contract.ts';
-import { listActiveAppointments } from '#modules/organisation/store.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
 import { chinaDay, chineseDate } from '#platform/dates.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
-import type { classroomContract, ObservationContent } from './contract.ts';
+import { derive, derivedColumns, rubricFor } from './content/actions.ts';
+import type { classroomContract, ObservationContent, WrittenObservation } from './contract.ts';
 import { insertReply, listReplies } from './feedback/store.ts';
 import { findClosing, insertFollowUp } from './follow-up/store.ts';
 import { checkLensMode, fixLens } from './lens/actions.ts';
 import { mayAgree, mayEdit, mayReply, observationScope } from './policy.ts';
 import { findRubric } from './rubric/store.ts';
-import { capacitiesFrom, isLate, problemsOf, sameContent, slotsLabel, tidyCriteria } from './rules.ts';
+import { isLate, problemsOf, sameContent, slotsLabel, tidyCriteria } from './rules.ts';
 import { readObservationSettings } from './settings/store.ts';
 import {
-  type Derived,
   findBetween,
   findOverlapping,
   findOwn,
@@ -32,7 +31,6 @@ import {
   setAgreedChange,
   updateContent,
 } from './store.ts';
-import { findHomeSchool, findNamedPlaces, isSchoolWithin } from './timetable/store.ts';
 import { insertVersion, listCorrections } from './version/store.ts';
 
 type Context = ActionContext<Actor>;
@@ -53,53 +51,12 @@ const audit = (context: Context, what: string, id: string, after: Readonly<Recor
     after,
   });
 
-/** Throws for content that points at nothing, or at a post the observer does not hold. */
-const derive = async (
-  context: Context,
-  content: ObservationContent,
-  rubricCodes: readonly string[],
-): Promise<Derived & { readonly term: TermRecord | undefined }> => {
-  const { db } = context;
-  const observerId = ownPersonId(context);
-  if (content.teacherId === observerId)
-    throw invalid('授课教师是您本人：自己上的课不计入听课，请核对授课教师。', { field: 'teacherName' });
-  const known = await findNamedPlaces(db, content);
-  if (content.schoolId !== null && !known.school) throw invalid('没有这所学校，请重新选择。');
-  if (content.classId !== null && !known.class) throw invalid('这个班不在所选学校，请重新选择班级。');
-  if (content.teacherId !== null && !known.teacher) throw invalid('没有这位教师，请重新选择。');
-  if (content.criteria.some(({ code }) => !rubricCodes.includes(code)))
-    throw invalid('评价标准已更新，请刷新页面；您填写的内容仍保留在本页。');
-  const heldThen = await listActiveAppointments(db, observerId, content.dayOn);
-  const choices = capacitiesFrom(heldThen, await findHomeSchool(db, observerId)).filter(
-    ({ capacity }) => capacity === content.capacity,
-  );
-  const capacity = choices.find(({ schoolId }) => schoolId === content.schoolId) ?? choices[0];
-  if (capacity === undefined)
-    throw invalid('听课那一天您没有担任所选的职务，请重新选择听课身份。', { field: 'capacity' });
-  const { schoolId: observerSchoolId } = capacity;
-  const term = await findTermOn(db, content.dayOn);
-  return {
-    term,
-    termId: term?.id ?? null,
-    observerSchoolId,
-    away:
-      content.schoolId !== null &&
-      observerSchoolId !== null &&
-      !(await isSchoolWithin(db, content.schoolId, observerSchoolId)),
-  };
-};
-
-const derivedColumns = ({ termId, observerSchoolId, away }: Derived): Derived => ({
-  termId,
-  observerSchoolId,
-  away,
-});
-
 const savedOf = ({ row }: StoredObservation): Saved => ({
   id: row.id,
   version: row.version,
   state: row.state,
   savedAt: row.savedAt,
+  receipt: row.receipt,
 });
 
 /** What the page needs to show both texts side by side; nothing typed is thrown away. */
@@ -118,17 +75,17 @@ const refuseWithdrawn = ({ row }: StoredObservation): void => {
 /** Makes the record when the phone's id is new, else finds one's own; an id of somebody else is not found. */
 const openOrMake = async (
   context: Context,
-  { id, version, content }: Inputs['saveDraft'],
+  { id, version, content, rubricId, observerId: writtenBy }: WrittenObservation,
 ): Promise<{ stored: StoredObservation; made: boolean; derived: Awaited<ReturnType<typeof derive>> }> => {
   const { db } = context;
   const observerId = ownPersonId(context);
+  if (writtenBy !== undefined && writtenBy !== observerId)
+    throw conflict('这份记录是另一个人写的，没有送出。请用本人的账号登录后再试。');
   const found = await findOwn(db, id, observerId);
-  const rubric = await findRubric(
-    db,
-    found === undefined ? { on: content.dayOn } : { id: found.row.rubricId },
-  );
+  const rubric = await rubricFor(db, content.dayOn, found?.row.rubricId ?? rubricId);
   const derived = await derive(
-    context,
+    db,
+    observerId,
     content,
     rubric.criteria.map(({ code }) => code),
   );
@@ -261,7 +218,8 @@ export const correctObservation = async (
     );
   const rubric = await findRubric(db, { id: row.rubricId });
   const derived = await derive(
-    context,
+    db,
+    ownPersonId(context),
     content,
     rubric.criteria.map(({ code }) => code),
   );
@@ -383,6 +341,7 @@ export const getObservation = async (
   return {
     ...row,
     content,
+    rubricId: rubric.id,
     rubric: [...rubric.criteria],
     replies: await listReplies(db, id),
     corrections: await listCorrections(db, id),

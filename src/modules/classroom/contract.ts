@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { day, dayCursor, grade, subject } from '#modules/organisation/contract.ts';
 import { budgetContract } from './budget/contract.ts';
 import { calibrationContract } from './calibration/contract.ts';
+import { observationContent } from './content/contract.ts';
 import { debriefContract } from './debrief/contract.ts';
 import { diagnosisPlanContract } from './diagnosis-plan/contract.ts';
 import { experimentContract } from './experiment/contract.ts';
@@ -13,56 +14,22 @@ import { homeworkCheckContract } from './homework-check/contract.ts';
 import { ledgerContract } from './ledger/contract.ts';
 import { lensContract } from './lens/contract.ts';
 import { patrolContract } from './patrol/contract.ts';
+import { pocketContract } from './pocket/contract.ts';
 import { researchVisitContract } from './research-visit/contract.ts';
 import { roomUseContract } from './room-use/contract.ts';
 import { classroomSettingsContract } from './settings/contract.ts';
-import { criterionEntry, instant, rubricCriterion, slot, text } from './shapes/contract.ts';
-import { capacities, lessonTypes, modes, mostLessons, occasions, states } from './vocabulary/contract.ts';
+import { instant, rubricCriterion, slot, text } from './shapes/contract.ts';
+import { stuckContract } from './stuck/contract.ts';
+import { timetableContract } from './timetable/contract.ts';
+import { capacities, lessonTypes, modes, states } from './vocabulary/contract.ts';
 import { writingCheckContract } from './writing-check/contract.ts';
 
+export * from './content/contract.ts';
 export type { DebriefDetail, DebriefRow } from './debrief/contract.ts';
 export type { FollowUp, OpenFollowUp } from './follow-up/contract.ts';
 export type { CriterionEntry, RubricCriterion } from './shapes/contract.ts';
+export type { PeopleOfSchool, ProposedLesson, Start } from './timetable/contract.ts';
 export * from './vocabulary/contract.ts';
-
-/** What the observer writes; whatever the server works out (state, term, late …) is not in it. */
-export const observationContent = z
-  .object({
-    capacity: z.enum(capacities),
-    dayOn: day,
-    slotFrom: slot.nullable(),
-    slotTo: slot.nullable(),
-    schoolId: z.uuid().nullable(),
-    classId: z.uuid().nullable(),
-    classLabel: text(40),
-    grade: grade.nullable(),
-    subject: subject.nullable(),
-    teacherId: z.uuid().nullable(),
-    teacherName: text(40),
-    topic: text(100),
-    lessonType: z.enum(lessonTypes).nullable(),
-    occasion: z.enum(occasions),
-    announced: z.boolean(),
-    mode: z.enum(modes),
-    offDayReason: text(200),
-    criteria: z.array(criterionEntry).max(20),
-    strengths: text(4000),
-    toImprove: text(4000),
-    suggestion: text(4000),
-  })
-  .refine(({ slotFrom, slotTo }) => slotFrom === null || slotTo === null || slotTo >= slotFrom, {
-    path: ['slotTo'],
-    message: '结束节次不能早于开始节次',
-  })
-  .refine(({ slotFrom, slotTo }) => slotFrom === null || slotTo === null || slotTo - slotFrom < mostLessons, {
-    path: ['slotTo'],
-    message: `一份记录最多连听 ${mostLessons} 节，请分开填写`,
-  })
-  .refine(({ criteria }) => new Set(criteria.map(({ code }) => code)).size === criteria.length, {
-    path: ['criteria'],
-    message: '同一条标准填写了两次',
-  });
-export type ObservationContent = z.infer<typeof observationContent>;
 
 const observationRow = z.object({
   id: z.uuid(),
@@ -87,12 +54,14 @@ const observationRow = z.object({
   away: z.boolean(),
   withdrawn: z.boolean(),
   savedAt: instant,
+  receipt: z.number(),
 });
 export type ObservationRow = z.infer<typeof observationRow>;
 
 const observationDetail = observationRow.extend({
   content: observationContent,
   version: z.number(),
+  rubricId: z.uuid(),
   rubric: z.array(rubricCriterion),
   agreedChange: z.string(),
   finalisedAt: instant.nullable(),
@@ -126,23 +95,23 @@ const filters = {
 };
 
 const edit = { id: z.uuid(), version: z.number().int().min(0) };
-const saved = z.object({ id: z.uuid(), version: z.number(), state: z.enum(states), savedAt: instant });
-
-const namedSchool = z.object({ id: z.uuid(), name: z.string() });
-const proposedLesson = z.object({
-  slot,
-  classId: z.uuid().nullable(),
-  classLabel: z.string(),
-  grade,
-  subject,
-  teacherId: z.uuid(),
-  teacherName: z.string(),
-  /** How often the caller has observed this teacher this term. */
-  observedBefore: z.number(),
-  /** Whoever the timetable says teaches here, where somebody else does today (代课、调课). */
-  insteadOf: z.string().nullable(),
+const saved = z.object({
+  id: z.uuid(),
+  version: z.number(),
+  state: z.enum(states),
+  savedAt: instant,
+  /** 回执号: the district has the record. */
+  receipt: z.number(),
 });
-export type ProposedLesson = z.infer<typeof proposedLesson>;
+const written = z.object({
+  ...edit,
+  content: observationContent,
+  /** The edition a new record was written with; without it the one in force on the day. */
+  rubricId: z.uuid().optional(),
+  /** Who wrote it: a phone may meanwhile be signed in as somebody else. */
+  observerId: z.uuid().optional(),
+});
+export type WrittenObservation = z.infer<typeof written>;
 
 export const classroomContract = {
   ...patrolContract,
@@ -161,47 +130,12 @@ export const classroomContract = {
   ...researchVisitContract,
   ...lensContract,
   ...calibrationContract,
-  /** What is being taught here and now; the first call of the form. */
-  startObservation: oc
-    .input(
-      z.object({ schoolId: z.uuid().optional(), dayOn: day.optional(), slot: slot.optional() }).default({}),
-    )
-    .output(
-      z.object({
-        dayOn: day,
-        week: z.number().nullable(),
-        isTeachingDay: z.boolean(),
-        school: namedSchool.nullable(),
-        /** Own schools first. */
-        schools: z.array(namedSchool),
-        slot: slot.nullable(),
-        slots: z.array(z.object({ slot, startsAt: z.string(), endsAt: z.string() })),
-        lessons: z.array(proposedLesson),
-        capacities: z.array(z.enum(capacities)),
-        rubric: z.array(rubricCriterion),
-        settings: z.object({ minSentences: z.number(), lateDays: z.number(), videoCounts: z.boolean() }),
-      }),
-    ),
-  /** Classes and teachers of a school, for correcting what was proposed. */
-  lookUpSchool: oc.input(z.object({ schoolId: z.uuid(), dayOn: day })).output(
-    z.object({
-      classes: z.array(z.object({ id: z.uuid(), label: z.string(), grade })),
-      teachers: z.array(
-        z.object({
-          id: z.uuid(),
-          name: z.string(),
-          /** First letters of the name's pinyin. */
-          initials: z.string(),
-          lessons: z.array(
-            z.object({ classId: z.uuid().nullable(), classLabel: z.string(), grade, subject }),
-          ),
-        }),
-      ),
-    }),
-  ),
+  ...pocketContract,
+  ...stuckContract,
+  ...timetableContract,
   /** Autosave. `version` 0 makes the record; the answer's version goes into the next save. */
-  saveDraft: oc.input(z.object({ ...edit, content: observationContent })).output(saved),
-  finaliseObservation: oc.input(z.object({ ...edit, content: observationContent })).output(saved),
+  saveDraft: oc.input(written).output(saved),
+  finaliseObservation: oc.input(written).output(saved),
   correctObservation: oc
     .input(z.object({ ...edit, content: observationContent, reason: text(200).min(1) }))
     .output(saved),

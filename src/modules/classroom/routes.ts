@@ -27,10 +27,12 @@ import { homeworkCheckRoutes } from './homework-check/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import { lensRoutes } from './lens/routes.ts';
 import { patrolRoutes } from './patrol/routes.ts';
+import { pocketRoutes } from './pocket/routes.ts';
 import { mayObserve, mayReadOthersObservations } from './policy.ts';
 import { researchVisitRoutes } from './research-visit/routes.ts';
 import { roomUseRoutes } from './room-use/routes.ts';
 import { classroomSettingsRoutes } from './settings/routes.ts';
+import { stuckRoutes } from './stuck/routes.ts';
 import { lookUpSchool, startObservation } from './timetable/actions.ts';
 import { writingCheckRoutes } from './writing-check/routes.ts';
 
@@ -53,6 +55,8 @@ export const classroomRouter = os.router({
   ...researchVisitRoutes,
   ...lensRoutes,
   ...calibrationRoutes,
+  ...pocketRoutes,
+  ...stuckRoutes,
   startObservation: os.startObservation.handler(read(mayObserve, startObservation)),
   lookUpSchool: os.lookUpSchool.handler(read(mayObserve, lookUpSchool)),
   saveDraft: os.saveDraft.handler(write(mayObserve, saveDraft)),

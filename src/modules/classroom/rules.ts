@@ -1,6 +1,6 @@
 import type { Actor, Stage, Subject } from '#modules/organisation/contract.ts';
 import { schoolsLedBy } from '#modules/organisation/rules.ts';
-import { type Day, daysBetween } from '#platform/dates.ts';
+import { chineseDate, type Day, daysBetween } from '#platform/dates.ts';
 import type { Capacity, CriterionEntry, Mode, ObservationContent, State } from './contract.ts';
 
 /** The district's numbers, each a dated setting; the fallbacks stand until somebody sets them. */
@@ -83,7 +83,10 @@ export const problemsOf = (content: ObservationContent, facts: FinaliseFacts): P
     .filter(([field]) => isBlank(content[field]))
     .map(([field, message]) => ({ field, message }));
   if (content.dayOn > facts.today)
-    problems.push({ field: 'dayOn', message: '听课日期不能晚于今天，请核对日期' });
+    problems.push({
+      field: 'dayOn',
+      message: `听课日期不能晚于今天（${chineseDate(facts.today)}），请核对日期和手机的时钟`,
+    });
   if (observesOneself(content, facts))
     problems.push({
       field: 'teacherName',

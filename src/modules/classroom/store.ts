@@ -54,6 +54,7 @@ const rowColumns = [
   'o.away',
   sql<boolean>`o.withdrawn_at is not null`.as('withdrawn'),
   'o.savedAt',
+  'o.receipt',
 ] as const;
 
 const isOfStage = (where: Where, stage: Stage | null): Condition =>
@@ -226,7 +227,7 @@ export const insertDraft = async (
     .insertInto('classroom.observation')
     .values({ ...columns, ...contentColumns(content) })
     .onConflict((target) => target.column('id').doNothing())
-    .returning(['id', 'version', 'savedAt'])
+    .returning(['id', 'version', 'savedAt', 'receipt'])
     .executeTakeFirst();
   if (row !== undefined) await replaceCriteria(db, draft.id, content);
   return row;
@@ -260,7 +261,7 @@ export const updateContent = async (
     .executeTakeFirstOrThrow();
 };
 
-const savedColumns = ['id', 'version', 'savedAt', sql<State>`state`.as('state')] as const;
+const savedColumns = ['id', 'version', 'savedAt', 'receipt', sql<State>`state`.as('state')] as const;
 
 const replaceCriteria = async (db: Queryable, observationId: string, content: ObservationContent) => {
   const criteria = tidyCriteria(content.criteria);

@@ -446,6 +446,7 @@ export interface ClassroomObservation {
   observerSchoolId: string | null;
   occasion: Generated<string>;
   offDayReason: Generated<string>;
+  receipt: Generated<number>;
   rubricId: string;
   savedAt: Generated<string>;
   schoolId: string | null;

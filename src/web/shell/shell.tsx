@@ -1,6 +1,6 @@
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
-import type { NavEntry } from '../module-nav.ts';
+import type { Background, NavEntry } from '../module-nav.ts';
 import { navGroups } from '../module-nav.ts';
 import { sentenceOf } from '../rpc.ts';
 import { type Me, SignedIn, useGoOn } from '../session.tsx';
@@ -21,7 +21,13 @@ const FirstPasswordPage = lazy(async () => ({
 }));
 
 /** The frame of every page for people signed in: navigation, the page, and signing in again on the spot. */
-export const Shell = ({ entries }: { entries: readonly NavEntry[] }): ReactNode => (
+export const Shell = ({
+  entries,
+  background,
+}: {
+  entries: readonly NavEntry[];
+  background: readonly Background[];
+}): ReactNode => (
   <SignedIn
     otherwise={
       <Suspense fallback={<Loading label="正在打开…" />}>
@@ -35,13 +41,30 @@ export const Shell = ({ entries }: { entries: readonly NavEntry[] }): ReactNode 
           <FirstPasswordPage />
         </Suspense>
       ) : (
-        <Frame me={me} entries={entries.filter((entry) => entry.visible(me))} />
+        <Frame me={me} entries={entries.filter((entry) => entry.visible(me))} background={background} />
       )
     }
   </SignedIn>
 );
 
-const Frame = ({ me, entries }: { me: Me; entries: readonly NavEntry[] }): ReactNode => {
+const Frame = ({
+  me,
+  entries,
+  background,
+}: {
+  me: Me;
+  entries: readonly NavEntry[];
+  background: readonly Background[];
+}): ReactNode => {
+  useEffect(() => {
+    for (const { visible, load } of background)
+      if (visible(me))
+        load().then(
+          ({ start }) => start(me),
+          // Without a line and without its file: the next opening tries again.
+          () => undefined,
+        );
+  }, [me, background]);
   const pathname = useRouterState({ select: (state) => state.location.pathname });
   // The menu is open on the page it was opened on, so that going anywhere closes it.
   const [menuOpenOn, setMenuOpenOn] = useState<string | null>(null);
@@ -60,7 +83,13 @@ const Frame = ({ me, entries }: { me: Me; entries: readonly NavEntry[] }): React
           <Icon name="book" />
           研训
         </Link>
-        {me.demo ? <span className="demo-mark">演示数据，人名校名均为虚构</span> : null}
+        {me.offline === true ? (
+          <span className="demo-mark" role="status">
+            没有网络，先记在本机
+          </span>
+        ) : me.demo ? (
+          <span className="demo-mark">演示数据，人名校名均为虚构</span>
+        ) : null}
         <Link to="/account" className="topbar-me" aria-label={`我的账号：${me.name}`}>
           <span className="avatar" aria-hidden="true">
             {me.name.slice(-2)}

@@ -62,6 +62,7 @@ const actionLabels: Readonly<Record<string, string>> = {
   'organisation.roster-brought': '上传名册',
   'organisation.roster-decided': '处理名册问题',
   'organisation.roster-dropped': '放弃名册导入',
+  'classroom.observation-brought-in': '导入滞留的听课记录',
   'classroom.observation-change-agreed': '约定一项改进',
   'classroom.observation-corrected': '更正听课记录',
   'classroom.observation-fed-back': '反馈听课记录',

@@ -10,11 +10,11 @@ import type { classroomContract } from '../contract.ts';
 import { findRubric } from '../rubric/store.ts';
 import { capacitiesFrom } from '../rules.ts';
 import { readObservationSettings } from '../settings/store.ts';
-import { classLabel, slotAt } from './rules.ts';
+import { assembleStart, classLabel } from './rules.ts';
 import {
   findHomeSchool,
   listAssignments,
-  listLessonsInSession,
+  listLessonsOfDay,
   listSchools,
   listSlotTimes,
   listStaff,
@@ -31,44 +31,33 @@ export const startObservation = async (
   const { db, actor, today, now } = context;
   const { personId } = actor;
   if (personId === null) throw forbidden('您的账号没有对应的教师，不能填写听课记录。');
-  const { dayOn = today, schoolId, slot: askedSlot } = input ?? {};
+  const { dayOn = today, schoolId: askedSchoolId, slot: askedSlot } = input ?? {};
   const posts = await listActiveAppointments(db, personId, dayOn);
   const held = capacitiesFrom(posts, await findHomeSchool(db, personId));
-  const capacities = [...new Set(held.map(({ capacity }) => capacity))];
-  const ownIds = [...new Set(held.flatMap(({ schoolId: own }) => (own === null ? [] : [own])))];
+  const ownSchoolIds = [...new Set(held.flatMap(({ schoolId }) => (schoolId === null ? [] : [schoolId])))];
   const open = await listSchools(db, dayOn);
-  const schools = [
-    ...ownIds.flatMap((own) => open.filter(({ id }) => id === own)),
-    ...open.filter(({ id }) => !ownIds.includes(id)),
-  ];
-  const school = schools.find(({ id }) => id === (schoolId ?? ownIds[0])) ?? null;
+  const schoolId = open.find(({ id }) => id === (askedSchoolId ?? ownSchoolIds[0]))?.id;
   const term = await findTermOn(db, dayOn);
-  const times = school === null ? [] : await listSlotTimes(db, school.id);
-  const slot = askedSlot ?? slotAt(times, chinaClock(now));
-  return {
+  const bells = schoolId === undefined ? [] : await listSlotTimes(db, schoolId);
+  const lessons =
+    schoolId === undefined || term === undefined
+      ? []
+      : await listLessonsOfDay(db, { schoolId, term, on: dayOn, observerId: personId });
+  return assembleStart({
     dayOn,
     week: term === undefined ? null : weekNumber(term, dayOn),
     isTeachingDay: term !== undefined && isTeachingDay(term, dayOn),
-    school,
-    schools,
-    slot,
-    slots: times
-      .filter(({ slot: number }, index) => times.findIndex((other) => other.slot === number) === index)
-      .map(({ slot: number, startsAt, endsAt }) => ({ slot: number, startsAt, endsAt })),
-    lessons:
-      school === null || term === undefined || slot === null
-        ? []
-        : await listLessonsInSession(db, {
-            schoolId: school.id,
-            term,
-            on: dayOn,
-            slot,
-            observerId: personId,
-          }),
-    capacities,
-    rubric: [...(await findRubric(db, { on: dayOn })).criteria],
+    capacities: [...new Set(held.map(({ capacity }) => capacity))],
+    ownSchoolIds,
+    open,
+    askedSchoolId,
+    askedSlot,
+    clock: chinaClock(now),
+    rubric: await findRubric(db, { on: dayOn }),
     settings: await readObservationSettings(db, dayOn),
-  };
+    bellsOf: () => bells,
+    lessonsOf: () => lessons,
+  });
 };
 
 export const lookUpSchool = async (

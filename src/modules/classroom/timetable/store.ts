@@ -82,21 +82,20 @@ export const countSeen = async (
   return new Map(rows.flatMap(({ teacherId, count }) => (teacherId === null ? [] : [[teacherId, count]])));
 };
 
-/** Lessons really taught in one slot of a day; those by teachers the observer has seen least come first. */
-export const listLessonsInSession = async (
+/** Lessons really taught on a day, without the observer's own, in the order of the timetable. */
+export const listLessonsOfDay = async (
   db: Queryable,
   where: {
     readonly schoolId: string;
     readonly term: TermRecord;
     readonly on: Day;
-    readonly slot: number;
     readonly observerId: string;
   },
 ): Promise<LessonInSession[]> => {
   const seen = await countSeen(db, { observerId: where.observerId, termId: where.term.id });
   const taught = await listTaughtLessons(db, where);
   return taught
-    .filter(({ slot, teacherId }) => slot === where.slot && teacherId !== where.observerId)
+    .filter(({ teacherId }) => teacherId !== where.observerId)
     .map(({ slot, classId, number, grade, subject, teacherId, teacherName, insteadOf }) => ({
       slot,
       classId,
@@ -107,8 +106,7 @@ export const listLessonsInSession = async (
       teacherName,
       observedBefore: seen.get(teacherId) ?? 0,
       insteadOf: insteadOf?.teacherName ?? null,
-    }))
-    .toSorted((one, other) => one.observedBefore - other.observedBefore);
+    }));
 };
 
 export interface AssignedLesson {

@@ -5,6 +5,7 @@ import { Page as Frame, Panel } from '#web/ui/page.tsx';
 import { states } from '../vocabulary/contract.ts';
 import { classroom } from './parts/api.ts';
 import { ListFilters, useListFilters } from './parts/list-filters.tsx';
+import { OutboxList } from './parts/outbox-list.tsx';
 import { PagedList } from './parts/paged-list.tsx';
 
 export const Page = (): ReactNode => {
@@ -29,6 +30,7 @@ export const Page = (): ReactNode => {
       lead={counted ? '只列计入的记录。' : undefined}
       actions={counted ? <ButtonLink to="/observations/mine">看全部记录</ButtonLink> : undefined}
     >
+      <OutboxList />
       <Panel>
         <ListFilters of={states} />
         <PagedList query={query} head="teacher" empty={<p>换一个条件，或回到“听课”新记一份。</p>} />

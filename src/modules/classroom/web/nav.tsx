@@ -87,6 +87,7 @@ export const classroomNav: ModuleNav = {
     { path: '/findings/$findingId', load: () => import('./finding-page.tsx') },
     { path: '/observations', load: () => import('./observations-page.tsx') },
     { path: '/observations/mine', load: () => import('./my-observations-page.tsx') },
+    { path: '/observations/import', load: () => import('./stuck-record-page.tsx') },
     { path: '/observations/school', load: () => import('./school-observations-page.tsx') },
     { path: '/observations/feedback', load: () => import('./feedback-page.tsx') },
     { path: '/patrols', load: () => import('./patrols-page.tsx') },
@@ -164,10 +165,23 @@ export const classroomNav: ModuleNav = {
       icon: 'inbox',
       visible: findsSomething,
     },
+    {
+      label: '导入听课记录',
+      path: '/observations/import',
+      group: '系统管理',
+      visible: (me) => me.duties.includes('system'),
+    },
     { label: '整改情况', path: '/findings/figures', group: '课堂', visible: readsFindingFigures },
     { label: '课堂工作规定', path: '/settings/classroom', group: '课堂', visible: isInDistrictOffice },
   ],
+  background: { visible: isPerson, load: () => import('./parts/background.ts') },
   homeCards: [
+    {
+      key: 'classroom-outbox',
+      order: 5,
+      visible: isPerson,
+      load: () => import('./parts/outbox-card.tsx'),
+    },
     {
       key: 'classroom-follow-up',
       order: 15,

@@ -1,18 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
-import { draftKeys } from '#web/draft.ts';
+import { type ReactNode, useEffect, useState } from 'react';
 import { statusOf } from '#web/rpc.ts';
 import { useMe } from '#web/session.tsx';
 import { todayHere } from '#web/today.ts';
 import { Page as Frame } from '#web/ui/page.tsx';
 import { Empty, Failure, Loading } from '#web/ui/states.tsx';
+import { broughtNext } from '../content/rules.ts';
 import type { ObservationContent } from '../contract.ts';
 import { broughtLesson } from '../diagnosis-plan/rules.ts';
 import { capacitiesFrom } from '../rules.ts';
 import { classroom } from './parts/api.ts';
 import { CorrectionForm } from './parts/correction-form.tsx';
 import { DraftForm } from './parts/draft-form.tsx';
+import { observationOutbox, openObservations } from './parts/observation-outbox.ts';
+import { refreshPocket } from './parts/pocket-here.ts';
 import './classroom.css';
 
 export const Page = (): ReactNode => {
@@ -21,8 +23,13 @@ export const Page = (): ReactNode => {
   const id = params['observationId'] ?? '';
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const navigate = useNavigate();
-  // A record that begins here is asked for only after a reload, when the server may have it.
-  const [begins] = useState(search['new'] !== undefined);
+  // A record that begins here, or of which something is still here, needs no line to be opened.
+  const [kept] = useState(() => {
+    openObservations(me);
+    return observationOutbox.state().parcels.get(id);
+  });
+  const [begins] = useState(kept !== undefined || search['new'] !== undefined);
+  useEffect(() => void refreshPocket(me), [me]);
   const query = useQuery({
     ...classroom.query.getObservation.queryOptions({ input: { id } }),
     // The form holds what is typed; a list that refreshes itself must not take it back.
@@ -30,7 +37,6 @@ export const Page = (): ReactNode => {
     gcTime: 0,
     enabled: !begins,
   });
-  const deviceKey = `observation:${me.accountId}:${id}`;
   const back = { to: '/observations', label: '听课' };
   if (query.data !== undefined && query.data.state !== 'draft') {
     const detail = query.data;
@@ -51,8 +57,7 @@ export const Page = (): ReactNode => {
       </Frame>
     );
   }
-  // A record the server does not know yet is one that begins here, or one it has not been sent.
-  const isNew = begins || statusOf(query.error) === 404 || (query.isError && draftKeys(deviceKey).length > 0);
+  const isNew = begins || statusOf(query.error) === 404;
   if (query.data === undefined && !isNew)
     return (
       <Frame title="听课记录" back={back} width="narrow">
@@ -64,16 +69,23 @@ export const Page = (): ReactNode => {
       <DraftForm
         key={id}
         id={id}
-        deviceKey={deviceKey}
-        rubric={query.data?.rubric}
+        edition={query.data === undefined ? null : { id: query.data.rubricId, criteria: query.data.rubric }}
         start={
           query.data === undefined
             ? {
-                version: 0,
-                content: { ...blank(me.appointments), ...broughtLesson(search['lesson']) },
-                savedAt: null,
+                version: kept?.version ?? 0,
+                content: kept?.body.content ?? {
+                  ...blank(me.appointments),
+                  ...broughtLesson(search['lesson']),
+                  ...broughtNext(search['next']),
+                },
+                saved: null,
               }
-            : { version: query.data.version, content: query.data.content, savedAt: query.data.savedAt }
+            : {
+                version: query.data.version,
+                content: query.data.content,
+                saved: { at: query.data.savedAt, receipt: query.data.receipt },
+              }
         }
         onSaved={() => {
           if (search['new'] !== undefined)

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { gradeLabels, subjectLabels } from '#modules/organisation/vocabulary/contract.ts';
 import { chinaClock, chinaDay, chineseDate } from '#platform/dates.ts';
 import { useMe } from '#web/session.tsx';
+import { todayHere } from '#web/today.ts';
 import { ButtonLink } from '#web/ui/button.tsx';
 import { Badge, Facts, Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Loaded } from '#web/ui/states.tsx';
@@ -23,6 +24,7 @@ import { classroom } from './parts/api.ts';
 import { DebriefOfLesson } from './parts/debrief-of-lesson.tsx';
 import { EarlierAgreed, FollowUpPanel } from './parts/follow-up.tsx';
 import { LensPanel } from './parts/lens-panel.tsx';
+import { NextLesson } from './parts/next-lesson.tsx';
 import { PassOn } from './parts/pass-on.tsx';
 import './classroom.css';
 
@@ -63,6 +65,7 @@ const Observation = ({ detail, isMine }: { detail: ObservationDetail; isMine: bo
         <p className="notice notice-bad">已撤回，不再计入。原因：{detail.withdrawnReason}</p>
       ) : null}
       {may.edit && detail.state === 'finalised' ? <GiveFeedback detail={detail} /> : null}
+      {isMine && may.edit && detail.dayOn === todayHere() ? <NextLesson content={content} /> : null}
       {may.edit ? <EarlierAgreed detail={detail} /> : null}
       <Panel
         title={`${detail.classLabel} ${detail.subject === null ? '' : subjectLabels[detail.subject]}${detail.topic === '' ? '' : `《${detail.topic}》`}`}
@@ -87,6 +90,7 @@ const Observation = ({ detail, isMine }: { detail: ObservationDetail; isMine: bo
               `${occasionLabels[content.occasion]}，${content.announced ? '提前告知' : '推门听课'}，${modeLabels[detail.mode]}`,
             ],
             ['状态', `${stateLabels[detail.state]}${detail.late ? '，补记' : ''}`],
+            ...(isMine ? [['送达', `已收到（回执号 ${detail.receipt}）`] as const] : []),
           ]}
         />
         {content.offDayReason === '' ? null : <p className="muted">非教学日听课：{content.offDayReason}</p>}

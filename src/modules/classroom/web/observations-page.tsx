@@ -7,6 +7,7 @@ import { classroom } from './parts/api.ts';
 import { Drafts } from './parts/drafts.tsx';
 import { NewObservation } from './parts/new-observation.tsx';
 import { ObservationList } from './parts/observation-list.tsx';
+import { OutboxList } from './parts/outbox-list.tsx';
 
 export const Page = (): ReactNode => {
   const recent = useQuery(
@@ -17,6 +18,7 @@ export const Page = (): ReactNode => {
   return (
     <Frame title="听课" lead="走进课堂，记下看到的，课后说给老师听。" width="narrow">
       <NewObservation />
+      <OutboxList />
       <Drafts />
       <Panel title="最近听的课" actions={<ButtonLink to="/observations/mine">我的听课</ButtonLink>}>
         <Loaded query={recent}>

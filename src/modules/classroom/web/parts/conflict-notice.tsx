@@ -18,10 +18,10 @@ export const ConflictNotice = ({ newer, onResolve }: ConflictNoticeProps): React
     </p>
     <Facts
       items={[
-        ['那一份的课题', newer.content.topic || '（空）'],
-        ['优点', newer.content.strengths || '（空）'],
-        ['不足', newer.content.toImprove || '（空）'],
-        ['建议', newer.content.suggestion || '（空）'],
+        ['那一份的课题', newer.body.content.topic || '（空）'],
+        ['优点', newer.body.content.strengths || '（空）'],
+        ['不足', newer.body.content.toImprove || '（空）'],
+        ['建议', newer.body.content.suggestion || '（空）'],
       ]}
     />
     <div className="row">

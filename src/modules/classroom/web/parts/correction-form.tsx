@@ -1,20 +1,28 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { z } from 'zod';
 import { useDraft } from '#web/draft.ts';
 import { Button } from '#web/ui/button.tsx';
 import { TextField } from '#web/ui/field.tsx';
 import { Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
-import { type ObservationDetail, observationContent } from '../../contract.ts';
+import { isContent, isObject } from '../../content/rules.ts';
+import type { ObservationContent, ObservationDetail } from '../../contract.ts';
 import { classroom } from './api.ts';
-import { ObservationFields, useStart } from './observation-fields.tsx';
+import { ObservationFields } from './observation-fields.tsx';
+import { useStart } from './pocket-here.ts';
 
-const kept = z.object({ version: z.number(), content: observationContent, reason: z.string() });
+interface Kept {
+  readonly version: number;
+  readonly content: ObservationContent;
+  readonly reason: string;
+}
 
-const parse = (stored: unknown): z.infer<typeof kept> | null => {
-  const parsed = kept.safeParse(stored);
-  return parsed.success ? parsed.data : null;
+const parse = (stored: unknown): Kept | null => {
+  if (!isObject(stored)) return null;
+  const { version, content, reason } = stored;
+  return typeof version === 'number' && isContent(content) && typeof reason === 'string'
+    ? { version, content, reason }
+    : null;
 };
 
 /** Corrects a finalised record: nothing is sent until the reason is written and the correction confirmed. */
@@ -28,7 +36,7 @@ export const CorrectionForm = ({
   /** Something newer may stand. */
   onRefused: () => void;
 }): ReactNode => {
-  const { value, set, clear, restored } = useDraft(
+  const { value, set, clear, restored } = useDraft<Kept>(
     deviceKey,
     { version: detail.version, content: detail.content, reason: '' },
     parse,
@@ -64,7 +72,7 @@ export const CorrectionForm = ({
         onContent={(next) => set({ ...value, content: next })}
         rubric={detail.rubric}
         problems={[]}
-        start={proposal.data}
+        start={proposal}
       />
       <TextField
         label="更正的原因"

@@ -3,43 +3,30 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { subjectLabels } from '#modules/organisation/vocabulary/contract.ts';
 import { chineseDate } from '#platform/dates.ts';
-import { draftKeys } from '#web/draft.ts';
-import { useMe } from '#web/session.tsx';
 import type { ObservationRow } from '../../contract.ts';
 import { slotsLabel } from '../../rules.ts';
 import { classroom } from './api.ts';
+import { useObservationOutbox } from './observation-outbox.ts';
 
 const describe = ({ classLabel, subject, teacherName }: ObservationRow): string =>
   [classLabel, subject === null ? '' : subjectLabels[subject], teacherName]
     .filter((one) => one !== '')
     .join(' ');
 
-/** Records begun and not finished: on the server, and those this phone has not been able to send yet. */
+/** Records begun and not finished that the server has; what is only here stands in its own list. */
 export const Drafts = (): ReactNode => {
-  const me = useMe();
+  const { parcels } = useObservationOutbox();
   const query = useQuery(
     classroom.query.listMyObservations.queryOptions({
       input: { states: ['draft'], limit: 20, withdrawn: false },
     }),
   );
-  const rows = query.data?.rows ?? [];
-  const prefix = `observation:${me.accountId}:`;
-  const unsent = draftKeys(prefix)
-    .map((key) => key.slice(prefix.length))
-    .filter((id) => !rows.some((row) => row.id === id));
-  if (rows.length + unsent.length === 0) return null;
+  const rows = (query.data?.rows ?? []).filter(({ id }) => !parcels.has(id));
+  if (rows.length === 0) return null;
   return (
     <section className="stack">
       <h2>没有写完的记录</h2>
       <ul className="link-list">
-        {unsent.map((id) => (
-          <li key={id}>
-            <Link to={`/observations/${id}/edit`}>
-              <span>只存在这台手机上的记录</span>
-              <small>打开后会自动保存</small>
-            </Link>
-          </li>
-        ))}
         {rows.map((row) => (
           <li key={row.id}>
             <Link to={`/observations/${row.id}/edit`}>

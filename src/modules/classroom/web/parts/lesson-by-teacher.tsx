@@ -1,12 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { gradeLabels, grades, subjectLabels, subjects } from '#modules/organisation/vocabulary/contract.ts';
 import { Button } from '#web/ui/button.tsx';
 import { choicesOf, SelectField, TextField } from '#web/ui/field.tsx';
-import type { ObservationContent } from '../../contract.ts';
+import type { ObservationContent, Start } from '../../contract.ts';
 import { classLabel, lessonsTaughtBy, type TaughtLesson } from '../../timetable/rules.ts';
-import { classroom } from './api.ts';
-import type { Start } from './lesson-details.tsx';
+import { useSchoolPeople } from './pocket-here.ts';
 import { SlotField } from './slot-field.tsx';
 
 const shownAtFirst = 6;
@@ -23,12 +21,7 @@ export const LessonByTeacher = ({ start, content, set }: LessonByTeacherProps): 
   const [changing, setChanging] = useState(false);
   // A research officer has no school of his or her own to begin with.
   const [asksSchool] = useState(schoolId === null);
-  const school = useQuery({
-    ...classroom.query.lookUpSchool.queryOptions({ input: { schoolId: schoolId ?? '', dayOn } }),
-    enabled: schoolId !== null,
-    staleTime: 600_000,
-  });
-  const teachers = school.data?.teachers ?? [];
+  const { teachers } = useSchoolPeople(schoolId, dayOn);
   const choose = (changes: Partial<ObservationContent>): void => {
     setChanging(false);
     set(changes);

@@ -1,9 +1,7 @@
-import type { InferContractRouterOutputs } from '@orpc/contract';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { gradeLabels, grades, subjectLabels, subjects } from '#modules/organisation/vocabulary/contract.ts';
 import { CheckField, choicesOf, DayField, Segments, SelectField, TextField } from '#web/ui/field.tsx';
-import type { classroomContract, ObservationContent } from '../../contract.ts';
+import type { ObservationContent, Start } from '../../contract.ts';
 import { lessonsOf } from '../../rules.ts';
 import {
   capacityLabels,
@@ -13,10 +11,8 @@ import {
   occasionLabels,
   occasions,
 } from '../../vocabulary/contract.ts';
-import { classroom } from './api.ts';
+import { useSchoolPeople } from './pocket-here.ts';
 import { SlotField } from './slot-field.tsx';
-
-export type Start = InferContractRouterOutputs<typeof classroomContract>['startObservation'];
 
 interface LessonDetailsProps {
   readonly start: Start | undefined;
@@ -29,13 +25,7 @@ const typedIn = '__typed__';
 /** Everything that was proposed, correctable: another day, slot, school, class, a substitute. */
 export const LessonDetails = ({ start, content, set }: LessonDetailsProps): ReactNode => {
   const { schoolId, dayOn, slotFrom, slotTo } = content;
-  const school = useQuery({
-    ...classroom.query.lookUpSchool.queryOptions({ input: { schoolId: schoolId ?? '', dayOn } }),
-    enabled: schoolId !== null,
-    staleTime: 600_000,
-  });
-  const classes = school.data?.classes ?? [];
-  const teachers = school.data?.teachers ?? [];
+  const { classes, teachers } = useSchoolPeople(schoolId, dayOn);
   const lessons = slotFrom === null || slotTo === null ? 1 : lessonsOf(slotFrom, slotTo);
   const setSlots = (from: number | null, count: number): void =>
     set({ slotFrom: from, slotTo: from === null ? null : Math.min(mostSlots, from + count - 1) });

@@ -1,18 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { subjectLabels } from '#modules/organisation/vocabulary/contract.ts';
 import { chineseDate } from '#platform/dates.ts';
 import { choicesOf, Segments, TextArea, TextField } from '#web/ui/field.tsx';
 import { Panel } from '#web/ui/page.tsx';
-import type { ObservationContent, ProposedLesson, RubricCriterion } from '../../contract.ts';
+import type { ObservationContent, ProposedLesson, RubricCriterion, Start } from '../../contract.ts';
 import { countSentences, type Problem, slotsLabel } from '../../rules.ts';
 import { lessonTypeLabels, lessonTypes } from '../../vocabulary/contract.ts';
-import { classroom } from './api.ts';
 import { CriteriaStep } from './criteria-step.tsx';
 import { AgreedLastTime } from './follow-up.tsx';
 import { LessonByTeacher } from './lesson-by-teacher.tsx';
 import { LessonChoice } from './lesson-choice.tsx';
-import { LessonDetails, type Start } from './lesson-details.tsx';
+import { LessonDetails } from './lesson-details.tsx';
 
 interface FieldsProps {
   readonly content: ObservationContent;
@@ -22,19 +20,6 @@ interface FieldsProps {
   readonly problems: readonly Problem[];
   readonly start: Start | undefined;
 }
-
-export const useStart = (content: Pick<ObservationContent, 'schoolId' | 'dayOn' | 'slotFrom'>) =>
-  useQuery({
-    ...classroom.query.startObservation.queryOptions({
-      input: {
-        dayOn: content.dayOn,
-        ...(content.schoolId === null ? {} : { schoolId: content.schoolId }),
-        ...(content.slotFrom === null ? {} : { slot: content.slotFrom }),
-      },
-    }),
-    staleTime: 300_000,
-    placeholderData: (before: Start | undefined) => before,
-  });
 
 /** Where the class is read from: chosen, or proposed by school, slot and clock. */
 const placeLine = (content: ObservationContent, start: Start | undefined): string => {

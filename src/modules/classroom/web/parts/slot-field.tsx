@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { SelectField } from '#web/ui/field.tsx';
+import type { Start } from '../../contract.ts';
 import { mostSlots } from '../../vocabulary/contract.ts';
-import type { Start } from './lesson-details.tsx';
 
 interface SlotFieldProps {
   readonly start: Start | undefined;

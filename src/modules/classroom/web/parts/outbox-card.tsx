@@ -1,0 +1,1 @@
+export { OutboxList as Card } from './outbox-list.tsx';
