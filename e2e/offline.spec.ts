@@ -121,6 +121,9 @@ test('four lessons in a row without a network, the browser restarted in between'
   await page.goto('/');
   await expect(onlyHere(page)).toHaveCount(4);
   await expect(page.getByText('离线第4节')).toBeVisible();
+  await expect(page.getByText('没有网络：听课照常记在本机')).toBeVisible();
+  await expectSound(page, 'first screen without a network');
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
 test('the line comes back to an ended session: nothing is lost, and each record arrives once', async () => {

@@ -41,6 +41,8 @@ export interface NavEntry {
 export interface HomeCard {
   readonly key: string;
   readonly order: number;
+  /** It shows something without a network too. */
+  readonly offline?: true;
   readonly visible: (me: Actor) => boolean;
   readonly load: () => Promise<{ readonly Card: ComponentType }>;
 }

@@ -18,11 +18,19 @@ const cardComponent = (card: HomeCard): ReturnType<typeof lazy> => {
 export const HomePage = ({ cards }: { cards: readonly HomeCard[] }): ReactNode => {
   const me = useMe();
   const shown = useMemo(
-    () => cards.filter((card) => card.visible(me)).sort((one, other) => one.order - other.order),
+    () =>
+      cards
+        .filter((card) => card.visible(me) && (me.offline !== true || card.offline === true))
+        .sort((one, other) => one.order - other.order),
     [cards, me],
   );
   return (
-    <Page title={`${me.name}，您好`} lead={me.postTexts.join('；')}>
+    <Page
+      title={`${me.name}，您好`}
+      lead={
+        me.offline === true ? '没有网络：听课照常记在本机，其余的等有网络时再看。' : me.postTexts.join('；')
+      }
+    >
       {shown.length === 0 ? (
         <Empty title={me.duties.length > 0 ? '请从菜单进入您的工作。' : '您目前没有在册的任职。'}>
           {me.duties.length > 0 ? null : <p>如有出入，请联系本校或教研室的系统管理员核对名册。</p>}

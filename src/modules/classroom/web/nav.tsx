@@ -179,6 +179,7 @@ export const classroomNav: ModuleNav = {
     {
       key: 'classroom-outbox',
       order: 5,
+      offline: true,
       visible: isPerson,
       load: () => import('./parts/outbox-card.tsx'),
     },
@@ -215,12 +216,14 @@ export const classroomNav: ModuleNav = {
     {
       key: 'classroom-start',
       order: 10,
+      offline: true,
       visible: observesByPost,
       load: () => import('./parts/start-card.tsx'),
     },
     {
       key: 'classroom-patrol',
       order: 15,
+      offline: true,
       visible: leadsSchool,
       load: () => import('./parts/patrol-card.tsx'),
     },
