@@ -1,8 +1,9 @@
 import { countTeachingDays, type TermCalendar, weekNumber } from '#modules/organisation/calendar/rules.ts';
 import type { Subject } from '#modules/organisation/contract.ts';
-import { addDays, type Day, weekdayOf } from '#platform/dates.ts';
+import { gradeLabels, subjects } from '#modules/organisation/vocabulary/contract.ts';
+import { addDays, type Day, isDay, weekdayOf } from '#platform/dates.ts';
+import { mostSlots } from '../vocabulary/contract.ts';
 import type { LessonStart, PlanContent } from './contract.ts';
-import { lessonStart } from './contract.ts';
 
 export interface TermWeek {
   readonly week: number;
@@ -130,8 +131,38 @@ export const proposeForDay = (
   return chosen.toSorted((one, other) => one.slot - other.slot);
 };
 
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isSlot = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= mostSlots;
+
+/** As `lessonStart` reads it, but without a schema: the observation form loads on a slow line. */
+const isLessonStart = (value: unknown): value is LessonStart =>
+  typeof value === 'object' &&
+  value !== null &&
+  'dayOn' in value &&
+  isText(value.dayOn) &&
+  isDay(value.dayOn) &&
+  'slotFrom' in value &&
+  isSlot(value.slotFrom) &&
+  'slotTo' in value &&
+  isSlot(value.slotTo) &&
+  'schoolId' in value &&
+  isText(value.schoolId) &&
+  'classId' in value &&
+  (value.classId === null || isText(value.classId)) &&
+  'classLabel' in value &&
+  isText(value.classLabel) &&
+  'grade' in value &&
+  typeof value.grade === 'number' &&
+  value.grade in gradeLabels &&
+  'subject' in value &&
+  subjects.some((subject) => subject === value.subject) &&
+  'teacherId' in value &&
+  isText(value.teacherId) &&
+  'teacherName' in value &&
+  isText(value.teacherName) &&
+  'announced' in value &&
+  typeof value.announced === 'boolean';
+
 /** What the address of a new observation brings along; nothing when it is no proposed lesson. */
-export const broughtLesson = (value: unknown): Partial<LessonStart> => {
-  const read = lessonStart.safeParse(value);
-  return read.success ? read.data : {};
-};
+export const broughtLesson = (value: unknown): Partial<LessonStart> => (isLessonStart(value) ? value : {});

@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { Badge, Figure, Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Empty, Loaded } from '#web/ui/states.tsx';
-import { type ListedPlan, planPostLabels } from '../diagnosis-plan/contract.ts';
+import type { ListedPlan } from '../diagnosis-plan/contract.ts';
+import { planPostLabels } from '../diagnosis-plan/vocabulary/contract.ts';
 import { classroom } from './parts/api.ts';
 import './classroom.css';
 

@@ -14,7 +14,7 @@ import {
   bulletinSpans,
   bulletinTopicLabels,
   bulletinTopics,
-} from '../../contract.ts';
+} from '../../vocabulary/contract.ts';
 import { circulars } from './api.ts';
 
 /** What stands already, when that is why the draft was refused. */

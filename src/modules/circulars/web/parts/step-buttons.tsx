@@ -8,7 +8,8 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { TextArea } from '#web/ui/field.tsx';
 import { Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
-import { type Circular, type Step, stepLabels } from '../../contract.ts';
+import type { Circular } from '../../contract.ts';
+import { type Step, stepLabels } from '../../vocabulary/contract.ts';
 import { circulars } from './api.ts';
 
 type Asked = 'check' | 'return' | 'void' | 'issue' | 'redraft' | null;

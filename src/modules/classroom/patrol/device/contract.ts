@@ -1,24 +1,22 @@
-import { z } from 'zod';
-import { finish, stopMark, tile } from '../contract.ts';
+import type { Finish, StopMark, Tile } from '../contract.ts';
 
 /** A patrol as a phone keeps it until the server has all of it. */
-export const keptPatrol = z.object({
-  id: z.uuid(),
-  schoolId: z.uuid(),
-  schoolName: z.string(),
-  dayOn: z.iso.date(),
-  slot: z.number().int(),
-  slotText: z.string(),
-  offDayReason: z.string(),
-  startedAt: z.string(),
-  tiles: z.array(tile),
+export interface KeptPatrol {
+  readonly id: string;
+  readonly schoolId: string;
+  readonly schoolName: string;
+  readonly dayOn: string;
+  readonly slot: number;
+  readonly slotText: string;
+  readonly offDayReason: string;
+  readonly startedAt: string;
+  readonly tiles: readonly Tile[];
   /** One for each class: the newest. */
-  marks: z.array(stopMark),
+  readonly marks: readonly StopMark[];
   /** Typed in place of the proposed line; null while that stands. */
-  summary: z.string().nullable(),
-  finish: finish.nullable(),
+  readonly summary: string | null;
+  readonly finish: Finish | null;
   /** What the server has acknowledged. */
-  sent: z.object({ markIds: z.array(z.string()), finish: z.boolean() }),
-  receipt: z.object({ number: z.number(), at: z.string() }).nullable(),
-});
-export type KeptPatrol = z.infer<typeof keptPatrol>;
+  readonly sent: { readonly markIds: readonly string[]; readonly finish: boolean };
+  readonly receipt: { readonly number: number; readonly at: string } | null;
+}

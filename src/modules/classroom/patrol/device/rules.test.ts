@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { aMark } from '../testing.ts';
-import { type KeptPatrol, keptPatrol } from './contract.ts';
+import type { KeptPatrol } from './contract.ts';
 import {
   acknowledged,
   blankContent,
   contentOf,
   hasUnsent,
   isDelivered,
+  isKeptPatrol,
   keptFrom,
   mergeKept,
   unsentMarks,
@@ -44,6 +45,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.constantFrom(['send'] as const, ['lost'] as const, ['reload'] as const),
 );
 
+/** As the device keeps it over a reload. */
+const reloaded = (patrol: KeptPatrol): KeptPatrol => {
+  const kept: unknown = JSON.parse(JSON.stringify(patrol));
+  assert.ok(isKeptPatrol(kept));
+  return kept;
+};
+
 describe('a patrol on a phone', () => {
   it('reaches the server whole, whatever is tapped, lost, reloaded and sent again', () => {
     fc.assert(
@@ -58,7 +66,7 @@ describe('a patrol on a phone', () => {
         };
         for (const [what, room = 0] of steps) {
           if (what === 'send' || what === 'lost') send(what === 'send');
-          else if (what === 'reload') here = keptPatrol.parse(JSON.parse(JSON.stringify(here)));
+          else if (what === 'reload') here = reloaded(here);
           else {
             made += 1;
             const content = blankContent(what === 'tap' ? 'in-order' : 'unseen');
@@ -119,7 +127,7 @@ describe('a patrol on a phone', () => {
       withdrawnReason: null,
       may: { edit: true },
     });
-    assert.deepEqual(keptPatrol.parse(here), here);
+    assert.deepEqual(reloaded(here), here);
     assert.equal(hasUnsent(here), false);
     const next = withMark(here, { id: id(4, 9), classId: id(3, 1), at, ...blankContent('unseen') });
     assert.deepEqual(
@@ -140,5 +148,22 @@ describe('a patrol on a phone', () => {
     assert.deepEqual(contentOf(nothing, 'in-order'), blankContent('in-order'));
     assert.equal(contentOf({ ...nothing, note: '后门上锁' }, 'in-order').result, 'noted');
     assert.equal(aMark(id(3, 1)).result, 'in-order');
+  });
+
+  it('is not taken from what is no patrol', () => {
+    const marked = withMark(blank, { id: id(4, 1), classId: id(3, 1), at, ...blankContent('in-order') });
+    assert.ok(isKeptPatrol(marked));
+    for (const value of [
+      null,
+      'x',
+      [],
+      {},
+      { ...marked, slot: '2' },
+      { ...marked, marks: [{}] },
+      { ...marked, tiles: [null] },
+      { ...marked, sent: null },
+      { ...marked, summary: 3 },
+    ])
+      assert.equal(isKeptPatrol(value), false);
   });
 });

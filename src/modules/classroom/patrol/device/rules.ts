@@ -4,6 +4,34 @@ import type { KeptPatrol } from './contract.ts';
 
 type Content = Omit<StopMark, 'id' | 'classId' | 'sequence' | 'at'>;
 
+const texts = ['id', 'schoolId', 'schoolName', 'dayOn', 'slotText', 'offDayReason', 'startedAt'];
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isTextOrNull = (value: unknown): boolean => value === null || typeof value === 'string';
+const isMark = (value: unknown): boolean =>
+  isRecord(value) &&
+  ['id', 'classId', 'at', 'result', 'note'].every((key) => typeof value[key] === 'string') &&
+  typeof value['sequence'] === 'number' &&
+  Array.isArray(value['findings']);
+const isTile = (value: unknown): boolean =>
+  isRecord(value) && typeof value['classId'] === 'string' && typeof value['classLabel'] === 'string';
+
+/** Whether what this device kept can be walked on; the server looks at what it is sent more closely. */
+export const isKeptPatrol = (value: unknown): value is KeptPatrol =>
+  isRecord(value) &&
+  texts.every((key) => typeof value[key] === 'string') &&
+  typeof value['slot'] === 'number' &&
+  Array.isArray(value['tiles']) &&
+  value['tiles'].every(isTile) &&
+  Array.isArray(value['marks']) &&
+  value['marks'].every(isMark) &&
+  isTextOrNull(value['summary']) &&
+  (value['finish'] === null || isRecord(value['finish'])) &&
+  isRecord(value['sent']) &&
+  Array.isArray(value['sent']['markIds']) &&
+  typeof value['sent']['finish'] === 'boolean' &&
+  (value['receipt'] === null || isRecord(value['receipt']));
+
 /** Nothing said about a room: not looked at, or in order. */
 export const blankContent = (result: 'unseen' | 'in-order'): Content => ({
   result,

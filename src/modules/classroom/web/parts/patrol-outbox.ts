@@ -1,8 +1,15 @@
 import { newId } from '#platform/ids.ts';
 import { draftKeys, dropDraft, keepDraft, readDraft } from '#web/draft.ts';
 import { sentenceOf, statusOf } from '#web/rpc.ts';
-import { type KeptPatrol, keptPatrol } from '../../patrol/device/contract.ts';
-import { acknowledged, hasUnsent, isDelivered, mergeKept, unsentMarks } from '../../patrol/device/rules.ts';
+import type { KeptPatrol } from '../../patrol/device/contract.ts';
+import {
+  acknowledged,
+  hasUnsent,
+  isDelivered,
+  isKeptPatrol,
+  mergeKept,
+  unsentMarks,
+} from '../../patrol/device/rules.ts';
 import { classroom } from './api.ts';
 
 /** `refused` waits for a person; `signed-out` for the next sign-in; everything else is tried again by itself. */
@@ -36,8 +43,8 @@ const listeners = new Set<() => void>();
 const keyOf = (id: string): string => `patrol:${accountId}:${id}`;
 
 const readKept = (id: string): KeptPatrol | null => {
-  const parsed = keptPatrol.safeParse(readDraft(keyOf(id)));
-  return parsed.success ? parsed.data : null;
+  const kept = readDraft(keyOf(id));
+  return isKeptPatrol(kept) ? kept : null;
 };
 
 const publish = (next: Partial<PatrolsHere>): void => {
