@@ -215,6 +215,18 @@ describe('figures', () => {
     assert.equal(asked.rows.length, all.rows.length);
   });
 
+  it('sent again it is one check; with other counts it is told, not taken for the first', async () => {
+    const sent = { id: newId(), schoolId, content: content({ dayOn: '2024-03-19' }) };
+    const first = await recordWritingCheck(await as(principal), sent);
+    assert.deepEqual(await recordWritingCheck(await as(principal), sent), first);
+    const typedOn = { ...sent, content: { ...sent.content, sample: 30 } };
+    await assert.rejects(recordWritingCheck(await as(principal), typedOn), { kind: 'conflict' });
+    assert.equal((await getWritingCheck(await as(principal), { id: sent.id })).sample, 20);
+    await withdrawWritingCheck(await as(principal), { ...first, reason: '记错班' });
+    await assert.rejects(recordWritingCheck(await as(principal), sent), { kind: 'conflict' });
+    await assert.rejects(recordWritingCheck(await as(dean), sent), { kind: 'not-found' });
+  });
+
   it('another school’s are not found', async () => {
     await assert.rejects(writingTrend(await as(stranger), { schoolId }), { kind: 'not-found' });
     const { rows } = await listWritingChecks(await as(stranger), { schoolId, limit: 100 });
