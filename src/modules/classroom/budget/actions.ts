@@ -68,7 +68,14 @@ export const getBudget = async (
     schools:
       school !== null
         ? []
-        : schools.map(({ id, name }) => ({
+        : (
+            await listSchoolsInScope(
+              db,
+              scope,
+              today,
+              spent.map(({ schoolId }) => schoolId),
+            )
+          ).map(({ id, name }) => ({
             schoolId: id,
             schoolName: name,
             plannedFen: planned.find(({ schoolId }) => schoolId === id)?.plannedFen ?? null,

@@ -295,7 +295,7 @@ export const roomTerm = async (
     schools:
       school !== null
         ? []
-        : schools.map(({ id, name }) => ({
+        : (await listSchoolsInScope(db, scope, today, [...bySchool.keys()])).map(({ id, name }) => ({
             schoolId: id,
             schoolName: name,
             rooms: roomsIn((one) => one.schoolId === id),

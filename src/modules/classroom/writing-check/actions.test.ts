@@ -202,6 +202,23 @@ describe('figures', () => {
     assert.equal(fault.rows.length, faults.find((one) => one.fault === 'head-low')?.checks);
   });
 
+  it('a school that was closed keeps its line, so that the schools come to the total', async () => {
+    const closed = await aSchool(db);
+    const id = await record(officer, { classId: null, grade: 3 }, closed.id);
+    await db
+      .updateTable('organisation.school')
+      .set({ activeTo: dayOn })
+      .where('id', '=', closed.id)
+      .execute();
+    const { total, schools } = await writingTrend(await as(officer), {});
+    assert.equal(schools.find((one) => one.schoolId === closed.id)?.checks, 1);
+    assert.equal(
+      schools.reduce((sum, { checks }) => sum + checks, 0),
+      total.checks,
+    );
+    await withdrawWritingCheck(await as(officer), { id, version: 1, reason: '登记有误' });
+  });
+
   it('classes are named to the school alone, and to the officer who was there', async () => {
     assert.ok((await writingTrend(await as(principal), {})).classes.length > 0);
     assert.deepEqual((await writingTrend(await as(officer), { schoolId })).classes, []);

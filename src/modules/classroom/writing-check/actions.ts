@@ -233,7 +233,14 @@ export const writingTrend = async (
     schools:
       school !== null
         ? []
-        : schools.map(({ id, name }) => {
+        : (
+            await listSchoolsInScope(
+              db,
+              scope,
+              today,
+              bySchool.map(({ key }) => key),
+            )
+          ).map(({ id, name }) => {
             const found = bySchool.find(({ key }) => key === id);
             return { schoolId: id, schoolName: name, ...(found === undefined ? noChecks : counts(found)) };
           }),
