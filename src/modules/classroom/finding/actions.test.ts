@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Refusal, type RefusalKind } from '#platform/refusal.ts';
 import { createTestDatabase } from '#platform/testing.ts';
-import { aTerm, contextOf, type TestPerson } from '../testing.ts';
+import { anAppointment, aTerm, contextOf, type TestPerson } from '../testing.ts';
 import {
   changeFindingChecker,
   getFinding,
@@ -17,7 +17,7 @@ import type { NewFinding } from './contract.ts';
 import { startFinding } from './figures/actions.ts';
 import { standingFrom } from './rules.ts';
 import { listEvents, listFindingsOf } from './store.ts';
-import { aDistrict, aFinding, aNewFinding, at, takeSteps } from './testing.ts';
+import { aDistrict, aFinding, aNewFinding, at, takeSteps, toPrincipal } from './testing.ts';
 
 const { db } = await createTestDatabase();
 await aTerm(db);
@@ -200,6 +200,21 @@ describe('from the district to a school', () => {
     assert.equal((await getFinding(await as(principal), { id })).deadlineOn, '2024-04-15');
   });
 
+  it('an answer waits for a reply also once the work is reported as done', async () => {
+    const { id, version } = await aFinding(db, district, {
+      handOver: { ...toPrincipal, checkerId: colleague.id },
+    });
+    const reported = await takeSteps(db, id, version, [
+      [principal, 'accept', '2024-03-21'],
+      [principal, 'plan', '2024-03-21'],
+      [principal, 'answer', '2024-03-21'],
+      [principal, 'report-done', '2024-03-22'],
+    ]);
+    assert.ok((await waiting(officer)).includes(id));
+    await takeSteps(db, id, reported, [[officer, 'reply', '2024-03-22']]);
+    assert.ok(!(await waiting(officer)).includes(id));
+  });
+
   it('another looks again when the first one leaves', async () => {
     const { id, version } = await aFinding(db, district);
     const changed = await changeFindingChecker(await as(head), {
@@ -280,7 +295,7 @@ describe('inside a school', () => {
 });
 
 describe('what it may repeat, and where it came from', () => {
-  it('proposes earlier ones of the same school and type, and takes no other school’s', async () => {
+  it('proposes earlier ones of the same school and type, and takes no other school’s nor a cancelled one', async () => {
     const first = await aFinding(db, district, { type: 'untrue-evaluation' });
     const proposal = await proposeForFinding(await as(officer), {
       kind: 'district',
@@ -300,9 +315,33 @@ describe('what it may repeat, and where it came from', () => {
       aFinding(db, district, { schoolId: there.id, repeatsId: first.id }),
       refused('invalid'),
     );
+    await takeSteps(db, first.id, first.version, [[officer, 'cancel', '2024-03-20']]);
+    await assert.rejects(aFinding(db, district, { repeatsId: first.id }), refused('invalid'));
     await assert.rejects(
       proposeForFinding(await as(teacher), { kind: 'school', schoolId: here.id }),
       refused('not-found'),
+    );
+  });
+
+  it('who is given a finding does not read the one it repeats, unless that was shown to them too', async () => {
+    const first = await aFinding(db, district, { handOver: null });
+    const again = await aFinding(db, district, { repeatsId: first.id });
+    const toSchool = await getFinding(await as(principal), { id: again.id });
+    assert.deepEqual([toSchool.repeated, toSchool.repeats], [true, null]);
+    assert.equal((await getFinding(await as(officer), { id: again.id })).repeats?.id, first.id);
+
+    const earlier = await registerFinding(await as(vice), inside({ handOver: null }));
+    const given = await registerFinding(await as(vice), inside({ repeatsId: earlier.id }));
+    assert.equal((await getFinding(await as(teacher), { id: given.id })).repeats, null);
+    assert.equal((await getFinding(await as(vice), { id: given.id })).repeats?.id, earlier.id);
+  });
+
+  it('who holds two posts of a school is proposed once', async () => {
+    await anAppointment(db, elsewhere.id, { post: 'dean', schoolId: there.id });
+    const { checkers } = await proposeForFinding(await as(elsewhere), { kind: 'school', schoolId: there.id });
+    assert.deepEqual(
+      checkers.map(({ id }) => id),
+      [elsewhere.id],
     );
   });
 
