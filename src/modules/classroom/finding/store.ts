@@ -36,7 +36,8 @@ export const isCountedOn = (today: Day) =>
   sql<boolean>`(f.kind = 'district' and (${isOpen} or f.state = 'closed')
     and (f.accepted_on is not null or coalesce(f.answer_until < ${today}::date, false)))`;
 
-const flagged = (flag: FindingFlag, today: Day) =>
+/** What a figure counts and a list is narrowed to. */
+export const flagged = (flag: FindingFlag, today: Day) =>
   ({
     open: isOpen,
     overdue: isOverdue(today),
