@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Refusal, type RefusalKind } from '#platform/refusal.ts';
 import { createTestDatabase } from '#platform/testing.ts';
-import { anAppointment, aTerm, contextOf, type TestPerson } from '../testing.ts';
+import { aBody, anAppointment, aPerson, aTerm, contextOf, type TestPerson } from '../testing.ts';
 import {
   changeFindingChecker,
   getFinding,
@@ -48,12 +48,7 @@ const inside = (given: Partial<NewFinding> = {}): NewFinding =>
     kind: 'school',
     type: 'routine',
     description: '三楼走廊候课时有两个班没有教师。',
-    handOver: {
-      deadlineOn: '2024-03-27',
-      responsiblePost: null,
-      responsibleId: teacher.id,
-      checkerId: null,
-    },
+    handOver: { ...toPrincipal, responsiblePost: null, responsibleId: teacher.id },
     ...given,
   });
 
@@ -122,12 +117,7 @@ describe('from the district to a school', () => {
       await assert.rejects(getFinding(await as(one), { id: noted.id }), refused('not-found'));
     }
     const version = await takeSteps(db, noted.id, 1, [[officer, 'register', '2024-03-20']]);
-    const given = {
-      deadlineOn: '2024-04-03',
-      responsiblePost: 'vice-principal',
-      responsibleId: null,
-      checkerId: colleague.id,
-    } as const;
+    const given = { ...toPrincipal, responsiblePost: 'vice-principal', checkerId: colleague.id } as const;
     await handOverFinding(await as(officer), { id: noted.id, version, ...given });
     assert.ok((await listed(vice)).includes(noted.id));
     assert.ok((await waiting(vice)).includes(noted.id));
@@ -336,13 +326,19 @@ describe('what it may repeat, and where it came from', () => {
     assert.equal((await getFinding(await as(vice), { id: given.id })).repeats?.id, earlier.id);
   });
 
-  it('who holds two posts of a school is proposed once', async () => {
-    await anAppointment(db, elsewhere.id, { post: 'dean', schoolId: there.id });
-    const { checkers } = await proposeForFinding(await as(elsewhere), { kind: 'school', schoolId: there.id });
-    assert.deepEqual(
-      checkers.map(({ id }) => id),
-      [elsewhere.id],
-    );
+  it('who leads a school in two posts looks again inside it, once on the list, and never for the district', async () => {
+    const both = await aPerson(db, { schoolId: there.id });
+    const bodyId = await aBody(db, { kind: 'core-group', stage: 'primary', subject: 'english' });
+    await anAppointment(db, both.id, { post: 'vice-principal', schoolId: there.id });
+    await anAppointment(db, both.id, { post: 'dean', schoolId: there.id });
+    await anAppointment(db, both.id, { post: 'lead', bodyId });
+    const offered = async (person: TestPerson, kind: 'district' | 'school', schoolId = there.id) =>
+      (await proposeForFinding(await as(person), { kind, schoolId })).checkers.filter(
+        ({ id }) => id === both.id,
+      ).length;
+    assert.equal(await offered(elsewhere, 'school'), 1);
+    assert.equal(await offered(officer, 'district'), 0);
+    assert.equal(await offered(officer, 'district', here.id), 1);
   });
 
   it('those of one patrol or visit, by its id', async () => {

@@ -88,7 +88,7 @@ const append = async (
 
 const madeOf = ({ id, version, standing }: Opened): Made => ({ id, version, state: standing.state });
 
-/** Those who may look again: of the district, or leading the school; never whoever is responsible. */
+/** Those who may look again: of the district, none who leads the school; or leading it, none who is responsible. */
 const listCheckers = async (
   context: Context,
   { kind, schoolId }: Pick<FindingFacts, 'kind' | 'schoolId'>,
@@ -97,7 +97,7 @@ const listCheckers = async (
   const { db, today } = context;
   const leaders = await listPostHolders(db, schoolId, ['principal', 'vice-principal', 'dean'], today);
   const barred = leaders.flatMap(({ id, post }) =>
-    post === responsible.post || (kind === 'district' && post === 'principal') ? [id] : [],
+    kind === 'district' || post === responsible.post ? [id] : [],
   );
   const may =
     kind === 'district'
