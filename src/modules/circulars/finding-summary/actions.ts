@@ -5,7 +5,7 @@ import {
   noFindings,
   readFindingSettings,
 } from '#modules/classroom/finding/figures/store.ts';
-import { listUnits } from '#modules/classroom/finding/people/store.ts';
+import { listUnitsWith } from '#modules/classroom/finding/people/store.ts';
 import { findingTypes } from '#modules/classroom/finding/vocabulary/contract.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { chinaClock, chinaDay, chineseDate } from '#platform/dates.ts';
@@ -29,7 +29,7 @@ export const writeFindingSummary = async (
   const all = await findingFiguresOf(db, filter);
   const byType = await findingFiguresByType(db, filter);
   const bySchool = await findingFiguresBySchool(db, filter);
-  const units = await listUnits(db, today);
+  const units = await listUnitsWith(db, [...bySchool.keys()], today);
   const { answerDays } = await readFindingSettings(db, today);
   const letters = await countLetters(db, { from, to });
   return {

@@ -14,7 +14,7 @@ export interface FindingSummary {
   readonly all: FindingFigures;
   /** In the order of the vocabulary. */
   readonly types: readonly TypeFigures[];
-  /** All units, in the order of appendix 2. */
+  /** All units, in the order of appendix 2; after them schools with findings that are units no more. */
   readonly schools: readonly (FindingFigures & { readonly schoolName: string })[];
   /** Letters issued in the period that stand. */
   readonly letters: number;

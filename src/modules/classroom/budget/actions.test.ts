@@ -62,6 +62,10 @@ it('entries sum by purpose; what was withdrawn stays marked and counts no more',
   await addBudgetEntry(await as(dean), first);
   // Sent again after a lost answer, it is one entry.
   await addBudgetEntry(await as(dean), first);
+  await assert.rejects(addBudgetEntry(await as(dean), { ...first, amountFen: 123_450 }), {
+    kind: 'conflict',
+    message: /1,234\.56/,
+  });
   const second = await addBudgetEntry(await as(dean), entry(1));
   assert.equal((await getBudget(await as(dean), {})).spentFen, 123_457);
   await assert.rejects(withdrawBudgetEntry(await as(stranger), { id: second.id, reason: '错' }), {
@@ -71,6 +75,7 @@ it('entries sum by purpose; what was withdrawn stays marked and counts no more',
   await assert.rejects(withdrawBudgetEntry(await as(dean), { id: second.id, reason: '再' }), {
     kind: 'conflict',
   });
+  await assert.rejects(addBudgetEntry(await as(dean), entry(1, { id: second.id })), { kind: 'conflict' });
   const budget = await getBudget(await as(dean), {});
   assert.equal(budget.spentFen, 123_456);
   assert.deepEqual(

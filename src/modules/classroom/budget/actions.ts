@@ -8,7 +8,7 @@ import { schoolScope } from '../school-scope/policy.ts';
 import { listSchoolsInScope } from '../school-scope/store.ts';
 import type { budgetContract } from './contract.ts';
 import { mayKeepBudget } from './policy.ts';
-import { schoolYearOn, yuanText } from './rules.ts';
+import { sameEntry, schoolYearOn, yuanText } from './rules.ts';
 import * as store from './store.ts';
 import { budgetPurposes } from './vocabulary/contract.ts';
 
@@ -68,7 +68,14 @@ export const getBudget = async (
     schools:
       school !== null
         ? []
-        : schools.map(({ id, name }) => ({
+        : (
+            await listSchoolsInScope(
+              db,
+              scope,
+              today,
+              spent.map(({ schoolId }) => schoolId),
+            )
+          ).map(({ id, name }) => ({
             schoolId: id,
             schoolName: name,
             plannedFen: planned.find(({ schoolId }) => schoolId === id)?.plannedFen ?? null,
@@ -109,8 +116,13 @@ export const addBudgetEntry = async (
   const enteredBy = keeperOf(context, input.schoolId);
   if (input.dayOn > context.today) throw invalid('支出日期还没有到，请核对日期。', { field: 'dayOn' });
   if (!(await store.insertEntry(context.db, { ...input, enteredBy }))) {
-    const mine = await store.findEntryForUpdate(context.db, input.id);
-    if (mine?.enteredBy !== enteredBy) throw notFound();
+    const kept = await store.findEntryForUpdate(context.db, input.id);
+    if (kept?.enteredBy !== enteredBy) throw notFound();
+    // Sent again after a lost answer; what was typed since is not what stands.
+    if (kept.withdrawnAt !== null || !sameEntry(kept, input))
+      throw conflict(
+        `这笔支出先前已经登记为 ${yuanText(kept.amountFen)} 元，内容与现在填写的不同。您填写的内容仍在本页，请刷新后对照；要改请先撤销那一笔，再重新登记。`,
+      );
     return { id: input.id };
   }
   const { id, ...entry } = input;

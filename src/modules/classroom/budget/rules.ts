@@ -1,3 +1,6 @@
+import type { Day } from '#platform/dates.ts';
+import type { BudgetPurpose } from './vocabulary/contract.ts';
+
 /** `1234.5` yuan → 123450 分; null for what is no amount of at most two decimals. */
 export const fenOf = (text: string): number | null => {
   const match = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(text.trim().replaceAll(',', ''));
@@ -17,3 +20,20 @@ export const schoolYearName = (schoolYear: number): string => `${schoolYear}—$
 /** By the calendar alone, where no term is entered: a school year begins in September. */
 export const schoolYearOn = (dayOn: string): number =>
   Number(dayOn.slice(0, 4)) - (dayOn.slice(5) < '09-01' ? 1 : 0);
+
+interface EnteredSum {
+  readonly schoolId: string;
+  readonly schoolYear: number;
+  readonly dayOn: Day;
+  readonly purpose: BudgetPurpose;
+  readonly note: string;
+  readonly amountFen: number;
+}
+
+export const sameEntry = (one: EnteredSum, other: EnteredSum): boolean =>
+  one.schoolId === other.schoolId &&
+  one.schoolYear === other.schoolYear &&
+  one.dayOn === other.dayOn &&
+  one.purpose === other.purpose &&
+  one.note === other.note &&
+  one.amountFen === other.amountFen;

@@ -66,7 +66,17 @@ export const insertEntry = async (
 export const findEntryForUpdate = (db: Queryable, id: string) =>
   db
     .selectFrom('classroom.budgetEntry')
-    .select(['id', 'schoolId', 'enteredBy', 'withdrawnAt'])
+    .select([
+      'id',
+      'schoolId',
+      'schoolYear',
+      'dayOn',
+      sql<BudgetPurpose>`purpose`.as('purpose'),
+      'note',
+      sql<number>`amount_fen`.as('amountFen'),
+      'enteredBy',
+      'withdrawnAt',
+    ])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();

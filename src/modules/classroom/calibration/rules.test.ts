@@ -263,6 +263,7 @@ describe('what is refused', () => {
     [{ mode: 'video', schoolId: null, dayOn: null, slot: null }, null],
     [{ deadlineOn: '2024-03-19' }, /截止/],
     [{ panel: ['a'] }, /一次/],
+    [{ panel: ['A'] }, /一次/],
     [{ raters: ['a', 'a'] }, /一次/],
   ] as const)
     it(`a plan with ${JSON.stringify(change)}`, () => {

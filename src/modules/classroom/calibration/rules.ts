@@ -133,7 +133,7 @@ export const planProblem = (
   if (plan.mode === 'live' && place.includes(null)) return '现场课请选好学校、日期和节次。';
   if (plan.mode === 'video' && place.some((one) => one !== null)) return '录像课不用选学校、日期和节次。';
   if (plan.dayOn !== null && plan.dayOn > plan.deadlineOn) return '截止日期不能早于上课的日期，请改晚一些。';
-  const named = [...plan.raters, ...plan.panel];
+  const named = [...plan.raters, ...plan.panel].map((one) => one.toLowerCase());
   return new Set(named).size === named.length ? null : '同一个人只能邀请一次：专家组成员不再列入评课人。';
 };
 

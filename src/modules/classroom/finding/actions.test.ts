@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Refusal, type RefusalKind } from '#platform/refusal.ts';
 import { createTestDatabase } from '#platform/testing.ts';
-import { aTerm, contextOf, type TestPerson } from '../testing.ts';
+import { aBody, anAppointment, aPerson, aTerm, contextOf, type TestPerson } from '../testing.ts';
 import {
   changeFindingChecker,
   getFinding,
@@ -17,7 +17,7 @@ import type { NewFinding } from './contract.ts';
 import { startFinding } from './figures/actions.ts';
 import { standingFrom } from './rules.ts';
 import { listEvents, listFindingsOf } from './store.ts';
-import { aDistrict, aFinding, aNewFinding, at, takeSteps } from './testing.ts';
+import { aDistrict, aFinding, aNewFinding, at, takeSteps, toPrincipal } from './testing.ts';
 
 const { db } = await createTestDatabase();
 await aTerm(db);
@@ -48,12 +48,7 @@ const inside = (given: Partial<NewFinding> = {}): NewFinding =>
     kind: 'school',
     type: 'routine',
     description: '三楼走廊候课时有两个班没有教师。',
-    handOver: {
-      deadlineOn: '2024-03-27',
-      responsiblePost: null,
-      responsibleId: teacher.id,
-      checkerId: null,
-    },
+    handOver: { ...toPrincipal, responsiblePost: null, responsibleId: teacher.id },
     ...given,
   });
 
@@ -122,12 +117,7 @@ describe('from the district to a school', () => {
       await assert.rejects(getFinding(await as(one), { id: noted.id }), refused('not-found'));
     }
     const version = await takeSteps(db, noted.id, 1, [[officer, 'register', '2024-03-20']]);
-    const given = {
-      deadlineOn: '2024-04-03',
-      responsiblePost: 'vice-principal',
-      responsibleId: null,
-      checkerId: colleague.id,
-    } as const;
+    const given = { ...toPrincipal, responsiblePost: 'vice-principal', checkerId: colleague.id } as const;
     await handOverFinding(await as(officer), { id: noted.id, version, ...given });
     assert.ok((await listed(vice)).includes(noted.id));
     assert.ok((await waiting(vice)).includes(noted.id));
@@ -198,6 +188,21 @@ describe('from the district to a school', () => {
     ]);
     assert.ok(!(await waiting(officer)).includes(id));
     assert.equal((await getFinding(await as(principal), { id })).deadlineOn, '2024-04-15');
+  });
+
+  it('an answer waits for a reply also once the work is reported as done', async () => {
+    const { id, version } = await aFinding(db, district, {
+      handOver: { ...toPrincipal, checkerId: colleague.id },
+    });
+    const reported = await takeSteps(db, id, version, [
+      [principal, 'accept', '2024-03-21'],
+      [principal, 'plan', '2024-03-21'],
+      [principal, 'answer', '2024-03-21'],
+      [principal, 'report-done', '2024-03-22'],
+    ]);
+    assert.ok((await waiting(officer)).includes(id));
+    await takeSteps(db, id, reported, [[officer, 'reply', '2024-03-22']]);
+    assert.ok(!(await waiting(officer)).includes(id));
   });
 
   it('another looks again when the first one leaves', async () => {
@@ -280,7 +285,7 @@ describe('inside a school', () => {
 });
 
 describe('what it may repeat, and where it came from', () => {
-  it('proposes earlier ones of the same school and type, and takes no other school’s', async () => {
+  it('proposes earlier ones of the same school and type, and takes no other school’s nor a cancelled one', async () => {
     const first = await aFinding(db, district, { type: 'untrue-evaluation' });
     const proposal = await proposeForFinding(await as(officer), {
       kind: 'district',
@@ -300,10 +305,40 @@ describe('what it may repeat, and where it came from', () => {
       aFinding(db, district, { schoolId: there.id, repeatsId: first.id }),
       refused('invalid'),
     );
+    await takeSteps(db, first.id, first.version, [[officer, 'cancel', '2024-03-20']]);
+    await assert.rejects(aFinding(db, district, { repeatsId: first.id }), refused('invalid'));
     await assert.rejects(
       proposeForFinding(await as(teacher), { kind: 'school', schoolId: here.id }),
       refused('not-found'),
     );
+  });
+
+  it('who is given a finding does not read the one it repeats, unless that was shown to them too', async () => {
+    const first = await aFinding(db, district, { handOver: null });
+    const again = await aFinding(db, district, { repeatsId: first.id });
+    const toSchool = await getFinding(await as(principal), { id: again.id });
+    assert.deepEqual([toSchool.repeated, toSchool.repeats], [true, null]);
+    assert.equal((await getFinding(await as(officer), { id: again.id })).repeats?.id, first.id);
+
+    const earlier = await registerFinding(await as(vice), inside({ handOver: null }));
+    const given = await registerFinding(await as(vice), inside({ repeatsId: earlier.id }));
+    assert.equal((await getFinding(await as(teacher), { id: given.id })).repeats, null);
+    assert.equal((await getFinding(await as(vice), { id: given.id })).repeats?.id, earlier.id);
+  });
+
+  it('who leads a school in two posts looks again inside it, once on the list, and never for the district', async () => {
+    const both = await aPerson(db, { schoolId: there.id });
+    const bodyId = await aBody(db, { kind: 'core-group', stage: 'primary', subject: 'english' });
+    await anAppointment(db, both.id, { post: 'vice-principal', schoolId: there.id });
+    await anAppointment(db, both.id, { post: 'dean', schoolId: there.id });
+    await anAppointment(db, both.id, { post: 'lead', bodyId });
+    const offered = async (person: TestPerson, kind: 'district' | 'school', schoolId = there.id) =>
+      (await proposeForFinding(await as(person), { kind, schoolId })).checkers.filter(
+        ({ id }) => id === both.id,
+      ).length;
+    assert.equal(await offered(elsewhere, 'school'), 1);
+    assert.equal(await offered(officer, 'district'), 0);
+    assert.equal(await offered(officer, 'district', here.id), 1);
   });
 
   it('those of one patrol or visit, by its id', async () => {

@@ -88,7 +88,7 @@ const append = async (
 
 const madeOf = ({ id, version, standing }: Opened): Made => ({ id, version, state: standing.state });
 
-/** Those who may look again: of the district, or leading the school; never whoever is responsible. */
+/** Those who may look again: of the district, none who leads the school; or leading it, none who is responsible. */
 const listCheckers = async (
   context: Context,
   { kind, schoolId }: Pick<FindingFacts, 'kind' | 'schoolId'>,
@@ -97,9 +97,12 @@ const listCheckers = async (
   const { db, today } = context;
   const leaders = await listPostHolders(db, schoolId, ['principal', 'vice-principal', 'dean'], today);
   const barred = leaders.flatMap(({ id, post }) =>
-    post === responsible.post || (kind === 'district' && post === 'principal') ? [id] : [],
+    kind === 'district' || post === responsible.post ? [id] : [],
   );
-  const may = kind === 'district' ? await listDistrictPeople(db, today) : leaders;
+  const may =
+    kind === 'district'
+      ? await listDistrictPeople(db, today)
+      : [...new Map(leaders.map((leader) => [leader.id, leader])).values()];
   return may.filter(({ id }) => id !== responsible.personId && !barred.includes(id));
 };
 
@@ -165,6 +168,7 @@ export const registerFinding = async (
     const earlier = await store.findFinding(db, input.repeatsId, findingScope(actor), { today });
     if (earlier?.schoolId !== schoolId || earlier.kind !== kind)
       throw invalid('所选的以前的问题不是这所学校的，请重新选择。');
+    if (earlier.state === 'cancelled') throw invalid('所选的以前的问题已经撤销，不算发生过，请重新选择。');
   }
   const mayGoOn = mayManage(actor, kind, schoolId);
   if (input.handOver !== null && !mayGoOn)
@@ -267,15 +271,10 @@ export const getFinding = async (
   const standing = standingFrom(events);
   if (standing === null) throw new Error(`the acts of finding ${id} do not follow one another`);
   const facts = { kind: row.kind, schoolId: row.schoolId, foundBy: row.foundBy };
-  const {
-    repeatsId,
-    earlierOn,
-    earlierDescription,
-    foundBy: _,
-    handedOverBy: __,
-    checkerId: ___,
-    ...shown
-  } = row;
+  const { repeatsId, foundBy: _, handedOverBy: __, checkerId: ___, ...shown } = row;
+  // Who is given a finding may not know the one before it.
+  const earlier =
+    repeatsId === null ? undefined : await store.findFinding(db, repeatsId, findingScope(actor), { today });
   const names = maySeeNames(actor, facts);
   return {
     ...shown,
@@ -287,9 +286,9 @@ export const getFinding = async (
     closedOn: standing.closedOn,
     extensionOn: standing.extensionOn,
     repeats:
-      repeatsId === null || earlierOn === null || earlierDescription === null
+      earlier === undefined
         ? null
-        : { id: repeatsId, foundOn: earlierOn, description: earlierDescription },
+        : { id: earlier.id, foundOn: earlier.foundOn, description: earlier.description },
     events: events.map(({ number, act, side, role, personName, text, dayOn, at }) => ({
       number,
       act,

@@ -36,7 +36,8 @@ export const isCountedOn = (today: Day) =>
   sql<boolean>`(f.kind = 'district' and (${isOpen} or f.state = 'closed')
     and (f.accepted_on is not null or coalesce(f.answer_until < ${today}::date, false)))`;
 
-const flagged = (flag: FindingFlag, today: Day) =>
+/** What a figure counts and a list is narrowed to. */
+export const flagged = (flag: FindingFlag, today: Day) =>
   ({
     open: isOpen,
     overdue: isOverdue(today),
@@ -105,7 +106,6 @@ export const findFinding = async (
     .leftJoin('organisation.person as finder', 'finder.id', 'f.foundBy')
     .leftJoin('organisation.person as responsible', 'responsible.id', 'f.responsibleId')
     .leftJoin('organisation.person as checker', 'checker.id', 'f.checkerId')
-    .leftJoin('classroom.finding as earlier', 'earlier.id', 'f.repeatsId')
     .select(rowColumns(today))
     .select([
       'f.version',
@@ -118,8 +118,6 @@ export const findFinding = async (
       'f.checkerId',
       'f.handedOverBy',
       'f.repeatsId',
-      'earlier.foundOn as earlierOn',
-      'earlier.description as earlierDescription',
     ])
     .executeTakeFirst();
 };
@@ -291,8 +289,16 @@ const isWaitingFor = (where: Where, scope: WaitingScope): Condition => {
     where.and([where('f.state', 'in', ['done', 'recheck']), where('f.checkerId', '=', personId)]),
     where.and([
       where('f.handedOverBy', '=', personId),
-      where('f.state', 'in', ['handed-over', 'accepted', 'planned', 'sent-back']),
-      where.or([where('f.extensionOn', 'is not', null), where('f.answerOpen', '=', true)]),
+      where.or([
+        where.and([
+          where('f.state', 'in', ['handed-over', 'accepted', 'planned', 'sent-back']),
+          where('f.extensionOn', 'is not', null),
+        ]),
+        where.and([
+          where('f.state', 'in', ['handed-over', 'accepted', 'planned', 'done', 'sent-back']),
+          where('f.answerOpen', '=', true),
+        ]),
+      ]),
     ]),
   ]);
 };

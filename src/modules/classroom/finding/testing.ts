@@ -3,7 +3,7 @@ import type { Day } from '#platform/dates.ts';
 import { newId } from '#platform/ids.ts';
 import { aBody, anAppointment, aPerson, aSchool, contextOf, type TestPerson } from '../testing.ts';
 import { registerFinding, takeFindingStep } from './actions.ts';
-import type { FindingStep, NewFinding } from './contract.ts';
+import type { FindingStep, HandOver, NewFinding } from './contract.ts';
 
 /** Puts a school into a consortium, which makes it one of the district's units. */
 export const aUnit = async (db: Queryable, consortiumId: string, schoolId: string): Promise<void> => {
@@ -56,6 +56,13 @@ export const aDistrict = async (db: Queryable) => {
 };
 export type TestDistrict = Awaited<ReturnType<typeof aDistrict>>;
 
+export const toPrincipal: HandOver = {
+  deadlineOn: '2024-04-03',
+  responsiblePost: 'principal',
+  responsibleId: null,
+  checkerId: null,
+};
+
 export const aNewFinding = (schoolId: string, given: Partial<NewFinding> = {}): NewFinding => ({
   kind: 'district',
   source: 'other',
@@ -68,7 +75,7 @@ export const aNewFinding = (schoolId: string, given: Partial<NewFinding> = {}): 
   description: '课堂以讲代练，学生动笔时间少于五分钟。',
   advice: '每节课留出十五分钟让学生独立练习。',
   repeatsId: null,
-  handOver: { deadlineOn: '2024-04-03', responsiblePost: 'principal', responsibleId: null, checkerId: null },
+  handOver: toPrincipal,
   ...given,
 });
 

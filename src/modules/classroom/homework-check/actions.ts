@@ -220,7 +220,11 @@ export const homeworkTrend = async (
     schools:
       school !== null
         ? []
-        : schools.map(({ id, name }) => ({ schoolId: id, schoolName: name, ...(bySchool.get(id) ?? none) })),
+        : (await listSchoolsInScope(db, scope, today, [...bySchool.keys()])).map(({ id, name }) => ({
+            schoolId: id,
+            schoolName: name,
+            ...(bySchool.get(id) ?? none),
+          })),
     asOf: now.toISOString(),
   };
 };

@@ -159,6 +159,9 @@ describe('booking', () => {
     const again = booking({ slotFrom: 3, slotTo: 3 });
     await bookRoom(await as(colleague), again);
     assert.equal((await bookRoom(await as(colleague), again)).id, again.id);
+    // With another class it is no retry, nor is it one from somebody else.
+    await assert.rejects(bookRoom(await as(colleague), { ...again, classId: null }), { kind: 'conflict' });
+    await assert.rejects(bookRoom(await as(teacher), again), { kind: 'conflict' });
   });
 
   it('of many at the same moment one stands', async () => {

@@ -22,7 +22,7 @@ import { listSlotTimes } from '../timetable/store.ts';
 import { weeksOfTerm } from '../writing-check/rules.ts';
 import type { Booking, RoomUse, roomUseContract } from './contract.ts';
 import { mayBook, mayCancel, mayKeepRooms, mayMarkHeld } from './policy.ts';
-import { perWeek, rateOf } from './rules.ts';
+import { perWeek, rateOf, sameBooking } from './rules.ts';
 import * as store from './store.ts';
 import { roomKinds } from './vocabulary/contract.ts';
 
@@ -162,23 +162,22 @@ export const bookRoom = async (
   const experiment = await experimentOf(context, booking);
   await store.lockRoom(db, room.id);
   const taken = await store.findTaken(db, booking);
-  if (taken?.id === booking.id) return { id: booking.id };
+  const asked = { ...booking, ...experiment };
+  // Sent again after a lost answer.
+  if (taken?.id === asked.id && taken.bookedBy === bookedBy && sameBooking(taken, asked))
+    return { id: asked.id };
   if (taken !== undefined)
     throw conflict(
       `${room.name}${chineseDate(booking.dayOn)}${slotsLabel(taken.slotFrom, taken.slotTo)}已由${taken.bookedByName}预约${taken.classLabel === '' ? '' : `（${taken.classLabel}）`}，请另选节次或场所。`,
       { otherId: taken.id },
     );
-  await store.insertUse(
-    db,
-    { ...booking, ...experiment },
-    {
-      schoolId: room.schoolId,
-      termId: (await findTermOn(db, booking.dayOn))?.id ?? null,
-      classLabel: chosen?.label ?? '',
-      grade: chosen?.grade ?? null,
-      bookedBy,
-    },
-  );
+  await store.insertUse(db, asked, {
+    schoolId: room.schoolId,
+    termId: (await findTermOn(db, booking.dayOn))?.id ?? null,
+    classLabel: chosen?.label ?? '',
+    grade: chosen?.grade ?? null,
+    bookedBy,
+  });
   const { roomId, dayOn, slotFrom, slotTo, purpose } = booking;
   await audit(context, 'booked', booking.id, { roomId, dayOn, slotFrom, slotTo, purpose });
   return { id: booking.id };
@@ -296,7 +295,7 @@ export const roomTerm = async (
     schools:
       school !== null
         ? []
-        : schools.map(({ id, name }) => ({
+        : (await listSchoolsInScope(db, scope, today, [...bySchool.keys()])).map(({ id, name }) => ({
             schoolId: id,
             schoolName: name,
             rooms: roomsIn((one) => one.schoolId === id),

@@ -1,3 +1,5 @@
+import type { Booking } from './contract.ts';
+
 /** Of whole per cent; null where nothing is required. */
 export const rateOf = (held: number, required: number): number | null =>
   required === 0 ? null : Math.round((100 * Math.min(held, required)) / required);
@@ -27,3 +29,16 @@ interface Slotted {
 
 export const overlaps = (one: Slotted, other: Slotted): boolean =>
   one.slotFrom <= other.slotTo && other.slotFrom <= one.slotTo;
+
+/** Of two bookings of one room and day. */
+export const sameBooking = (
+  one: Omit<Booking, 'id' | 'roomId' | 'dayOn'>,
+  other: Omit<Booking, 'id' | 'roomId' | 'dayOn'>,
+): boolean =>
+  one.slotFrom === other.slotFrom &&
+  one.slotTo === other.slotTo &&
+  one.classId === other.classId &&
+  one.purpose === other.purpose &&
+  one.experimentId === other.experimentId &&
+  one.experimentName === other.experimentName &&
+  one.experimentMode === other.experimentMode;

@@ -30,7 +30,20 @@ export const findTaken = (db: Queryable, { roomId, dayOn, slotFrom, slotTo }: Bo
     .where('use.cancelledAt', 'is', null)
     .where('use.slotFrom', '<=', slotTo)
     .where('use.slotTo', '>=', slotFrom)
-    .select(['use.id', 'use.slotFrom', 'use.slotTo', 'use.classLabel', 'person.name as bookedByName'])
+    .select([
+      'use.id',
+      'use.bookedBy',
+      'use.slotFrom',
+      'use.slotTo',
+      'use.classId',
+      'use.classLabel',
+      sql<Purpose>`use.purpose`.as('purpose'),
+      'use.experimentId',
+      'use.experimentName',
+      sql<ExperimentMode | null>`use.experiment_mode`.as('experimentMode'),
+      'person.name as bookedByName',
+    ])
+    .orderBy('use.slotFrom')
     .executeTakeFirst();
 
 export const insertUse = async (db: Queryable, booking: Booking, place: BookingPlace): Promise<void> => {

@@ -13,11 +13,19 @@ export interface NamedSchool {
   readonly name: string;
 }
 
-/** In the district's usual order: as the schools were entered, campuses after their central school. */
-export const listSchoolsInScope = (db: Queryable, scope: SchoolScope, on: Day): Promise<NamedSchool[]> =>
+/**
+ * In the district's usual order: as the schools were entered, campuses after their central school. A school that is
+ * closed on the day stands among them where it is given: it has rows of its own.
+ */
+export const listSchoolsInScope = (
+  db: Queryable,
+  scope: SchoolScope,
+  on: Day,
+  given: readonly string[] = [],
+): Promise<NamedSchool[]> =>
   db
     .selectFrom('organisation.school as school')
-    .where(activeOn('school', on))
+    .where((is) => is.or([activeOn('school', on), sql<SqlBool>`school.id = any(${[...given]}::uuid[])`]))
     .where(isOfSchools('school.id', scope))
     .select(['school.id', 'school.name'])
     .orderBy(sql`coalesce(school.parent_id, school.id)`)

@@ -202,6 +202,23 @@ describe('figures', () => {
     assert.equal(fault.rows.length, faults.find((one) => one.fault === 'head-low')?.checks);
   });
 
+  it('a school that was closed keeps its line, so that the schools come to the total', async () => {
+    const closed = await aSchool(db);
+    const id = await record(officer, { classId: null, grade: 3 }, closed.id);
+    await db
+      .updateTable('organisation.school')
+      .set({ activeTo: dayOn })
+      .where('id', '=', closed.id)
+      .execute();
+    const { total, schools } = await writingTrend(await as(officer), {});
+    assert.equal(schools.find((one) => one.schoolId === closed.id)?.checks, 1);
+    assert.equal(
+      schools.reduce((sum, { checks }) => sum + checks, 0),
+      total.checks,
+    );
+    await withdrawWritingCheck(await as(officer), { id, version: 1, reason: '登记有误' });
+  });
+
   it('classes are named to the school alone, and to the officer who was there', async () => {
     assert.ok((await writingTrend(await as(principal), {})).classes.length > 0);
     assert.deepEqual((await writingTrend(await as(officer), { schoolId })).classes, []);
@@ -213,6 +230,18 @@ describe('figures', () => {
     const all = await listWritingChecks(await as(head), { schoolId, limit: 100 });
     const asked = await listWritingChecks(await as(head), { schoolId, classId, limit: 100 });
     assert.equal(asked.rows.length, all.rows.length);
+  });
+
+  it('sent again it is one check; with other counts it is told, not taken for the first', async () => {
+    const sent = { id: newId(), schoolId, content: content({ dayOn: '2024-03-19' }) };
+    const first = await recordWritingCheck(await as(principal), sent);
+    assert.deepEqual(await recordWritingCheck(await as(principal), sent), first);
+    const typedOn = { ...sent, content: { ...sent.content, sample: 30 } };
+    await assert.rejects(recordWritingCheck(await as(principal), typedOn), { kind: 'conflict' });
+    assert.equal((await getWritingCheck(await as(principal), { id: sent.id })).sample, 20);
+    await withdrawWritingCheck(await as(principal), { ...first, reason: '记错班' });
+    await assert.rejects(recordWritingCheck(await as(principal), sent), { kind: 'conflict' });
+    await assert.rejects(recordWritingCheck(await as(dean), sent), { kind: 'not-found' });
   });
 
   it('another school’s are not found', async () => {

@@ -11,7 +11,7 @@ import { isSchoolInScope, mayCheckSchool, maySeeClass, schoolScope } from '../sc
 import { listSchoolsInScope } from '../school-scope/store.ts';
 import type { WritingContent, writingCheckContract } from './contract.ts';
 import { makerOf, mayCorrectWriting } from './policy.ts';
-import { noChecks, weeksOfTerm } from './rules.ts';
+import { noChecks, sameWriting, weeksOfTerm } from './rules.ts';
 import * as store from './store.ts';
 
 type Context = ActionContext<Actor>;
@@ -88,12 +88,8 @@ export const recordWritingCheck = async (
   if (open === undefined) throw notFound();
   const place = await placeOf(context, schoolId, content);
   const madeAs = makerOf(actor, schoolId);
-  if (!(await store.insertCheck(db, { id, schoolId, madeAs, checkedBy: personId }))) {
-    const mine = await store.findCheckForUpdate(db, id);
-    if (mine?.checkedBy !== personId) throw notFound();
-    // A form that is sent again after a lost answer.
-    return { id, version: mine.version };
-  }
+  if (!(await store.insertCheck(db, { id, schoolId, madeAs, checkedBy: personId })))
+    return sentAgain(context, id, { ...content, grade: place.grade });
   await store.insertContent(
     db,
     { checkId: id, version: 1, reason: '登记', madeBy: personId },
@@ -102,6 +98,23 @@ export const recordWritingCheck = async (
   );
   await audit(context, 'recorded', id, { schoolId, madeAs, dayOn: content.dayOn, grade: place.grade });
   return { id, version: 1 };
+};
+
+/** A form that is sent again after a lost answer; what was typed into it since is not what stands. */
+const sentAgain = async (
+  context: Context,
+  id: string,
+  content: WritingContent,
+): Promise<Outputs['recordWritingCheck']> => {
+  const kept = await store.findCheckForUpdate(context.db, id);
+  if (kept?.checkedBy !== personOf(context)) throw notFound();
+  const standing = await store.findCheck(context.db, schoolScope(context.actor), id);
+  if (standing === undefined || !sameWriting(standing, content))
+    throw conflict(
+      '这份检查先前已经登记，内容与现在填写的不同。您填写的内容仍在本页，请在列表中打开已登记的那一份更正。',
+      { version: kept.version },
+    );
+  return { id, version: kept.version };
 };
 
 const openForEdit = async (context: Context, { id, version }: { id: string; version: number }) => {
@@ -220,7 +233,14 @@ export const writingTrend = async (
     schools:
       school !== null
         ? []
-        : schools.map(({ id, name }) => {
+        : (
+            await listSchoolsInScope(
+              db,
+              scope,
+              today,
+              bySchool.map(({ key }) => key),
+            )
+          ).map(({ id, name }) => {
             const found = bySchool.find(({ key }) => key === id);
             return { schoolId: id, schoolName: name, ...(found === undefined ? noChecks : counts(found)) };
           }),

@@ -1,4 +1,5 @@
 import { addDays, type Day, weekdayOf } from '#platform/dates.ts';
+import type { WritingContent } from './contract.ts';
 import { type Aspect, aspects, leastSample } from './vocabulary/contract.ts';
 
 /** Of whole per cent; null where the sample is too small to say anything. */
@@ -53,3 +54,15 @@ export const weeksOfTerm = (
 /** The four in the form's order, those with the lower share first where the sample says something. */
 export const weakestAspects = (counts: Counts): Aspect[] =>
   counts.sample < leastSample ? [] : aspects.toSorted((one, other) => counts[one] - counts[other]);
+
+const written = (content: WritingContent): string => {
+  const { dayOn, classId, grade, subject, sample, posture, grip, form, neat, faults, faultNote, advice } =
+    content;
+  return JSON.stringify([
+    [dayOn, classId, grade, subject, sample, posture, grip, form, neat, faultNote, advice],
+    faults.toSorted(),
+  ]);
+};
+
+export const sameWriting = (one: WritingContent, other: WritingContent): boolean =>
+  written(one) === written(other);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { createTestDatabase } from '#platform/testing.ts';
-import { aTerm, contextOf, type TestPerson } from '../../testing.ts';
+import { aSchool, aTerm, contextOf, type TestPerson } from '../../testing.ts';
 import { listFindings } from '../actions.ts';
 import { findingFlags } from '../contract.ts';
-import { aDistrict, aFinding, at, takeSteps } from '../testing.ts';
+import { aDistrict, aFinding, at, aUnit, takeSteps } from '../testing.ts';
 import { findingFigures } from './actions.ts';
 
 const { db } = await createTestDatabase();
@@ -82,6 +82,27 @@ describe('figures', () => {
     await takeSteps(db, id, version, [[elsewhere, 'accept', '2024-03-20']]);
     assert.equal((await findingFigures(await as(officer))).all.total, atFirst + 1);
     assert.equal((await findingFigures(await as(officer, '2024-03-26'))).all.total, later);
+  });
+
+  it('a school that is a unit no more keeps its line, so that the schools come to the whole', async () => {
+    const gone = await aSchool(db);
+    await aUnit(db, district.consortiumId, gone.id);
+    const { id, version } = await aFinding(db, district, { on: '2024-03-02', schoolId: gone.id });
+    await db
+      .updateTable('organisation.consortiumSchool')
+      .set({ activeTo: '2024-03-15' })
+      .where('schoolId', '=', gone.id)
+      .execute();
+    const { all, schools } = await findingFigures(await as(officer));
+    assert.deepEqual(
+      schools.flatMap(({ schoolId, total }) => (schoolId === gone.id ? [total] : [])),
+      [1],
+    );
+    assert.equal(
+      schools.reduce((sum, { total }) => sum + total, 0),
+      all.total,
+    );
+    await takeSteps(db, id, version, [[officer, 'cancel', '2024-03-20']]);
   });
 
   it('a school’s leaders see their own school only', async () => {

@@ -8,7 +8,7 @@ import { addDays, type Day } from '#platform/dates.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { notFound } from '#platform/refusal.ts';
 import { type findingContract, findingTypes } from '../contract.ts';
-import { listSchoolNames, listUnits } from '../people/store.ts';
+import { listSchoolNames, listUnits, listUnitsWith } from '../people/store.ts';
 import { findingScope, mayFindForDistrict, mayManage, schoolsToFindIn } from '../policy.ts';
 import {
   findingFiguresBySchool,
@@ -85,15 +85,11 @@ export const findingFigures = async (
   const term = await findTermOr(db, termId, today);
   const days = await daysOfTerm(db, term);
   const { allDistrict } = findingScope(actor);
-  const units = await listUnits(db, today);
   const led = schoolsLedBy(actor);
-  const shown = allDistrict ? units : units.filter(({ schoolId }) => led.includes(schoolId));
-  const filter = {
-    ...days,
-    today,
-    schoolIds: allDistrict ? undefined : shown.map(({ schoolId }) => schoolId),
-  };
+  const filter = { ...days, today, schoolIds: allDistrict ? undefined : led };
   const bySchool = await findingFiguresBySchool(db, filter);
+  const schools = await listUnitsWith(db, [...bySchool.keys()], today);
+  const shown = allDistrict ? schools : schools.filter(({ schoolId }) => led.includes(schoolId));
   const byType = await findingFiguresByType(db, filter);
   return {
     term: {

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
 import type { Day } from '#platform/dates.ts';
 import { readSetting } from '#platform/district-setting.ts';
-import type { FindingFigures, FindingType } from '../contract.ts';
+import type { FindingFigures, FindingFlag, FindingType } from '../contract.ts';
 import { defaultFindingSettings, findingSettingKeys } from '../rules.ts';
-import { isCountedOn } from '../store.ts';
+import { flagged, isCountedOn } from '../store.ts';
 
 /** The numbers in force on a day. */
 export const readFindingSettings = async (
@@ -35,12 +35,9 @@ export interface FiguresFilter {
   readonly schoolIds?: readonly string[] | undefined;
 }
 
-const open = sql`f.state not in ('closed', 'cancelled')`;
-
-const countOf = (condition: ReturnType<typeof sql>) => sql<number>`count(*) filter (where ${condition})`;
-
-const counted = (db: Queryable, { from, to, today, schoolIds }: FiguresFilter) =>
-  db
+const counted = (db: Queryable, { from, to, today, schoolIds }: FiguresFilter) => {
+  const countOf = (flag: FindingFlag) => sql<number>`count(*) filter (where ${flagged(flag, today)})`;
+  return db
     .selectFrom('classroom.finding as f')
     .where(isCountedOn(today))
     .where('f.foundOn', '>=', from)
@@ -48,15 +45,16 @@ const counted = (db: Queryable, { from, to, today, schoolIds }: FiguresFilter) =
     .$if(schoolIds !== undefined, (query) => query.where('f.schoolId', 'in', [...(schoolIds ?? [])]))
     .select([
       sql<number>`count(*)`.as('total'),
-      countOf(open).as('open'),
-      countOf(sql`${open} and coalesce(f.done_on, ${today}::date) > f.deadline_on`).as('overdue'),
-      countOf(sql`f.state = 'closed'`).as('closed'),
-      countOf(sql`f.state = 'closed' or f.sent_back > 0`).as('rechecked'),
-      countOf(sql`f.sent_back > 0`).as('sentBack'),
-      countOf(sql`f.repeats_id is not null`).as('repeated'),
+      countOf('open').as('open'),
+      countOf('overdue').as('overdue'),
+      countOf('closed').as('closed'),
+      countOf('rechecked').as('rechecked'),
+      countOf('sent-back').as('sentBack'),
+      countOf('repeated').as('repeated'),
       sql<number | null>`percentile_cont(0.5) within group (order by f.closed_on - f.handed_over_on)
-        filter (where f.state = 'closed')`.as('medianDays'),
+        filter (where ${flagged('closed', today)})`.as('medianDays'),
     ]);
+};
 
 const isEmpty = ({ schoolIds }: FiguresFilter): boolean => schoolIds?.length === 0;
 /** The figures where there is nothing. */

@@ -113,4 +113,8 @@ it('a lesson by what there is to improve, cut to what a finding holds', () => {
   );
   assert.equal(fromObservation({ ...lesson, toImprove: ' ' }), null);
   assert.equal(fromObservation({ ...lesson, toImprove: '多'.repeat(4000) })?.description.length, 1000);
+  for (const first of ['', '多'])
+    assert.ok(
+      fromObservation({ ...lesson, toImprove: `${first}${'𠮷'.repeat(1000)}` })?.description.isWellFormed(),
+    );
 });

@@ -28,7 +28,9 @@ const joined = (parts: readonly string[], by: string): string =>
     .join(by);
 
 const most = 1000;
-const within = (text: string): string => (text.length <= most ? text : `${text.slice(0, most - 1)}…`);
+/** Cut where it is too long, never within a character of two units. */
+const within = (text: string): string =>
+  text.length <= most ? text : `${text.slice(0, most - 1).replace(/\p{Surrogate}$/u, '')}…`;
 
 interface StopFacts {
   readonly dayOn: Day;

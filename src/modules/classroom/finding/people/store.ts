@@ -38,6 +38,24 @@ export const listUnits = async (db: Queryable, on: Day): Promise<Unit[]> => {
   });
 };
 
+/** The district's units, and after them those of the schools given that are none on the day, by name. */
+export const listUnitsWith = async (
+  db: Queryable,
+  schoolIds: readonly string[],
+  on: Day,
+): Promise<Pick<Unit, 'schoolId' | 'schoolName' | 'placeName'>[]> => {
+  const units = await listUnits(db, on);
+  const others = schoolIds.filter((id) => !units.some(({ schoolId }) => schoolId === id));
+  return [
+    ...units,
+    ...(await listSchoolNames(db, others)).map(({ id, name }) => ({
+      schoolId: id,
+      schoolName: name,
+      placeName: '',
+    })),
+  ];
+};
+
 /** Names of schools, in the order of their names. */
 export const listSchoolNames = async (
   db: Queryable,
