@@ -76,13 +76,13 @@ export default defineConfig({
         // A service worker keeps its address from build to build.
         entryFileNames: ({ name }) => (name === 'service-worker' ? workerFile : 'assets/[name]-[hash].js'),
         // A slow line pays for every file: the first screen's cards are one, and so is what several pages share,
-        // but for the lens tools, which few open.
+        // but for the lens tools, which few open, and forms, which bring their schemas along.
         codeSplitting: {
           groups: [
             { name: 'home', test: /-card\.tsx$/, priority: 2 },
             {
               name: 'shared',
-              test: /\/src\/(?!.*(?:contract\.ts|\/(?:use-)?lens))/,
+              test: /\/src\/(?!.*(?:contract\.ts|-form\.tsx|\/(?:use-)?lens))/,
               minShareCount: 2,
               priority: 1,
             },

@@ -1,4 +1,4 @@
-import { type Holder } from '../shapes/contract.ts';
+import type { Holder } from '../shapes/contract.ts';
 import type { DistrictPicture, Structure } from '../structure/contract.ts';
 import { gradeLabels, stageLabels, subjectLabels } from '../vocabulary/contract.ts';
 

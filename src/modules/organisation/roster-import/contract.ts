@@ -86,8 +86,6 @@ const heading = z.object({
 
 /** Questions shown at once; a longer list is a wrong file. */
 export const shownQuestions = 300;
-/** 20 MB */
-export const largestRosterFile = 20 * 1024 * 1024;
 
 export const rosterPage = z.object({
   importId: id,

@@ -12,7 +12,8 @@ import {
   listRosterImports,
   listRosterRows,
 } from './actions.ts';
-import { largestRosterFile, rosterImportContract } from './contract.ts';
+import { rosterImportContract } from './contract.ts';
+import { largestRosterFile } from './vocabulary/contract.ts';
 
 const os = implement(rosterImportContract).$context<RequestContext<Actor>>();
 

@@ -1,4 +1,4 @@
-import { type Holder } from '../shapes/contract.ts';
+import type { Holder } from '../shapes/contract.ts';
 import { subjects } from '../vocabulary/contract.ts';
 import type { CoreGroup, DistrictPicture, Structure } from './contract.ts';
 

@@ -76,9 +76,6 @@ const heading = z.object({
   version,
 });
 
-/** 8 MB */
-export const largestTimetableFile = 8 * 1024 * 1024;
-
 export const timetableImportContract = {
   listTimetableImports: oc
     .input(z.object({ schoolId: id }))

@@ -12,7 +12,8 @@ import {
   listTimetableImports,
   listTimetableRows,
 } from './actions.ts';
-import { largestTimetableFile, timetableImportContract } from './contract.ts';
+import { timetableImportContract } from './contract.ts';
+import { largestTimetableFile } from './vocabulary/contract.ts';
 
 const os = implement(timetableImportContract).$context<RequestContext<Actor>>();
 

@@ -1,12 +1,17 @@
-import { z } from 'zod';
 import { newId } from '#platform/ids.ts';
 import { sessionExpired } from '#web/session-events.ts';
-import { largestRosterFile } from '../../roster-import/contract.ts';
-import { largestTimetableFile } from '../../timetable-import/contract.ts';
+import { largestRosterFile } from '../../roster-import/vocabulary/contract.ts';
+import { largestTimetableFile } from '../../timetable-import/vocabulary/contract.ts';
 
-const answerOf = z.union([z.object({ importId: z.string() }), z.object({ message: z.string() })]);
+type Answer = { readonly importId: string } | { readonly message: string };
 
-type Answer = z.infer<typeof answerOf>;
+const isAnswer = (value: unknown): value is Answer =>
+  typeof value === 'object' &&
+  value !== null &&
+  (('importId' in value && typeof value.importId === 'string') ||
+    ('message' in value && typeof value.message === 'string'));
+
+const unfinished = { message: '上传没有完成，请重试；若仍不行，请联系管理员。' };
 
 interface Upload {
   readonly path: string;
@@ -29,14 +34,10 @@ const upload = async (content: Blob, { path, query, largest }: Upload): Promise<
     });
     if (response.status === 413) return tooLarge;
     if (response.status === 401) sessionExpired.announce();
-    return answerOf.parse(await response.json());
+    const answer: unknown = await response.json();
+    return isAnswer(answer) ? answer : unfinished;
   } catch (error) {
-    return {
-      message:
-        error instanceof TypeError
-          ? '网络不通，没有上传。请检查网络后重试。'
-          : '上传没有完成，请重试；若仍不行，请联系管理员。',
-    };
+    return error instanceof TypeError ? { message: '网络不通，没有上传。请检查网络后重试。' } : unfinished;
   }
 };
 
