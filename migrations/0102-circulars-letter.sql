@@ -19,5 +19,6 @@ create table circulars.letter_finding (
   primary key (circular_id, finding_id)
 );
 create unique index one_letter_per_finding on circulars.letter_finding (finding_id) where standing;
+create index letter_by_finding on circulars.letter_finding (finding_id);
 grant select, insert on circulars.letter_finding to yanxun_app;
 grant update (standing) on circulars.letter_finding to yanxun_app;

@@ -9,7 +9,8 @@ import type { OpenFollowUp } from './contract.ts';
 const closingStands: RawBuilder<SqlBool> = sql`(c.look_id is null or exists (
   select from classroom.observation as look where look.id = c.look_id and look.finalised_at is not null
     and look.withdrawn_at is null and look.teacher_id is not distinct from o.teacher_id
-    and (o.teacher_id is not null or look.teacher_name = o.teacher_name)))`;
+    and (o.teacher_id is not null or look.teacher_name = o.teacher_name)
+    and (look.day_on, coalesce(look.slot_from, 0)) > (o.day_on, coalesce(o.slot_from, 0))))`;
 
 const isOpen: RawBuilder<SqlBool> = sql`not exists (
   select from classroom.follow_up_closing as c where c.observation_id = o.id and ${closingStands})`;

@@ -295,3 +295,21 @@ it('weeks, kinds, rooms and schools sum to the rows behind them; days to come do
   );
   await assert.rejects(roomTerm(await as(stranger), { schoolId }), { kind: 'not-found' });
 });
+
+it('a room given up keeps the line of its uses, so that the rooms sum to the whole', async () => {
+  const before = await roomTerm(await as(dean), {});
+  const used = before.rooms.find(({ uses }) => uses > 0);
+  const { rooms } = await openRoomDay(await as(dean), { dayOn });
+  const room = rooms.find(({ id }) => id === used?.roomId);
+  assert.ok(room !== undefined);
+  await closeRoom(await as(dean), { id: room.id, version: room.version });
+  const after = await roomTerm(await as(dean), {});
+  assert.deepEqual(
+    after.rooms.map(({ roomId, uses }) => [roomId, uses]),
+    before.rooms.map(({ roomId, uses }) => [roomId, uses]),
+  );
+  assert.equal(
+    (await openRoomDay(await as(dean), { dayOn })).rooms.some(({ id }) => id === room.id),
+    false,
+  );
+});

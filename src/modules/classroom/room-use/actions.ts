@@ -284,14 +284,16 @@ export const roomTerm = async (
     rooms:
       school === null
         ? []
-        : (await listRooms(db, school.id, to)).map(({ id, name, kind, openingMinutes }) => ({
-            roomId: id,
-            name,
-            kind,
-            uses: byRoom.get(id) ?? 0,
-            perWeek: perWeek(byRoom.get(id) ?? 0, weeks.length),
-            openingMinutes,
-          })),
+        : (await listRooms(db, school.id, to, [...byRoom.keys()])).map(
+            ({ id, name, kind, openingMinutes }) => ({
+              roomId: id,
+              name,
+              kind,
+              uses: byRoom.get(id) ?? 0,
+              perWeek: perWeek(byRoom.get(id) ?? 0, weeks.length),
+              openingMinutes,
+            }),
+          ),
     schools:
       school !== null
         ? []

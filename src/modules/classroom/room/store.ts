@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { activeOn } from '#modules/organisation/store.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import type { Day } from '#platform/dates.ts';
@@ -16,11 +16,17 @@ const openingMinutes = (on: Day): RawBuilder<number | null> =>
     order by opening.from_on desc, opening.set_at desc limit 1)`;
 
 /** By kind, then name. */
-export const listRooms = (db: Queryable, schoolId: string, on: Day): Promise<Room[]> =>
+/** Rooms of the day, and those named besides, e.g. one that was used before it was given up. */
+export const listRooms = (
+  db: Queryable,
+  schoolId: string,
+  on: Day,
+  besides: readonly string[] = [],
+): Promise<Room[]> =>
   db
     .selectFrom('classroom.room as room')
     .where('room.schoolId', '=', schoolId)
-    .where(activeOn('room', on))
+    .where((where) => where.or([activeOn('room', on), sql<SqlBool>`room.id = any(${[...besides]}::uuid[])`]))
     .select([
       'room.id',
       sql<RoomKind>`room.kind`.as('kind'),
