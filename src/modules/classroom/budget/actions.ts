@@ -51,7 +51,6 @@ export const getBudget = async (
   const spentOf = (of: (one: (typeof spent)[number]) => boolean): number =>
     spent.filter(of).reduce((sum, { spentFen }) => sum + spentFen, 0);
   const plan = planned.find(({ schoolId }) => schoolId === school?.id);
-  const own = school !== null && scope.schoolIds.includes(school.id);
   return {
     schoolYear,
     schoolYears: [...new Set([current, ...years])].toSorted((one, other) => other - one),
@@ -64,7 +63,6 @@ export const getBudget = async (
       spentFen: spentOf((one) => one.purpose === purpose),
       entries: spent.filter((one) => one.purpose === purpose).reduce((sum, { entries }) => sum + entries, 0),
     })),
-    entries: own ? await store.listEntries(db, school.id, schoolYear) : [],
     schools:
       school !== null
         ? []
@@ -84,6 +82,14 @@ export const getBudget = async (
     may: { edit: school !== null && mayKeepBudget(actor, school.id) },
     asOf: now.toISOString(),
   };
+};
+
+export const listBudgetEntries = async (
+  { db, actor, now }: Context,
+  { cursor, limit = 30, ...of }: Inputs['listBudgetEntries'],
+): Promise<Outputs['listBudgetEntries']> => {
+  if (!mayKeepBudget(actor, of.schoolId)) throw notFound();
+  return { ...(await store.listEntries(db, of, { cursor, limit })), asOf: now.toISOString() };
 };
 
 /** A new amount stands beside the one before. */

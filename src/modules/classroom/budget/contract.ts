@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { day, id, line, made } from '#modules/organisation/contract.ts';
+import { day, dayCursor, id, line, made } from '#modules/organisation/contract.ts';
 import { instant, text } from '../shapes/contract.ts';
 import { budgetPurposes } from './vocabulary/contract.ts';
 
@@ -33,8 +33,6 @@ export const budgetContract = {
       planVersion: count,
       spentFen: fen,
       purposes: z.array(z.object({ purpose: z.enum(budgetPurposes), spentFen: fen, entries: count })),
-      /** Of one's own school only; the newest day first, withdrawn ones marked. */
-      entries: z.array(entry),
       /** In the district's usual order. */
       schools: z.array(
         z.object({ schoolId: id, schoolName: z.string(), plannedFen: fen.nullable(), spentFen: fen }),
@@ -43,6 +41,17 @@ export const budgetContract = {
       asOf: instant,
     }),
   ),
+  /** Of a school one leads; the newest day first, withdrawn ones marked. */
+  listBudgetEntries: oc
+    .input(
+      z.strictObject({
+        schoolId: id,
+        schoolYear,
+        cursor: dayCursor.optional(),
+        limit: z.number().int().min(1).max(100).default(30),
+      }),
+    )
+    .output(z.object({ rows: z.array(entry), nextCursor: z.string().nullable(), asOf: instant })),
   setPlannedBudget: oc
     .input(
       z.strictObject({

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
 import type { SchoolScope } from '../school-scope/policy.ts';
 import { isOfSchools } from '../school-scope/store.ts';
@@ -89,8 +89,13 @@ export const markEntryWithdrawn = async (
   await db.updateTable('classroom.budgetEntry').set(mark).where('id', '=', id).execute();
 };
 
-export const listEntries = (db: Queryable, schoolId: string, schoolYear: number): Promise<BudgetEntry[]> =>
-  db
+export const listEntries = async (
+  db: Queryable,
+  { schoolId, schoolYear }: { readonly schoolId: string; readonly schoolYear: number },
+  page: { readonly cursor?: string | undefined; readonly limit: number },
+): Promise<{ rows: BudgetEntry[]; nextCursor: string | null }> => {
+  const [dayOn, id] = page.cursor?.split('_') ?? [];
+  const found = await db
     .selectFrom('classroom.budgetEntry as entry')
     .innerJoin('organisation.person as person', 'person.id', 'entry.enteredBy')
     .where('entry.schoolId', '=', schoolId)
@@ -104,10 +109,17 @@ export const listEntries = (db: Queryable, schoolId: string, schoolYear: number)
       'person.name as enteredByName',
       'entry.withdrawnReason',
     ])
+    .$if(dayOn !== undefined, (query) =>
+      query.where(sql<SqlBool>`(entry.day_on, entry.id) < (${dayOn}::date, ${id}::uuid)`),
+    )
     .orderBy('entry.dayOn', 'desc')
     .orderBy('entry.id', 'desc')
-    .limit(1000)
+    .limit(page.limit + 1)
     .execute();
+  const rows = found.slice(0, page.limit);
+  const last = found.length > page.limit ? rows.at(-1) : undefined;
+  return { rows, nextCursor: last === undefined ? null : `${last.dayOn}_${last.id}` };
+};
 
 /** What was spent and not withdrawn, by school and purpose. */
 export const sumSpent = (

@@ -1,6 +1,6 @@
 import { countTeachingDays, type TermCalendar, weekNumber } from '#modules/organisation/calendar/rules.ts';
 import type { Subject } from '#modules/organisation/contract.ts';
-import { gradeLabels, subjects } from '#modules/organisation/vocabulary/contract.ts';
+import { gradeLabels, subjectLabels } from '#modules/organisation/vocabulary/contract.ts';
 import { addDays, type Day, isDay, weekdayOf } from '#platform/dates.ts';
 import { mostSlots } from '../vocabulary/contract.ts';
 import type { LessonStart, PlanContent } from './contract.ts';
@@ -154,9 +154,10 @@ const isLessonStart = (value: unknown): value is LessonStart =>
   isText(value.classLabel) &&
   'grade' in value &&
   typeof value.grade === 'number' &&
-  value.grade in gradeLabels &&
+  Object.hasOwn(gradeLabels, value.grade) &&
   'subject' in value &&
-  subjects.some((subject) => subject === value.subject) &&
+  isText(value.subject) &&
+  Object.hasOwn(subjectLabels, value.subject) &&
   'teacherId' in value &&
   isText(value.teacherId) &&
   'teacherName' in value &&

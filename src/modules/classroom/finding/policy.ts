@@ -56,10 +56,13 @@ export const findingScope = (actor: Actor): FindingScope => ({
 /** Plain data that says what waits for a person. */
 export interface WaitingScope extends FindingScope {
   readonly postsHeld: readonly { readonly schoolId: string; readonly post: ResponsiblePost }[];
+  /** Stands in where somebody of the district has left. */
+  readonly standsInForDistrict: boolean;
 }
 
 export const waitingScope = (actor: Actor): WaitingScope => ({
   ...findingScope(actor),
+  standsInForDistrict: actor.personId !== null && maySign(actor),
   postsHeld:
     actor.personId === null
       ? []

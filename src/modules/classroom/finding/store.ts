@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } from 'kysely';
+import { type ExpressionBuilder, type ExpressionWrapper, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Subject } from '#modules/organisation/contract.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import type { DB } from '#platform/database/tables.ts';
@@ -254,10 +254,21 @@ export const listFindings = async (
   };
 };
 
-const isWaitingFor = (where: Where, scope: WaitingScope): Condition => {
-  const { personId, allDistrict, ledSchoolIds, postsHeld } = scope;
+/** Somebody of the finding who holds no post any more. */
+const hasLeft = (column: 'handed_over_by' | 'checker_id', today: Day): RawBuilder<SqlBool> =>
+  sql`not exists (select from organisation.appointment as held where held.person_id = ${sql.ref(`f.${column}`)}
+    and held.active_from <= ${today}::date and (held.active_to is null or held.active_to > ${today}::date))`;
+
+const isWaitingFor = (where: Where, scope: WaitingScope, today: Day): Condition => {
+  const { personId, allDistrict, ledSchoolIds, postsHeld, standsInForDistrict } = scope;
   if (personId === null) return where.or([]);
   const principalOf = postsHeld.flatMap(({ schoolId, post }) => (post === 'principal' ? [schoolId] : []));
+  const standsIn = where.or([
+    ...(standsInForDistrict ? [where('f.kind', '=', 'district')] : []),
+    ...(principalOf.length > 0
+      ? [where.and([where('f.kind', '=', 'school'), where('f.schoolId', 'in', principalOf)])]
+      : []),
+  ]);
   return where.or([
     where.and([
       where('f.state', 'in', ['found', 'registered']),
@@ -286,9 +297,15 @@ const isWaitingFor = (where: Where, scope: WaitingScope): Condition => {
         ]),
       ]),
     ]),
-    where.and([where('f.state', 'in', ['done', 'recheck']), where('f.checkerId', '=', personId)]),
     where.and([
-      where('f.handedOverBy', '=', personId),
+      where('f.state', 'in', ['done', 'recheck']),
+      where.or([where('f.checkerId', '=', personId), where.and([standsIn, hasLeft('checker_id', today)])]),
+    ]),
+    where.and([
+      where.or([
+        where('f.handedOverBy', '=', personId),
+        where.and([standsIn, hasLeft('handed_over_by', today)]),
+      ]),
       where.or([
         where.and([
           where('f.state', 'in', ['handed-over', 'accepted', 'planned', 'sent-back']),
@@ -311,7 +328,7 @@ export const listFindingsWaiting = async (
 ): Promise<{ rows: FindingRow[]; total: number }> => {
   const rows = await findings(db)
     .where((where) => isVisible(where, scope))
-    .where((where) => isWaitingFor(where, scope))
+    .where((where) => isWaitingFor(where, scope, today))
     .select(rowColumns(today))
     .select(sql<number>`count(*) over ()`.as('waiting'))
     .orderBy(sql`f.deadline_on asc nulls last`)

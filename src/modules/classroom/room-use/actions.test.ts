@@ -297,8 +297,8 @@ it('weeks, kinds, rooms and schools sum to the rows behind them; days to come do
 });
 
 it('a room given up keeps the line of its uses, so that the rooms sum to the whole', async () => {
-  const before = await roomTerm(await as(dean), {});
-  const used = before.rooms.find(({ uses }) => uses > 0);
+  const until = await roomTerm(await as(dean), {});
+  const used = until.rooms.find(({ uses }) => uses > 0);
   const { rooms } = await openRoomDay(await as(dean), { dayOn });
   const room = rooms.find(({ id }) => id === used?.roomId);
   assert.ok(room !== undefined);
@@ -306,7 +306,7 @@ it('a room given up keeps the line of its uses, so that the rooms sum to the who
   const after = await roomTerm(await as(dean), {});
   assert.deepEqual(
     after.rooms.map(({ roomId, uses }) => [roomId, uses]),
-    before.rooms.map(({ roomId, uses }) => [roomId, uses]),
+    until.rooms.map(({ roomId, uses }) => [roomId, uses]),
   );
   assert.equal(
     (await openRoomDay(await as(dean), { dayOn })).rooms.some(({ id }) => id === room.id),

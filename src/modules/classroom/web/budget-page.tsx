@@ -3,16 +3,14 @@ import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { chinaClock, chinaDay, chineseDate } from '#platform/dates.ts';
 import { Button, linkTo } from '#web/ui/button.tsx';
-import { type Column, DataTable } from '#web/ui/data-table.tsx';
-import { Dialog } from '#web/ui/dialog.tsx';
-import { SelectField, TextField } from '#web/ui/field.tsx';
-import { Badge, Figure, Page as Frame, Panel } from '#web/ui/page.tsx';
-import { Loaded, Problem } from '#web/ui/states.tsx';
-import { useAction } from '#web/use-action.ts';
-import type { BudgetEntry } from '../budget/contract.ts';
+import { DataTable } from '#web/ui/data-table.tsx';
+import { SelectField } from '#web/ui/field.tsx';
+import { Figure, Page as Frame, Panel } from '#web/ui/page.tsx';
+import { Loaded } from '#web/ui/states.tsx';
 import { schoolYearName, yuanText } from '../budget/rules.ts';
 import { budgetPurposeLabels } from '../budget/vocabulary/contract.ts';
 import { classroom } from './parts/api.ts';
+import { BudgetEntries } from './parts/budget-entries.tsx';
 import { NewEntry, PlanDialog } from './parts/budget-forms.tsx';
 import { useAddress } from './parts/use-address.ts';
 import './checks.css';
@@ -26,7 +24,6 @@ export const Page = (): ReactNode => {
     classroom.query.getBudget.queryOptions({ input: { schoolId, schoolYear: number('schoolYear') } }),
   );
   const [planning, setPlanning] = useState(false);
-  const [withdrawing, setWithdrawing] = useState<BudgetEntry | null>(null);
   const data = query.data;
   return (
     <Frame
@@ -45,7 +42,6 @@ export const Page = (): ReactNode => {
           planVersion,
           spentFen,
           purposes,
-          entries,
           schools,
           may,
           asOf,
@@ -96,13 +92,7 @@ export const Page = (): ReactNode => {
             </Panel>
             {school !== null && may.edit ? (
               <Panel title="支出明细" lead="区级只看合计，看不到明细。">
-                <DataTable
-                  caption="支出明细"
-                  rows={entries}
-                  rowKey={({ id: entryId }) => entryId}
-                  empty={<p className="muted">这一学年还没有登记支出。</p>}
-                  columns={entryColumns(setWithdrawing)}
-                />
+                <BudgetEntries schoolId={school.id} schoolYear={schoolYear} />
               </Panel>
             ) : null}
             {schools.length === 0 ? null : (
@@ -146,57 +136,9 @@ export const Page = (): ReactNode => {
                 onClose={() => setPlanning(false)}
               />
             ) : null}
-            {withdrawing === null ? null : (
-              <WithdrawDialog entry={withdrawing} onClose={() => setWithdrawing(null)} />
-            )}
           </>
         )}
       </Loaded>
     </Frame>
-  );
-};
-
-const entryColumns = (withdraw: (entry: BudgetEntry) => void): Column<BudgetEntry>[] => [
-  { title: '日期', lead: true, cell: ({ dayOn }) => chineseDate(dayOn) },
-  { title: '用途', cell: ({ purpose }) => budgetPurposeLabels[purpose] },
-  { title: '说明', cell: ({ note }) => note },
-  { title: '金额', align: 'right', cell: ({ amountFen }) => `${yuanText(amountFen)} 元` },
-  { title: '登记人', cell: ({ enteredByName }) => enteredByName },
-  {
-    title: '操作',
-    cell: (entry) =>
-      entry.withdrawnReason === null ? (
-        <Button size="small" aria-label={`撤销${entry.note}`} onClick={() => withdraw(entry)}>
-          撤销
-        </Button>
-      ) : (
-        <span>
-          <Badge>已撤销</Badge> {entry.withdrawnReason}
-        </span>
-      ),
-  },
-];
-
-const WithdrawDialog = ({ entry, onClose }: { entry: BudgetEntry; onClose: () => void }): ReactNode => {
-  const [reason, setReason] = useState('');
-  const withdraw = useAction(classroom.client.withdrawBudgetEntry, { done: '已撤销', onDone: onClose });
-  return (
-    <Dialog title="撤销这笔支出" onClose={onClose}>
-      <p>
-        {chineseDate(entry.dayOn)} {entry.note} {yuanText(entry.amountFen)} 元。撤销后不再计入，记录保留。
-      </p>
-      <TextField label="原因" maxLength={200} value={reason} onValue={setReason} required />
-      <Problem error={withdraw.error} />
-      <div className="row">
-        <Button
-          variant="danger"
-          busy={withdraw.isPending}
-          disabled={reason.trim() === ''}
-          onClick={() => withdraw.mutate({ id: entry.id, reason: reason.trim() })}
-        >
-          撤销
-        </Button>
-      </div>
-    </Dialog>
   );
 };
