@@ -220,3 +220,40 @@ test('a record that is refused says why and stays; as a file it reaches the dist
     ['又记了一次第1节', '还没有写完'].sort(),
   );
 });
+
+test('a walk along the corridor begins and ends without a network', async () => {
+  let page = phone.pages()[0] ?? (await phone.newPage());
+  day = chinaDay(new Date());
+  await phone.clock.setFixedTime(new Date(`${day}T00:20:00Z`));
+  await signInAs(page, 'vice-principal');
+  await page.goto('/');
+  await expect(page.getByText('教学副校长').first()).toBeVisible();
+  // The others of this phone walk nowhere: theirs holds no classroom.
+  await expect
+    .poll(() =>
+      page.evaluate(() =>
+        Object.entries(localStorage).some(
+          ([key, value]) => key.includes('copy:patrol-start') && String(value).includes('classLabel'),
+        ),
+      ),
+    )
+    .toBe(true);
+
+  await line.cut();
+  page = await restartPhone();
+  await page.goto('/patrols');
+  const begin = page.getByRole('button', { name: '开始巡课' });
+  await expect(begin).toBeVisible({ timeout: 20_000 });
+  const reason = page.getByLabel('这一天按校历不上课，巡课的原因');
+  if (await reason.isVisible()) await reason.fill('周末补课班巡查');
+  await begin.click();
+  const doors = page.locator('.patrol-tap');
+  for (const room of [0, 1, 2]) await doors.nth(room).click();
+  await expect(page.getByText(/只在本机（3 间待发送/)).toBeVisible();
+  await page.getByRole('button', { name: '结束巡课' }).click();
+  await expect(page.getByText(/只在本机/)).toBeVisible();
+  await expectSound(page, 'a patrol without a network');
+  await line.mend();
+  await page.goto('/patrols');
+  await expect(page.getByText(/巡课 3 间，0 间有记录/).first()).toBeVisible({ timeout: 30_000 });
+});

@@ -12,10 +12,12 @@ import {
   listPatrolsOfSchool,
   savePatrol,
   startPatrol,
+  takePatrolAlong,
   withdrawPatrol,
 } from './actions.ts';
 import type { StopMark } from './contract.ts';
 import { arrangeCorridor, getCorridor } from './corridor/actions.ts';
+import { startFromAlong } from './device/rules.ts';
 import { putOnRota, takeOffRota } from './rota/actions.ts';
 import { mergeStops } from './rules.ts';
 import { aMark, arrival, aSaving, aWalkedSchool, type WalkedSchool } from './testing.ts';
@@ -77,6 +79,28 @@ describe('starting', () => {
     await assert.rejects(startPatrol(await asPrincipal(), { schoolId: other.school.id }), {
       kind: 'not-found',
     });
+  });
+
+  it('without a network proposes from what was taken along what the server would have proposed', async () => {
+    const { starts } = await takePatrolAlong(await asPrincipal());
+    assert.deepEqual([...new Set(starts.map(({ dayOn }) => dayOn))], ['2024-03-20', '2024-03-21']);
+    const schoolId = walked.school.id;
+    for (const clock of ['06:00', '08:20', '08:52', '10:30', '14:10', '21:00'])
+      for (const asked of [{}, { slot: 1 }, { slot: 3, schoolId }]) {
+        const { now: _now, ...there } = await startPatrol(
+          await asPrincipal(`2024-03-20T${clock}:00+08:00`),
+          asked,
+        );
+        const here = startFromAlong(starts, { dayOn: '2024-03-20', clock, ...asked });
+        assert.ok(here !== null);
+        const { now: _then, ...along } = here;
+        assert.deepEqual(along, there);
+      }
+    const later = { dayOn: '2024-03-22', clock: '08:20' };
+    assert.equal(startFromAlong(starts, later), null);
+    assert.equal(startFromAlong(starts, { ...later, dayOn: '2024-03-20', schoolId: other.school.id }), null);
+    const nobody = await takePatrolAlong(await contextOf(db, await aPerson(db), arrival));
+    assert.deepEqual(nobody.starts, []);
   });
 
   it('walks in the school’s own order, stored once and guarded by its version', async () => {

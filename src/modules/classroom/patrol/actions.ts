@@ -8,7 +8,7 @@ import { listTaughtLessons } from '#modules/organisation/substitution/store.ts';
 import type { SchoolClass } from '#modules/organisation/teaching/contract.ts';
 import { listClasses } from '#modules/organisation/teaching/store.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
-import { chinaClock, type Day } from '#platform/dates.ts';
+import { addDays, chinaClock, type Day } from '#platform/dates.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import { slotAt } from '../timetable/rules.ts';
@@ -143,6 +143,23 @@ export const startPatrol = async (
       .map(({ halfDay, personName }) => ({ halfDay, personName })),
     leads: school !== null && mayLeadPatrolsOf(actor, school.id),
   };
+};
+
+/** Of the school that comes first; nothing for whoever walks nowhere. */
+export const takePatrolAlong = async (context: Context): Promise<Outputs['takePatrolAlong']> => {
+  const { db, today } = context;
+  const days = [today];
+  for (let ahead = 1; ahead <= 14 && days.length < 2; ahead += 1) {
+    const dayOn = addDays(today, ahead);
+    const term = await findTermOn(db, dayOn);
+    if (term !== undefined && isTeachingDay(term, dayOn)) days.push(dayOn);
+  }
+  const starts: Outputs['takePatrolAlong']['starts'] = [];
+  for (const dayOn of days) {
+    const { slots } = await startPatrol(context, { dayOn });
+    for (const { slot } of slots) starts.push(await startPatrol(context, { dayOn, slot }));
+  }
+  return { starts };
 };
 
 /** Throws for a patrol of another school, of a day that does not stand, or of a slot the bells do not have. */

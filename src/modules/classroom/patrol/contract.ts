@@ -112,6 +112,24 @@ const listed = z.object({
 });
 const page = { cursor: dayCursor.optional(), limit: z.number().int().min(1).max(100).default(30) };
 
+/** What a walk begins with. */
+const patrolStart = z.object({
+  now: patrolInstant,
+  dayOn: day,
+  week: z.number().nullable(),
+  isTeachingDay: z.boolean(),
+  /** Where one may walk today, by post or by the rota. */
+  schools: z.array(namedSchool),
+  school: namedSchool.nullable(),
+  slot: slot.nullable(),
+  slots: z.array(z.object({ slot, startsAt: z.string(), endsAt: z.string() })),
+  tiles: z.array(tile),
+  onDuty: z.array(z.object({ halfDay: z.enum(halfDays), personName: z.string() })),
+  /** Leads this school: keeps rota and corridor, reads the weekly sum. */
+  leads: z.boolean(),
+});
+export type PatrolStart = z.infer<typeof patrolStart>;
+
 export const patrolContract = {
   ...corridorContract,
   ...rotaContract,
@@ -121,23 +139,9 @@ export const patrolContract = {
     .input(
       z.object({ schoolId: z.uuid().optional(), dayOn: day.optional(), slot: slot.optional() }).default({}),
     )
-    .output(
-      z.object({
-        now: patrolInstant,
-        dayOn: day,
-        week: z.number().nullable(),
-        isTeachingDay: z.boolean(),
-        /** Where one may walk today, by post or by the rota. */
-        schools: z.array(namedSchool),
-        school: namedSchool.nullable(),
-        slot: slot.nullable(),
-        slots: z.array(z.object({ slot, startsAt: z.string(), endsAt: z.string() })),
-        tiles: z.array(tile),
-        onDuty: z.array(z.object({ halfDay: z.enum(halfDays), personName: z.string() })),
-        /** Leads this school: keeps rota and corridor, reads the weekly sum. */
-        leads: z.boolean(),
-      }),
-    ),
+    .output(patrolStart),
+  /** For a walk without a network: today and the next teaching day, slot by slot. */
+  takePatrolAlong: oc.input(z.object({}).default({})).output(z.object({ starts: z.array(patrolStart) })),
   /**
    * Takes what a phone has: the first call makes the patrol, each further one adds marks. Sent twice or out
    * of order it comes to the same. School, day and slot of the first call stand.

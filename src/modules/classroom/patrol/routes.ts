@@ -7,6 +7,7 @@ import {
   listPatrolsOfSchool,
   savePatrol,
   startPatrol,
+  takePatrolAlong,
   withdrawPatrol,
 } from './actions.ts';
 import { patrolContract } from './contract.ts';
@@ -19,6 +20,7 @@ const os = implement(patrolContract).$context<RequestContext<Actor>>();
 
 export const patrolRoutes = {
   startPatrol: os.startPatrol.handler(read(mayPatrol, startPatrol)),
+  takePatrolAlong: os.takePatrolAlong.handler(read(mayPatrol, takePatrolAlong)),
   savePatrol: os.savePatrol.handler(write(mayPatrol, savePatrol)),
   withdrawPatrol: os.withdrawPatrol.handler(write(mayPatrol, withdrawPatrol)),
   getPatrol: os.getPatrol.handler(read(mayPatrol, getPatrol)),

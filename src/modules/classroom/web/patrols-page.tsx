@@ -34,7 +34,7 @@ export const Page = (): ReactNode => {
     >
       <PatrolStart />
       <OnThisDevice />
-      <MyPatrols />
+      {me.offline === true ? null : <MyPatrols />}
     </Frame>
   );
 };

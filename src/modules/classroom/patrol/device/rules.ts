@@ -1,4 +1,5 @@
-import type { Finish, PatrolDetail, StopMark } from '../contract.ts';
+import { slotAt } from '../../timetable/rules.ts';
+import type { Finish, PatrolDetail, PatrolStart, StopMark } from '../contract.ts';
 import { mergeStops, nextSequence, slotLabel } from '../rules.ts';
 import type { KeptPatrol } from './contract.ts';
 
@@ -128,4 +129,22 @@ export const keptFrom = (detail: PatrolDetail): KeptPatrol => {
     sent: { markIds: detail.stops.map((stop) => stop.id), finish: false },
     receipt: { number: detail.receiptNumber, at: receivedAt },
   };
+};
+
+interface Asked {
+  readonly dayOn: string;
+  readonly schoolId?: string | undefined;
+  readonly slot?: number | undefined;
+  /** `HH:MM` in China. */
+  readonly clock: string;
+}
+
+/** Of what was taken along, the start for a day and slot, as the server proposes it; null where it was not. */
+export const startFromAlong = (starts: readonly PatrolStart[], asked: Asked): PatrolStart | null => {
+  const ofDay = starts.filter(
+    ({ dayOn, school }) =>
+      dayOn === asked.dayOn && (asked.schoolId === undefined || school?.id === asked.schoolId),
+  );
+  const slot = asked.slot ?? slotAt(ofDay[0]?.slots ?? [], asked.clock) ?? 1;
+  return ofDay.find((one) => one.slot === slot) ?? null;
 };

@@ -1,21 +1,20 @@
-import type { InferContractRouterOutputs } from '@orpc/contract';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
-import { chinaDay, chineseDate } from '#platform/dates.ts';
+import { chinaClock, chinaDay, chineseDate } from '#platform/dates.ts';
 import { newId } from '#platform/ids.ts';
+import { useMe } from '#web/session.tsx';
 import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { DayField, SelectField, TextField } from '#web/ui/field.tsx';
 import { Panel } from '#web/ui/page.tsx';
 import { Empty, Loaded } from '#web/ui/states.tsx';
-import type { patrolContract } from '../../patrol/contract.ts';
+import type { PatrolStart as Start } from '../../patrol/contract.ts';
 import { dayProblem } from '../../patrol/rules.ts';
 import { halfDayLabels } from '../../patrol/vocabulary/contract.ts';
 import { classroom } from './api.ts';
+import { patrolStartHere } from './patrol-along.ts';
 import { keepPatrol } from './patrol-outbox.ts';
-
-type Start = InferContractRouterOutputs<typeof patrolContract>['startPatrol'];
 
 interface Chosen {
   readonly schoolId?: string;
@@ -23,7 +22,7 @@ interface Chosen {
   readonly slot?: number;
 }
 
-export const usePatrolStart = (chosen: Chosen) =>
+const usePatrolStart = (chosen: Chosen) =>
   useQuery({
     ...classroom.query.startPatrol.queryOptions({ input: chosen }),
     // The bell rings on while the page is open.
@@ -34,9 +33,27 @@ export const usePatrolStart = (chosen: Chosen) =>
 /** Chooses school, day and slot, and goes. */
 export const PatrolStart = (): ReactNode => {
   const [chosen, setChosen] = useState<Chosen>({});
+  const me = useMe();
   const query = usePatrolStart(chosen);
+  const [openedAt] = useState(() => new Date());
+  // Nobody answers: what was taken along, by this device's clock.
+  const along =
+    query.isError || me.offline === true
+      ? patrolStartHere(me.accountId, { dayOn: todayHere(), clock: chinaClock(openedAt), ...chosen })
+      : null;
   // Ready before the line may be gone.
   useEffect(() => void import('../patrol-page.tsx'), []);
+  const choose = (change: Chosen): void => setChosen({ ...chosen, ...change });
+  if (along !== null)
+    return (
+      <StartForm
+        start={{ ...along, now: openedAt.toISOString() }}
+        chosen={chosen}
+        isLoading={false}
+        readAt={openedAt.getTime()}
+        onChosen={choose}
+      />
+    );
   return (
     <Loaded query={query}>
       {(start) =>
@@ -50,7 +67,7 @@ export const PatrolStart = (): ReactNode => {
             chosen={chosen}
             isLoading={query.isPlaceholderData}
             readAt={query.dataUpdatedAt}
-            onChosen={(change) => setChosen({ ...chosen, ...change })}
+            onChosen={choose}
           />
         )
       }
