@@ -2,9 +2,6 @@ import { type Browser, expect, type Locator, type Page, test } from '@playwright
 import type { DemoRole } from '../src/modules/accounts/demo-sign-in/contract.ts';
 import { collectFaults, expectSound, signInAs } from './support.ts';
 
-// These specs compare sums with rows that others of this file change.
-test.describe.configure({ mode: 'default' });
-
 // As on a phone in a corridor; `isMobile` is left out because it scales the page while typing.
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true };
 
