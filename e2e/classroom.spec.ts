@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import type { DemoRole } from '../src/modules/accounts/demo-sign-in/contract.ts';
 import { addDays, chinaClock, chinaDay } from '../src/platform/dates.ts';
-import { collectFaults, expectSound, signInAs } from './support.ts';
+import { collectFaults, countEffort, expectSound, signInAs } from './support.ts';
 
 // As on a phone in a corridor; `isMobile` is left out because it scales the page while typing.
 test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
@@ -41,36 +41,33 @@ const begin = async (page: Page): Promise<void> => {
 const localDrafts = (page: Page): Promise<number> =>
   page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('observation:')).length);
 
-test('a short record takes at most 14 taps and two sentences, and comes back as feedback', async ({
+test('a short record takes at most 14 taps and 40 characters, and comes back as feedback', async ({
   page,
 }) => {
   const faults = collectFaults(page);
   await onTeachingDay(page, 'principal');
   await page.goto('/observations');
   await expectSound(page, 'start page');
-  let taps = 0;
-  const tap = async (target: Locator): Promise<void> => {
-    taps += 1;
-    await target.click();
-  };
+  const { effort, tap, type } = countEffort(page);
   await tap(page.getByRole('button', { name: '开始听课' }));
   await page.locator('.lesson-choice button').first().click();
   await tap(page.getByLabel('课题'));
-  await page.keyboard.type('分数的初步认识');
+  await type('分数的初步认识');
   await tap(page.getByRole('radio', { name: '新授课' }));
   const criterion = (number: number): Locator => page.locator('.criterion').nth(number - 1);
   await tap(criterion(1).getByRole('button', { name: '做得好' }));
   await tap(criterion(4).getByRole('button', { name: '部分做到' }));
   await tap(page.getByLabel('第 4 条的依据'));
-  await page.keyboard.type('追问“为什么”两次');
+  await type('追问“为什么”两次');
   await tap(page.getByLabel('优点'));
-  await page.keyboard.type('学生能说出理由。');
+  await type('学生能说出理由。');
   await tap(page.getByLabel('建议'));
-  await page.keyboard.type('多给后排学生机会。');
+  await type('多给后排学生机会。');
   await expectSound(page, 'observation form');
   await tap(page.getByRole('button', { name: '完成' }));
   await expect(page.getByRole('button', { name: '反馈给老师' })).toBeVisible();
-  expect(taps).toBeLessThanOrEqual(14);
+  expect(effort.taps).toBeLessThanOrEqual(14);
+  expect(effort.characters).toBeLessThanOrEqual(40);
   expect(await localDrafts(page)).toBe(0);
   await page.getByRole('button', { name: '反馈给老师' }).click();
   await expect(page.getByRole('heading', { name: '商定的改进' })).toBeVisible();

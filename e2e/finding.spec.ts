@@ -1,6 +1,6 @@
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Page, test } from '@playwright/test';
 import type { DemoRole } from '../src/modules/accounts/demo-sign-in/contract.ts';
-import { collectFaults, expectSound, signInAs } from './support.ts';
+import { collectFaults, countEffort, expectSound, signInAs } from './support.ts';
 
 // As on a phone in a corridor; `isMobile` is left out because it scales the page while typing.
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true };
@@ -33,32 +33,29 @@ const act = async (page: Page, name: string, text?: string): Promise<void> => {
 test.describe('inside a school, on a phone', () => {
   test.use(phone);
 
-  test('a finding takes at most 12 taps and two sentences, and goes to a teacher', async ({ page }) => {
+  test('a finding takes at most 12 taps and 40 characters, and goes to a teacher', async ({ page }) => {
     const faults = collectFaults(page);
     await signInAs(page, 'principal');
     await page.goto('/findings');
     await expect(page.getByRole('heading', { name: '我校待办' })).toBeVisible();
     await expectSound(page, 'findings of the school');
-    let taps = 0;
-    const tap = async (target: Locator): Promise<void> => {
-      taps += 1;
-      await target.click();
-    };
+    const { effort, tap, type } = countEffort(page);
     await tap(page.getByRole('link', { name: '记一个问题' }));
     await tap(page.getByRole('radio', { name: '教学常规' }));
     await tap(page.getByLabel('发现了什么问题'));
-    await page.keyboard.type('二楼有两个班预备铃后没有教师候课。');
+    await type('二楼有两个班预备铃后没有教师候课。');
     await tap(page.getByLabel('建议怎么改'));
-    await page.keyboard.type('值周领导每天看一次候课。');
+    await type('值周领导每天看一次候课。');
     // A native select takes two taps: it opens, and one is chosen.
     const responsible = page.getByLabel('交办给');
-    taps += 2;
+    effort.taps += 2;
     await responsible.selectOption({ index: 8 });
     await expectSound(page, 'new finding');
     await tap(page.getByRole('button', { name: '登记并交办' }));
     await expect(page).toHaveURL(/\/findings\/[0-9a-f-]{36}$/);
     await expect(page.getByText('待认领').first()).toBeVisible();
-    expect(taps).toBeLessThanOrEqual(12);
+    expect(effort.taps).toBeLessThanOrEqual(12);
+    expect(effort.characters).toBeLessThanOrEqual(40);
     await expectSound(page, 'one finding');
     expect(faults).toEqual([]);
   });

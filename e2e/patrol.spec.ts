@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import type { DemoRole } from '../src/modules/accounts/demo-sign-in/contract.ts';
 import { addDays, chinaDay } from '../src/platform/dates.ts';
-import { collectFaults, expectSound, signInAs } from './support.ts';
+import { collectFaults, countEffort, expectSound, signInAs } from './support.ts';
 
 // These specs compare sums with rows that others of this file change.
 test.describe.configure({ mode: 'default' });
@@ -48,15 +48,11 @@ const delivered = (page: Page): Locator => page.getByText(/已送达（回执号
 const keptHere = (page: Page): Promise<number> =>
   page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('patrol:')).length);
 
-test('twelve rooms with one finding take at most 16 taps', async ({ page }) => {
+test('twelve rooms with one finding take at most 16 taps and no typing', async ({ page }) => {
   const faults = collectFaults(page);
   await openStart(page, 'principal');
   await expectSound(page, 'start of a patrol');
-  let taps = 0;
-  const tap = async (target: Locator): Promise<void> => {
-    taps += 1;
-    await target.click();
-  };
+  const { effort, tap } = countEffort(page);
   await tap(start(page));
   for (let room = 0; room < 11; room += 1) await tap(doors(page).nth(room));
   await tap(page.locator('.patrol-note').nth(11));
@@ -67,7 +63,8 @@ test('twelve rooms with one finding take at most 16 taps', async ({ page }) => {
   await expectSound(page, 'running patrol');
   await expect(delivered(page)).toBeVisible();
   await tap(end(page));
-  expect(taps).toBeLessThanOrEqual(16);
+  expect(effort.taps).toBeLessThanOrEqual(16);
+  expect(effort.characters).toBe(0);
   await expect(page.getByRole('heading', { name: '有记录的教室（1）' })).toBeVisible();
   await expect(page.getByText('巡课 12 间，正常 11 间；迟到 1。')).toBeVisible();
   await expect(page.getByText(/回执号 \d{4}/)).toBeVisible();

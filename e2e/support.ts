@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { DemoRole } from '../src/modules/accounts/demo-sign-in/contract.ts';
 
 const fromEnvironment = (name: string): string => {
@@ -54,6 +54,22 @@ export const collectFaults = (page: Page): string[] => {
   });
   page.on('pageerror', (error) => faults.push(error.message));
   return faults;
+};
+
+/** Counts what a piece of work asks of a person: taps, and characters typed. */
+export const countEffort = (page: Page) => {
+  const effort = { taps: 0, characters: 0 };
+  return {
+    effort,
+    tap: async (target: Locator): Promise<void> => {
+      effort.taps += 1;
+      await target.click();
+    },
+    type: async (text: string): Promise<void> => {
+      effort.characters += text.length;
+      await page.keyboard.type(text);
+    },
+  };
 };
 
 /** The page itself does not scroll sideways. */
