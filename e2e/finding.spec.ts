@@ -78,6 +78,25 @@ test.describe('inside a school, on a phone', () => {
   });
 });
 
+/** What an officer fills in of a finding for a school, up to handing it over. */
+const fillFinding = async (
+  officer: Page,
+  school: string,
+  { type, found, advice }: { type: string; found: string; advice: string },
+): Promise<void> => {
+  await officer.goto('/findings/new');
+  await officer.getByLabel('学校').selectOption({ label: school });
+  await officer.getByRole('radio', { name: type }).click();
+  await officer.getByLabel('发现了什么问题').fill(found);
+  await officer.getByLabel('建议怎么改').fill(advice);
+};
+/** Hands it over; the path of its page. */
+const handOver = async (officer: Page): Promise<string> => {
+  await officer.getByRole('button', { name: '登记并交办' }).click();
+  await expect(officer).toHaveURL(/\/findings\/[0-9a-f-]{36}$/);
+  return new URL(officer.url()).pathname;
+};
+
 test('from the district to a school: handed over, accepted, put right, looked at again, closed', async ({
   browser,
 }) => {
@@ -85,16 +104,14 @@ test('from the district to a school: handed over, accepted, put right, looked at
   const school = await schoolOf(principal);
   const officer = await pageOf(browser, 'research-officer');
   const faults = [collectFaults(principal), collectFaults(officer)];
-  await officer.goto('/findings/new');
-  await officer.getByLabel('学校').selectOption({ label: school });
-  await officer.getByRole('radio', { name: '方法不当' }).click();
-  await officer.getByLabel('发现了什么问题').fill('高年级数学以讲代练，独立练习不足五分钟。');
-  await officer.getByLabel('建议怎么改').fill('每节课留出十五分钟独立练习。');
+  await fillFinding(officer, school, {
+    type: '方法不当',
+    found: '高年级数学以讲代练，独立练习不足五分钟。',
+    advice: '每节课留出十五分钟独立练习。',
+  });
   await expect(officer.getByLabel('交办给学校的')).toHaveValue('post:principal');
   await expectSound(officer, 'new finding from the district');
-  await officer.getByRole('button', { name: '登记并交办' }).click();
-  await expect(officer).toHaveURL(/\/findings\/[0-9a-f-]{36}$/);
-  const path = new URL(officer.url()).pathname;
+  const path = await handOver(officer);
 
   await principal.goto('/');
   await expect(principal.getByRole('heading', { name: '问题整改：等您办理' })).toBeVisible();
@@ -130,14 +147,12 @@ test('a rectification letter: drafted from a finding, checked by another, signed
   const school = await schoolOf(principal);
   const officer = await pageOf(browser, 'research-officer');
   const faults = [collectFaults(principal), collectFaults(officer)];
-  await officer.goto('/findings/new');
-  await officer.getByLabel('学校').selectOption({ label: school });
-  await officer.getByRole('radio', { name: '评价不实' }).click();
-  await officer.getByLabel('发现了什么问题').fill('单元评价只有分数，没有指向方法的评语。');
-  await officer.getByLabel('建议怎么改').fill('每单元写一次指向方法和态度的评语。');
-  await officer.getByRole('button', { name: '登记并交办' }).click();
-  await expect(officer).toHaveURL(/\/findings\/[0-9a-f-]{36}$/);
-  const finding = new URL(officer.url()).pathname;
+  await fillFinding(officer, school, {
+    type: '评价不实',
+    found: '单元评价只有分数，没有指向方法的评语。',
+    advice: '每单元写一次指向方法和态度的评语。',
+  });
+  const finding = await handOver(officer);
 
   await expect(officer.getByText('还没有发整改通知书')).toBeVisible();
   await officer.getByRole('button', { name: '拟整改通知书' }).click();

@@ -12,7 +12,7 @@ import { Loaded, Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
 import type { CircularRow, LetterFinding } from '../../contract.ts';
 import { circulars } from './api.ts';
-import { existingIn, useDrafted } from './new-circular.tsx';
+import { ExistingCircular, useDrafted } from './new-circular.tsx';
 import { StateBadge } from './state-badge.tsx';
 import './circulars.css';
 
@@ -83,7 +83,6 @@ const NewLetter = ({
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const opened = useDrafted();
   const draft = useAction(circulars.client.draftLetter, { done: '草稿已生成', onDone: opened });
-  const existing = existingIn(draft.error);
   return (
     <Dialog title="拟整改通知书" onClose={onClose}>
       <p>按这个问题的记录生成草稿，可以再修改；核稿、签发、编号以后，只有这所学校看得到。</p>
@@ -101,13 +100,7 @@ const NewLetter = ({
         </fieldset>
       )}
       <Problem error={draft.error} />
-      {existing === null ? null : (
-        <p>
-          <Link to="/circulars/$circularId" params={{ circularId: existing }}>
-            打开已有的这一份
-          </Link>
-        </p>
-      )}
+      <ExistingCircular error={draft.error} />
       <div className="row">
         <Button
           variant="primary"

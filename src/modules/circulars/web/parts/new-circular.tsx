@@ -17,11 +17,22 @@ import {
 } from '../../vocabulary/contract.ts';
 import { circulars } from './api.ts';
 
-/** What stands already, when that is why the draft was refused. */
-export const existingIn = (error: unknown): string | null => {
+const existingIn = (error: unknown): string | null => {
   const details = detailsOf(error);
   if (typeof details !== 'object' || details === null || !('existingId' in details)) return null;
   return typeof details.existingId === 'string' ? details.existingId : null;
+};
+
+/** The way to what stands already, when that is why a draft was refused. */
+export const ExistingCircular = ({ error }: { error: unknown }): ReactNode => {
+  const existing = existingIn(error);
+  return existing === null ? null : (
+    <p>
+      <Link to="/circulars/$circularId" params={{ circularId: existing }}>
+        打开已有的这一份
+      </Link>
+    </p>
+  );
 };
 
 export const useDrafted = () => {
@@ -36,7 +47,6 @@ export const NewBulletin = ({ onClose }: { onClose: () => void }): ReactNode => 
   const [span, setSpan] = useState<BulletinSpan>('month');
   const opened = useDrafted();
   const draft = useAction(circulars.client.draftBulletin, { done: '草稿已生成', onDone: opened });
-  const existing = existingIn(draft.error);
   return (
     <Dialog title="拟本月通报" onClose={onClose}>
       <Segments
@@ -58,13 +68,7 @@ export const NewBulletin = ({ onClose }: { onClose: () => void }): ReactNode => 
         />
       ) : null}
       <Problem error={draft.error} />
-      {existing === null ? null : (
-        <p>
-          <Link to="/circulars/$circularId" params={{ circularId: existing }}>
-            打开已有的这一份
-          </Link>
-        </p>
-      )}
+      <ExistingCircular error={draft.error} />
       <div className="row">
         <Button
           variant="primary"

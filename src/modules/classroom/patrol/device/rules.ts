@@ -1,3 +1,4 @@
+import { isObject } from '../../content/rules.ts';
 import { slotAt } from '../../timetable/rules.ts';
 import type { Finish, PatrolDetail, PatrolStart, StopMark } from '../contract.ts';
 import { mergeStops, nextSequence, slotLabel } from '../rules.ts';
@@ -6,20 +7,18 @@ import type { KeptPatrol } from './contract.ts';
 type Content = Omit<StopMark, 'id' | 'classId' | 'sequence' | 'at'>;
 
 const texts = ['id', 'schoolId', 'schoolName', 'dayOn', 'slotText', 'offDayReason', 'startedAt'];
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isTextOrNull = (value: unknown): boolean => value === null || typeof value === 'string';
 const isMark = (value: unknown): boolean =>
-  isRecord(value) &&
+  isObject(value) &&
   ['id', 'classId', 'at', 'result', 'note'].every((key) => typeof value[key] === 'string') &&
   typeof value['sequence'] === 'number' &&
   Array.isArray(value['findings']);
 const isTile = (value: unknown): boolean =>
-  isRecord(value) && typeof value['classId'] === 'string' && typeof value['classLabel'] === 'string';
+  isObject(value) && typeof value['classId'] === 'string' && typeof value['classLabel'] === 'string';
 
 /** Whether what this device kept can be walked on; the server looks at what it is sent more closely. */
 export const isKeptPatrol = (value: unknown): value is KeptPatrol =>
-  isRecord(value) &&
+  isObject(value) &&
   texts.every((key) => typeof value[key] === 'string') &&
   typeof value['slot'] === 'number' &&
   Array.isArray(value['tiles']) &&
@@ -27,11 +26,11 @@ export const isKeptPatrol = (value: unknown): value is KeptPatrol =>
   Array.isArray(value['marks']) &&
   value['marks'].every(isMark) &&
   isTextOrNull(value['summary']) &&
-  (value['finish'] === null || isRecord(value['finish'])) &&
-  isRecord(value['sent']) &&
+  (value['finish'] === null || isObject(value['finish'])) &&
+  isObject(value['sent']) &&
   Array.isArray(value['sent']['markIds']) &&
   typeof value['sent']['finish'] === 'boolean' &&
-  (value['receipt'] === null || isRecord(value['receipt']));
+  (value['receipt'] === null || isObject(value['receipt']));
 
 /** Nothing said about a room: not looked at, or in order. */
 export const blankContent = (result: 'unseen' | 'in-order'): Content => ({
