@@ -1,0 +1,43 @@
+/** What an item of the library (研训资源库) is: the notice's nine parts (四(一)2), test resources (四(一)5), theme cases (五(一)5). */
+export const itemKinds = [
+  'pacing-guide',
+  'unit-design',
+  'lesson-design',
+  'homework-design',
+  'unit-assessment',
+  'strategy-guide',
+  'model-lesson',
+  'professional-training',
+  'showcase',
+  'test-item',
+  'test-paper',
+  'theme-case',
+] as const;
+export type ItemKind = (typeof itemKinds)[number];
+export const itemKindLabels: Readonly<Record<ItemKind, string>> = {
+  'pacing-guide': '教学课时进度',
+  'unit-design': '单元教学设计',
+  'lesson-design': '课时教学设计',
+  'homework-design': '作业设计',
+  'unit-assessment': '单元质量评价',
+  'strategy-guide': '教法策略辅导',
+  'model-lesson': '单元示范课范例',
+  'professional-training': '业务培训',
+  showcase: '展示交流活动',
+  'test-item': '试题资源',
+  'test-paper': '试卷资源',
+  'theme-case': '跨学科主题学习课例',
+};
+
+/** The nine parts of the district's teaching system, in the notice's order. */
+export const nineParts = [
+  'pacing-guide',
+  'unit-design',
+  'lesson-design',
+  'homework-design',
+  'unit-assessment',
+  'strategy-guide',
+  'model-lesson',
+  'professional-training',
+  'showcase',
+] as const satisfies readonly ItemKind[];
