@@ -728,6 +728,159 @@ export interface EvaluationFramework {
   version: number;
 }
 
+export interface LibraryCompetency {
+  aliases: Generated<string[]>;
+  id: string;
+  kind: string;
+  name: string;
+  number: number;
+  stage: string | null;
+  standardId: string;
+}
+
+export interface LibraryCompetencyStandard {
+  addedAt: Generated<string>;
+  addedBy: string | null;
+  id: string;
+  subject: string;
+  title: string;
+  year: number;
+}
+
+export interface LibraryEdition {
+  id: string;
+  publisher: string;
+  revisionYear: number;
+  stage: string;
+  subject: string;
+  version: Generated<number>;
+  withdrawnOn: string | null;
+  withdrawnReason: string | null;
+}
+
+export interface LibraryEditionChoice {
+  chosenAt: Generated<string>;
+  chosenBy: string;
+  editionId: string | null;
+  grade: number;
+  schoolYear: number;
+  subject: string;
+  version: number;
+}
+
+export interface LibraryItem {
+  grade: number;
+  id: string;
+  kind: string;
+  lessonId: string | null;
+  locked: Generated<string[]>;
+  madeAt: Generated<string>;
+  madeBy: string;
+  published: number | null;
+  publishedAt: string | null;
+  schoolId: string | null;
+  shared: boolean;
+  stage: string;
+  subject: string;
+  summary: Generated<string>;
+  title: string;
+  unitId: string | null;
+  version: Generated<number>;
+  volumeId: string | null;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
+  withdrawnReason: string | null;
+}
+
+export interface LibraryLesson {
+  id: string;
+  number: number | null;
+  plannedHours: number | null;
+  position: number;
+  title: string;
+  unitId: string;
+  withdrawnOn: string | null;
+  withdrawnReason: string | null;
+}
+
+export interface LibraryReview {
+  askedAt: Generated<string>;
+  decidedAt: string | null;
+  id: string;
+  remark: Generated<string>;
+  reviewerId: string;
+  roundId: string;
+  submission: number;
+  verdict: string | null;
+  version: Generated<number>;
+}
+
+export interface LibraryRound {
+  base: number | null;
+  draft: Json | null;
+  endedAt: string | null;
+  id: string;
+  itemId: string;
+  mainPreparer: string;
+  openedAt: Generated<string>;
+  state: Generated<string>;
+  submission: Generated<number>;
+  submittedAt: string | null;
+  version: Generated<number>;
+}
+
+export interface LibrarySubmission {
+  content: Json;
+  note: string;
+  number: number;
+  roundId: string;
+  submittedAt: Generated<string>;
+  submittedBy: string;
+}
+
+export interface LibraryTextbookImport {
+  applied: Json | null;
+  appliedAt: string | null;
+  appliedBy: string | null;
+  broughtAccount: string;
+  broughtAt: Generated<string>;
+  broughtBy: string;
+  decisions: Generated<Json>;
+  id: string;
+  title: string;
+  version: Generated<number>;
+  written: Json | null;
+}
+
+export interface LibraryUnit {
+  id: string;
+  number: number | null;
+  plannedHours: number | null;
+  position: number;
+  title: string;
+  volumeId: string;
+  withdrawnOn: string | null;
+  withdrawnReason: string | null;
+}
+
+export interface LibraryVersion {
+  content: Json;
+  contributors: string[];
+  itemId: string;
+  note: string;
+  number: number;
+  publishedAt: Generated<string>;
+  publishedBy: string;
+  title: string;
+}
+
+export interface LibraryVolume {
+  editionId: string;
+  grade: number;
+  id: string;
+  part: string;
+}
+
 export interface OrganisationAppointment {
   activeFrom: string;
   activeTo: string | null;
@@ -1071,6 +1224,19 @@ export interface DB {
   "evaluation.criterion": EvaluationCriterion;
   "evaluation.criterionPart": EvaluationCriterionPart;
   "evaluation.framework": EvaluationFramework;
+  "library.competency": LibraryCompetency;
+  "library.competencyStandard": LibraryCompetencyStandard;
+  "library.edition": LibraryEdition;
+  "library.editionChoice": LibraryEditionChoice;
+  "library.item": LibraryItem;
+  "library.lesson": LibraryLesson;
+  "library.review": LibraryReview;
+  "library.round": LibraryRound;
+  "library.submission": LibrarySubmission;
+  "library.textbookImport": LibraryTextbookImport;
+  "library.unit": LibraryUnit;
+  "library.version": LibraryVersion;
+  "library.volume": LibraryVolume;
   "organisation.appointment": OrganisationAppointment;
   "organisation.bellSlot": OrganisationBellSlot;
   "organisation.body": OrganisationBody;

@@ -68,13 +68,13 @@ export interface Table {
 /** A top-level piece of a text section; a text section is the content of a ProseMirror document. */
 export type Block = Paragraph | Heading | BlockMath | List | Table;
 
-const list: z.ZodType<List> = z.strictObject({
+const list: z.ZodType<List, List> = z.strictObject({
   type: z.enum(['bulletList', 'orderedList']),
   get content() {
     return z.array(listItem).min(1).max(1_000);
   },
 });
-const listItem: z.ZodType<ListItem> = z.strictObject({
+const listItem: z.ZodType<ListItem, ListItem> = z.strictObject({
   type: z.literal('listItem'),
   get content() {
     return z
@@ -98,7 +98,7 @@ const table = z.strictObject({
     .min(1)
     .max(1_000),
 });
-export const block: z.ZodType<Block> = z.union([paragraph, heading, blockMath, list, table]);
+export const block: z.ZodType<Block, Block> = z.union([paragraph, heading, blockMath, list, table]);
 
 /**
  * One row of a table with fixed columns. A cell is text: of a number its digits, of a choice its key, of references the

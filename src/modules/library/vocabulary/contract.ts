@@ -41,3 +41,21 @@ export const nineParts = [
   'professional-training',
   'showcase',
 ] as const satisfies readonly ItemKind[];
+
+/** Kinds that belong to a whole volume; the others may name a unit and a lesson. */
+export const volumeKinds: readonly ItemKind[] = ['pacing-guide'];
+
+export const roundStates = ['drafting', 'in-review', 'approved', 'published', 'dropped'] as const;
+/** 编写轮次: the writing of one next version. */
+export type RoundState = (typeof roundStates)[number];
+export const roundStateLabels: Readonly<Record<RoundState, string>> = {
+  drafting: '编写中',
+  'in-review': '审核中',
+  approved: '审核通过，待发布',
+  published: '已发布',
+  dropped: '已停止',
+};
+
+export const verdicts = ['approved', 'changes'] as const;
+export type Verdict = (typeof verdicts)[number];
+export const verdictLabels: Readonly<Record<Verdict, string>> = { approved: '通过', changes: '请修改' };

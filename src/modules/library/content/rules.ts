@@ -1,0 +1,90 @@
+import { type SectionTemplate, templates } from '../template/contract.ts';
+import type { ItemKind } from '../vocabulary/contract.ts';
+import type { Block, Body, CellBlock, Content, Inline, List, Row, Section } from './contract.ts';
+
+export const templateOf = (kind: ItemKind, key: string): SectionTemplate | undefined =>
+  templates[kind].find((section) => section.key === key);
+
+const emptyBody = ({ columns }: SectionTemplate): Body =>
+  columns === undefined ? { form: 'text', blocks: [] } : { form: 'rows', rows: [] };
+
+/** A kind's own form, nothing filled in. */
+export const emptyContent = (kind: ItemKind): Content => ({
+  sections: templates[kind].map((template) => ({
+    key: template.key,
+    title: template.title,
+    body: emptyBody(template),
+  })),
+});
+
+/** The sections of a kind's form that a content lacks are added where they belong; what it has stays as it is. */
+export const completed = (kind: ItemKind, { sections }: Content): Content => {
+  const known = new Map(sections.map((section) => [section.key, section]));
+  const form = emptyContent(kind).sections.map((section) => known.get(section.key) ?? section);
+  const keys = new Set(form.map(({ key }) => key));
+  return { sections: [...form, ...sections.filter(({ key }) => !keys.has(key))] };
+};
+
+const inlineText = (nodes: readonly Inline[] = []): string =>
+  nodes
+    .map((node) =>
+      node.type === 'text'
+        ? node.text
+        : node.type === 'hardBreak'
+          ? '\n'
+          : node.type === 'inlineMath'
+            ? `$${node.attrs.latex}$`
+            : node.attrs.alt,
+    )
+    .join('');
+
+const listText = ({ content }: List): string =>
+  content.flatMap((item) => item.content.map(blockText)).join('\n');
+
+const blockText = (block: Block | CellBlock): string => {
+  switch (block.type) {
+    case 'paragraph':
+    case 'heading':
+      return inlineText(block.content);
+    case 'blockMath':
+      return `$${block.attrs.latex}$`;
+    case 'table':
+      return block.content
+        .map((line) => line.content.map((cell) => cell.content.map(blockText).join(' ')).join('\t'))
+        .join('\n');
+    default:
+      return listText(block);
+  }
+};
+
+/** The words of a section as plain text, one line a block or a row; for search, counts and checks. */
+export const plainText = (body: Body): string =>
+  body.form === 'text'
+    ? body.blocks.map(blockText).join('\n')
+    : body.rows.map(({ cells }) => Object.values(cells).join('\t')).join('\n');
+
+export const isBlank = (body: Body): boolean =>
+  body.form === 'rows' ? body.rows.length === 0 : plainText(body).trim() === '' && !hasPicture(body.blocks);
+
+const hasPicture = (blocks: readonly Block[]): boolean => JSON.stringify(blocks).includes('"type":"picture"');
+
+export const sectionOf = ({ sections }: Content, key: string): Section | undefined =>
+  sections.find((section) => section.key === key);
+
+/** Rows of a section; none where there is no such section or it is text. */
+export const rowsOf = (content: Content, key: string): readonly Row[] => {
+  const body = sectionOf(content, key)?.body;
+  return body?.form === 'rows' ? body.rows : [];
+};
+
+/** Ids of the stored files of all pictures in a content. */
+export const pictureFiles = (content: Content): string[] => {
+  const text = JSON.stringify(content);
+  return [
+    ...new Set(
+      [...text.matchAll(/"file":"([0-9a-f]{64})"|!\[[^\]]*\]\(([0-9a-f]{64})\)/g)].map(
+        ([, node, cell]) => node ?? cell ?? '',
+      ),
+    ),
+  ];
+};

@@ -1,0 +1,230 @@
+import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
+import type { Actor } from '#modules/organisation/contract.ts';
+import { recordAudit } from '#platform/audit/audit.ts';
+import type { ActionContext } from '#platform/http/endpoint.ts';
+import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
+import { openDocument } from '../co-editing/store.ts';
+import { completed, emptyContent } from '../content/rules.ts';
+import { findRound, insertRound } from '../round/store.ts';
+import type { Place } from '../shapes/contract.ts';
+import type { itemContract } from './contract.ts';
+import { itemScope, mayPublishItem, mayWriteItem, ownSchools, writingReach } from './policy.ts';
+import * as store from './store.ts';
+
+type Context = ActionContext<Actor>;
+type Inputs = InferContractRouterInputs<typeof itemContract>;
+type Outputs = InferContractRouterOutputs<typeof itemContract>;
+
+export const ownPersonId = ({ actor }: Context): string => {
+  if (actor.personId === null) throw forbidden('您的账号没有对应的教师，不能编写资源。');
+  return actor.personId;
+};
+
+const audit = (context: Context, what: string, id: string, after: Readonly<Record<string, unknown>>) =>
+  recordAudit(context.db, context.origin, {
+    action: `library.item-${what}`,
+    objectKind: 'library-item',
+    objectId: id,
+    after,
+  });
+
+/** Volume, unit and lesson belong together and to the subject and grade. */
+const checkPlace = async ({ db }: Context, place: Place): Promise<void> => {
+  if ((place.stage === 'primary') !== place.grade <= 6) throw invalid('学段与年级不一致，请重新选择年级。');
+  if (place.volumeId === null) {
+    if (place.unitId !== null || place.lessonId !== null) throw invalid('请先选择册次，再选择单元和课。');
+    return;
+  }
+  const found = await store.findPlace(db, place);
+  if (found === undefined) throw invalid('所选的单元或课不在这一册教材中，请重新选择。');
+  if (found.subject !== place.subject || found.stage !== place.stage || found.grade !== place.grade)
+    throw invalid('所选的册次与学科、年级不一致，请重新选择。');
+};
+
+const placeOf = ({ stage, subject, grade, volumeId, unitId, lessonId }: Place): Place => ({
+  stage,
+  subject,
+  grade,
+  volumeId,
+  unitId,
+  lessonId,
+});
+
+export const startItem = async (
+  context: Context,
+  input: Inputs['startItem'],
+): Promise<Outputs['startItem']> => {
+  const personId = ownPersonId(context);
+  const { kind, title, schoolId } = input;
+  if (!mayWriteItem(context.actor, input))
+    throw forbidden(
+      schoolId === null
+        ? '区级资源由本学段本学科的研训中心组编写。您可以为本校编写，或在已发布的资源上做校本化。'
+        : '只能为自己任教的学校编写资源。',
+    );
+  await checkPlace(context, input);
+  const place = placeOf(input);
+  const shared = schoolId === null || input.shared;
+  const id = await store.insertItem(context.db, {
+    kind,
+    title,
+    schoolId,
+    shared,
+    madeBy: personId,
+    ...place,
+  });
+  const roundId = await insertRound(context.db, { itemId: id, base: null, mainPreparer: personId });
+  await openDocument(
+    context.db,
+    roundId,
+    input.content === undefined ? emptyContent(kind) : completed(kind, input.content),
+  );
+  await audit(context, 'started', id, { kind, title, schoolId, shared, ...place, roundId });
+  return { id, roundId };
+};
+
+/** The item as it stands, locked for a change by somebody who may change it. */
+const takeUp = async (
+  context: Context,
+  { id, version }: { id: string; version: number },
+): Promise<store.StoredItem> => {
+  const item = await store.findItem(context.db, id, itemScope(context.actor), 'change');
+  if (item === undefined) throw notFound();
+  if (!mayWriteItem(context.actor, item)) throw forbidden('这份资源由编写它的中心组或学校修改。');
+  if (item.version !== version)
+    throw conflict('这份资源的信息刚刚有了更新。您填写的内容仍保留在本页，请对照后再保存。', {
+      version: item.version,
+    });
+  if (item.withdrawn) throw conflict('这份资源已经撤下，不能再改。');
+  return item;
+};
+
+export const changeItem = async (
+  context: Context,
+  input: Inputs['changeItem'],
+): Promise<Outputs['changeItem']> => {
+  const item = await takeUp(context, input);
+  await checkPlace(context, input);
+  if (!mayWriteItem(context.actor, { ...placeOf(input), schoolId: item.schoolId }))
+    throw forbidden('只能放到自己编写的学科和学段中。');
+  const { title, summary } = input;
+  const locked = [...new Set(input.locked)];
+  const lockChanged = JSON.stringify([...locked].sort()) !== JSON.stringify([...item.locked].sort());
+  if (lockChanged && (item.schoolId !== null || !mayPublishItem(context.actor, item)))
+    throw forbidden('区级资源的锁定部分由本学科的教研员决定。');
+  const change = { title, summary: summary.trim(), locked, ...placeOf(input) };
+  const version = await store.updateItem(context.db, item.id, change);
+  await audit(context, 'changed', item.id, change);
+  return { version };
+};
+
+/** A mark: whoever adapted it keeps what they have. */
+export const withdrawItem = async (
+  context: Context,
+  input: Inputs['withdrawItem'],
+): Promise<Outputs['withdrawItem']> => {
+  const item = await takeUp(context, input);
+  if (!mayPublishItem(context.actor, item)) throw forbidden('撤下资源由本学科的教研员或本校负责人办理。');
+  const version = await store.updateItem(context.db, item.id, {
+    withdrawnAt: context.now.toISOString(),
+    withdrawnBy: ownPersonId(context),
+    withdrawnReason: input.reason,
+  });
+  await audit(context, 'withdrawn', item.id, { reason: input.reason });
+  return { version };
+};
+
+const asRow = ({
+  roundId: _round,
+  version: _version,
+  shared: _shared,
+  madeBy: _madeBy,
+  locked: _locked,
+  withdrawnReason: _reason,
+  ...row
+}: store.StoredItem) => row;
+
+export const getItem = async (
+  { db, actor }: Context,
+  { id }: Inputs['getItem'],
+): Promise<Outputs['getItem']> => {
+  const item = await store.findItem(db, id, itemScope(actor));
+  if (item === undefined) throw notFound();
+  const current = item.published === null ? undefined : await store.findVersion(db, id, item.published);
+  const round = item.roundId === null ? undefined : await findRound(db, item.roundId);
+  const names = await store.listNames(db, [
+    item.madeBy,
+    ...(current?.contributors ?? []),
+    ...(round === undefined ? [] : [round.mainPreparer]),
+  ]);
+  const named = (personId: string) =>
+    names.find((one) => one.id === personId) ?? { id: personId, name: '—', schoolName: null };
+  return {
+    ...asRow(item),
+    version: item.version,
+    shared: item.shared,
+    madeBy: named(item.madeBy),
+    locked: item.locked,
+    withdrawnReason: item.withdrawnReason,
+    current:
+      current === undefined
+        ? null
+        : {
+            number: current.number,
+            content: current.content,
+            note: current.note,
+            contributors: current.contributors.map(named),
+            publishedAt: current.publishedAt,
+          },
+    round:
+      round === undefined
+        ? null
+        : { id: round.id, state: round.state, mainPreparer: named(round.mainPreparer) },
+    may: {
+      write: !item.withdrawn && mayWriteItem(actor, item),
+      edit: !item.withdrawn && mayWriteItem(actor, item),
+      withdraw: !item.withdrawn && mayPublishItem(actor, item),
+    },
+  };
+};
+
+export const listVersions = async (
+  { db, actor }: Context,
+  { id }: Inputs['listVersions'],
+): Promise<Outputs['listVersions']> => {
+  if ((await store.findItem(db, id, itemScope(actor))) === undefined) throw notFound();
+  const rows = await store.listVersions(db, id);
+  const names = await store.listNames(db, [...new Set(rows.flatMap(({ contributors }) => contributors))]);
+  return {
+    rows: rows.map((row) => ({
+      ...row,
+      contributors: names.filter((one) => row.contributors.includes(one.id)),
+    })),
+  };
+};
+
+export const getVersion = async (
+  { db, actor }: Context,
+  { id, number }: Inputs['getVersion'],
+): Promise<Outputs['getVersion']> => {
+  const item = await store.findItem(db, id, itemScope(actor));
+  const found = item === undefined ? undefined : await store.findVersion(db, id, number);
+  if (found === undefined) throw notFound();
+  return { ...found, contributors: await store.listNames(db, found.contributors) };
+};
+
+export const listItems = async (
+  { db, actor, now }: Context,
+  { view = 'published', limit = 30, ...filter }: Inputs['listItems'],
+): Promise<Outputs['listItems']> => ({
+  ...(await store.listItems(db, itemScope(actor), { ...filter, view, limit })),
+  asOf: now.toISOString(),
+});
+
+export const startingItem = async ({ db, actor }: Context): Promise<Outputs['startingItem']> => {
+  const { all, fields } = writingReach(actor);
+  return {
+    fields: all ? null : [...fields],
+    schools: await store.listSchools(db, ownSchools(actor)),
+  };
+};

@@ -1,0 +1,85 @@
+import type { Content, Row } from '../content/contract.ts';
+import { isBlank, rowsOf, sectionOf, templateOf } from '../content/rules.ts';
+import type { ItemKind, RoundState, Verdict } from '../vocabulary/contract.ts';
+
+export const roundSteps = ['submit', 'take-back', 'decide', 'publish', 'drop'] as const;
+export type RoundStep = (typeof roundSteps)[number];
+
+/** In which states a step is possible; where it leads depends on the verdicts for `decide`. */
+export const stepsFrom: Readonly<Record<RoundState, readonly RoundStep[]>> = {
+  drafting: ['submit', 'drop'],
+  'in-review': ['take-back', 'decide'],
+  approved: ['publish', 'take-back'],
+  published: [],
+  dropped: [],
+};
+
+/** Two for the district's (domain.md 3.7), its own leaders' word for a school's. */
+export const reviewersNeeded = ({ schoolId }: { readonly schoolId: string | null }): number =>
+  schoolId === null ? 2 : 1;
+
+/** Where a round stands after a verdict: back to writing once all have spoken and one asks for changes. */
+export const stateAfter = (verdicts: readonly (Verdict | null)[]): RoundState =>
+  verdicts.includes(null) ? 'in-review' : verdicts.includes('changes') ? 'drafting' : 'approved';
+
+const paperProblems = (rows: readonly Row[]): string[] =>
+  rows.flatMap(({ cells }, index) => {
+    const name = `第${cells['number'] ?? index + 1}题`;
+    const missing = [
+      ...(cells['source'] === undefined ? ['来源'] : []),
+      ...(cells['source'] !== undefined && cells['source'] !== 'original' && cells['sourceNote'] === undefined
+        ? ['出处']
+        : []),
+      ...(cells['author'] === undefined ? ['命题人'] : []),
+      ...(cells['chooser'] === undefined ? ['选题人'] : []),
+      ...(cells['reviewer'] === undefined ? ['审题人'] : []),
+    ];
+    return [
+      ...(cells['stem'] === undefined ? [`${name}没有题目，请填写或删去这一行。`] : []),
+      ...(missing.length === 0 ? [] : [`${name}没有写明${missing.join('、')}，请补上。`]),
+      ...(cells['purchased'] === 'yes'
+        ? [`${name}标为购买的试题。义务教育学校不得购买试题，请换掉这道题。`]
+        : []),
+      ...(cells['purchased'] === undefined ? [`${name}没有注明是否购买，请选“否”或换掉这道题。`] : []),
+    ];
+  });
+
+/** The least a kind must hold before others are asked to read it. */
+const required: Readonly<Partial<Record<ItemKind, readonly string[]>>> = {
+  'pacing-guide': ['pacing'],
+  'unit-design': ['goals', 'tasks', 'lessons'],
+  'lesson-design': ['goals', 'process'],
+  'homework-design': ['homework'],
+  'unit-assessment': ['goals', 'tasks'],
+  'strategy-guide': ['strategy'],
+  'model-lesson': ['lesson'],
+  'test-item': ['items'],
+  'test-paper': ['items'],
+  'theme-case': ['theme', 'goals', 'activities'],
+};
+
+/** What must be mended before a design is sent to its reviewers, each a sentence that says what to do. */
+export const submissionProblems = (
+  { kind, grade }: { readonly kind: ItemKind; readonly grade: number },
+  content: Content,
+): string[] => {
+  const empty = (required[kind] ?? []).flatMap((key) => {
+    const section = sectionOf(content, key);
+    return section === undefined || isBlank(section.body)
+      ? [`“${section?.title ?? templateOf(kind, key)?.title ?? key}”还没有填写。`]
+      : [];
+  });
+  const homework = rowsOf(content, 'homework');
+  const written = homework.filter(({ cells }) => cells['type'] === 'written');
+  const items = kind === 'test-item' || kind === 'test-paper' ? paperProblems(rowsOf(content, 'items')) : [];
+  return [
+    ...empty,
+    ...(kind === 'test-item' && rowsOf(content, 'items').length > 1
+      ? ['一条试题资源只放一道题，多道题请做成试卷资源。']
+      : []),
+    ...(grade <= 2 && written.length > 0
+      ? [`一、二年级不布置书面家庭作业，请改掉作业设计中的${written.length}道书面作业。`]
+      : []),
+    ...items,
+  ];
+};
