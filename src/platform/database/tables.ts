@@ -728,6 +728,32 @@ export interface EvaluationFramework {
   version: number;
 }
 
+export interface LibraryAdaptation {
+  basedOn: number;
+  declined: number | null;
+  endedAt: string | null;
+  id: string;
+  itemId: string;
+  madeAt: Generated<string>;
+  openTo: string;
+  personId: string;
+  revision: Generated<number>;
+  savedAt: Generated<string>;
+  schoolId: string;
+  touched: Generated<Json>;
+  version: Generated<number>;
+}
+
+export interface LibraryAdaptationRevision {
+  adaptationId: string;
+  basedOn: number;
+  cause: string;
+  madeAt: Generated<string>;
+  madeBy: string;
+  number: number;
+  touched: Json;
+}
+
 export interface LibraryCompetency {
   aliases: Generated<string[]>;
   id: string;
@@ -803,6 +829,25 @@ export interface LibraryLesson {
   withdrawnReason: string | null;
 }
 
+export interface LibraryOpening {
+  firstOn: string;
+  itemId: string;
+  schoolId: string;
+}
+
+export interface LibraryReflection {
+  adaptationId: string;
+  aspects: Generated<Json>;
+  change: Generated<string>;
+  classLabel: Generated<string>;
+  id: string;
+  madeAt: Generated<string>;
+  personId: string;
+  taughtOn: string;
+  withdrawnAt: string | null;
+  worked: Generated<string>;
+}
+
 export interface LibraryReview {
   askedAt: Generated<string>;
   decidedAt: string | null;
@@ -836,6 +881,30 @@ export interface LibrarySubmission {
   roundId: string;
   submittedAt: Generated<string>;
   submittedBy: string;
+}
+
+export interface LibrarySuggestion {
+  adaptationId: string;
+  answer: Generated<string>;
+  base: number;
+  body: Json;
+  decidedAt: string | null;
+  decidedBy: string | null;
+  gatheredInto: string | null;
+  happened: Generated<string>;
+  id: string;
+  itemId: string;
+  madeAt: Generated<string>;
+  mergedIn: number | null;
+  partly: Generated<boolean>;
+  personId: string;
+  reason: string;
+  roundId: string | null;
+  schoolId: string;
+  section: string;
+  seenAt: string | null;
+  state: Generated<string>;
+  version: Generated<number>;
 }
 
 export interface LibraryTextbookImport {
@@ -1224,15 +1293,20 @@ export interface DB {
   "evaluation.criterion": EvaluationCriterion;
   "evaluation.criterionPart": EvaluationCriterionPart;
   "evaluation.framework": EvaluationFramework;
+  "library.adaptation": LibraryAdaptation;
+  "library.adaptationRevision": LibraryAdaptationRevision;
   "library.competency": LibraryCompetency;
   "library.competencyStandard": LibraryCompetencyStandard;
   "library.edition": LibraryEdition;
   "library.editionChoice": LibraryEditionChoice;
   "library.item": LibraryItem;
   "library.lesson": LibraryLesson;
+  "library.opening": LibraryOpening;
+  "library.reflection": LibraryReflection;
   "library.review": LibraryReview;
   "library.round": LibraryRound;
   "library.submission": LibrarySubmission;
+  "library.suggestion": LibrarySuggestion;
   "library.textbookImport": LibraryTextbookImport;
   "library.unit": LibraryUnit;
   "library.version": LibraryVersion;

@@ -15,6 +15,7 @@ import { completed, emptyContent } from '../content/rules.ts';
 import { ownPersonId } from '../item/actions.ts';
 import { itemScope, mayWriteItem, officerReach } from '../item/policy.ts';
 import * as items from '../item/store.ts';
+import { markMerged, releaseTaken } from '../suggestion/store.ts';
 import type { RoundState } from '../vocabulary/contract.ts';
 import type { roundContract } from './contract.ts';
 import { mayTakeRoundStep, mayWriteRound } from './policy.ts';
@@ -264,6 +265,7 @@ export const takeBackRound = async (context: Context, input: Inputs['takeBackRou
 export const dropRound = async (context: Context, input: Inputs['dropRound']): Promise<Moved> => {
   const { round } = await takeUp(context, input, 'drop');
   await closeDocument(context.db, round.id);
+  await releaseTaken(context.db, round.id);
   return move(context, round, { state: 'dropped', endedAt: context.now.toISOString() }, 'dropped');
 };
 
@@ -283,6 +285,7 @@ const publish = async (context: Context, { item, round }: Standing, note: string
     publishedAt,
   });
   await items.updateItem(db, item.id, { published: number, publishedAt });
+  await markMerged(db, round.id, number);
   return move(context, round, { state: 'published', endedAt: publishedAt }, 'published', { number });
 };
 

@@ -59,3 +59,32 @@ export const roundStateLabels: Readonly<Record<RoundState, string>> = {
 export const verdicts = ['approved', 'changes'] as const;
 export type Verdict = (typeof verdicts)[number];
 export const verdictLabels: Readonly<Record<Verdict, string>> = { approved: '通过', changes: '请修改' };
+
+export const adaptationOpenings = ['maker', 'school'] as const;
+export type AdaptationOpening = (typeof adaptationOpenings)[number];
+export const adaptationOpeningLabels: Readonly<Record<AdaptationOpening, string>> = {
+  maker: '只有我能改',
+  school: '本校同事可以一起改',
+};
+
+export const suggestionStates = ['waiting', 'taken', 'merged', 'declined', 'withdrawn'] as const;
+export type SuggestionState = (typeof suggestionStates)[number];
+export const suggestionStateLabels: Readonly<Record<SuggestionState, string>> = {
+  waiting: '待中心组处理',
+  taken: '已采纳，待新版发布',
+  merged: '已写入新版',
+  declined: '暂不采纳',
+  withdrawn: '已撤回',
+};
+
+/** 系统性反思的六个要素 (notice 四(三)5). */
+export const reflectionAspects = ['value', 'relations', 'content', 'process', 'media', 'evaluation'] as const;
+export type ReflectionAspect = (typeof reflectionAspects)[number];
+export const reflectionAspectLabels: Readonly<Record<ReflectionAspect, string>> = {
+  value: '课堂教学价值',
+  relations: '关系',
+  content: '内容',
+  process: '过程',
+  media: '媒介',
+  evaluation: '课堂质量评价',
+};

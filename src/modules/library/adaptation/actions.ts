@@ -1,0 +1,239 @@
+import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
+import type { Actor } from '#modules/organisation/contract.ts';
+import { recordAudit } from '#platform/audit/audit.ts';
+import type { Queryable } from '#platform/database/database.ts';
+import type { ActionContext } from '#platform/http/endpoint.ts';
+import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
+import type { Content } from '../content/contract.ts';
+import { itemScope, mayWriteItem } from '../item/policy.ts';
+import * as items from '../item/store.ts';
+import { mergeContent, resolveContent } from '../merge/rules.ts';
+import type { adaptationContract } from './contract.ts';
+import { adaptationScope, mayAdaptFor, mayEditAdaptation } from './policy.ts';
+import { effective, lockedAmong, touchedOf, withSections } from './rules.ts';
+import * as store from './store.ts';
+
+type Context = ActionContext<Actor>;
+type Inputs = InferContractRouterInputs<typeof adaptationContract>;
+type Outputs = InferContractRouterOutputs<typeof adaptationContract>;
+type Saved = Outputs['saveAdaptation'];
+
+const ownPersonId = ({ actor }: Context): string => {
+  if (actor.personId === null) throw forbidden('您的账号没有对应的教师，不能做校本化。');
+  return actor.personId;
+};
+
+/** What a teacher wrote is in no audit row. */
+const audit = (context: Context, what: string, id: string, after: Readonly<Record<string, unknown>>) =>
+  recordAudit(context.db, context.origin, {
+    action: `library.adaptation-${what}`,
+    objectKind: 'library-adaptation',
+    objectId: id,
+    after,
+  });
+
+/** The text of a version; every adaptation is of one that exists. */
+export const versionContent = async (db: Queryable, itemId: string, number: number): Promise<Content> => {
+  const found = await items.findVersion(db, itemId, number);
+  if (found === undefined) throw new Error(`no version ${number} of item ${itemId}`);
+  return found.content;
+};
+
+export const adaptItem = async (
+  context: Context,
+  { itemId, schoolId, openTo }: Inputs['adaptItem'],
+): Promise<Saved> => {
+  const { db, actor } = context;
+  const personId = ownPersonId(context);
+  const item = await items.findItem(db, itemId, itemScope(actor));
+  if (item === undefined) throw notFound();
+  if (!mayAdaptFor(actor, schoolId)) throw forbidden('校本化只能为自己任教的学校做。');
+  const own = await store.findOwnAdaptation(db, itemId, personId);
+  if (own !== undefined) return own;
+  if (item.published === null) throw conflict('这份资源还没有发布，发布以后才能做校本化。');
+  if (item.withdrawn) throw conflict('这份资源已经撤下，不能再做校本化。');
+  const id = await store.insertAdaptation(db, {
+    itemId,
+    schoolId,
+    personId,
+    openTo,
+    basedOn: item.published,
+  });
+  await audit(context, 'taken', id, { itemId, schoolId, openTo, basedOn: item.published });
+  return { id, version: 1 };
+};
+
+const find = async ({ db, actor }: Context, id: string, lock?: 'change'): Promise<store.StoredAdaptation> => {
+  const adaptation = await store.findAdaptation(db, id, adaptationScope(actor), lock);
+  if (adaptation === undefined) throw notFound();
+  return adaptation;
+};
+
+const takeUp = async (
+  context: Context,
+  { id, version }: { id: string; version: number },
+): Promise<store.StoredAdaptation> => {
+  const adaptation = await find(context, id, 'change');
+  if (!mayEditAdaptation(context.actor, adaptation))
+    throw adaptation.ended
+      ? conflict('这份校本化已经停用，不能再改。')
+      : forbidden('这份校本化由制作的教师修改；如需一起改，请他改为“本校同事可以一起改”。');
+  if (adaptation.version !== version)
+    throw conflict('这份校本化刚刚在别处有了更新。您写的内容仍保留在本页，请对照后再保存。', {
+      version: adaptation.version,
+    });
+  return adaptation;
+};
+
+export const getAdaptation = async (
+  context: Context,
+  { id }: Inputs['getAdaptation'],
+): Promise<Outputs['getAdaptation']> => {
+  const { db, actor } = context;
+  const {
+    personId: _person,
+    schoolId,
+    bodies,
+    revision,
+    published: _published,
+    ...adaptation
+  } = await find(context, id);
+  const base = await versionContent(db, adaptation.itemId, adaptation.basedOn);
+  const newer =
+    adaptation.newer === null ? undefined : await items.findVersion(db, adaptation.itemId, adaptation.newer);
+  const last = await store.findRevision(db, id, revision);
+  const mayEdit = mayEditAdaptation(actor, { ...adaptation, personId: _person, schoolId });
+  return {
+    ...adaptation,
+    content: effective(base, bodies),
+    base,
+    newerNote: newer?.note ?? null,
+    mayUndo: mayEdit && last?.cause === 'updated',
+    may: { edit: mayEdit, suggest: mayEdit && !adaptation.withdrawn },
+  };
+};
+
+export const saveAdaptation = async (context: Context, input: Inputs['saveAdaptation']): Promise<Saved> => {
+  const adaptation = await takeUp(context, input);
+  const base = await versionContent(context.db, adaptation.itemId, adaptation.basedOn);
+  const touched = withSections(base, adaptation.bodies, input.sections);
+  const set = input.sections.filter(({ body }) => body !== null).map(({ key }) => key);
+  const closed = lockedAmong(base, adaptation.locked, set);
+  if (closed !== undefined)
+    throw invalid(`“${closed}”是区里锁定的部分，不能修改。有想法可以写在备注或向中心组提出改进建议。`);
+  const version = await store.reviseAdaptation(context.db, adaptation, {
+    basedOn: adaptation.basedOn,
+    touched,
+    cause: 'edited',
+    madeBy: ownPersonId(context),
+  });
+  await audit(context, 'edited', adaptation.id, { sections: input.sections.map(({ key }) => key), version });
+  return { id: adaptation.id, version };
+};
+
+export const openAdaptation = async (context: Context, input: Inputs['openAdaptation']): Promise<Saved> => {
+  const { id, personId } = await takeUp(context, input);
+  if (personId !== context.actor.personId) throw forbidden('由谁可以修改，由制作的教师决定。');
+  const version = await store.updateAdaptation(context.db, id, { openTo: input.openTo });
+  await audit(context, 'opened', id, { openTo: input.openTo });
+  return { id, version };
+};
+
+export const endAdaptation = async (context: Context, input: Inputs['endAdaptation']): Promise<Saved> => {
+  const { id, personId } = await takeUp(context, input);
+  if (personId !== context.actor.personId) throw forbidden('停用由制作的教师办理。');
+  const version = await store.updateAdaptation(context.db, id, { endedAt: context.now.toISOString() });
+  await audit(context, 'ended', id, {});
+  return { id, version };
+};
+
+/** The three texts of an update to a version that is newer than the one it is based on. */
+const threeTexts = async ({ db }: Context, adaptation: store.StoredAdaptation, to: number) => {
+  const base = await versionContent(db, adaptation.itemId, adaptation.basedOn);
+  const theirs = await versionContent(db, adaptation.itemId, to);
+  return { base, ours: effective(base, adaptation.bodies), theirs };
+};
+
+const upToDate = () => conflict('已经是最新一版，没有需要更新的内容。');
+
+export const getUpdate = async (
+  context: Context,
+  { id }: Inputs['getUpdate'],
+): Promise<Outputs['getUpdate']> => {
+  const adaptation = await find(context, id);
+  const { version, basedOn, published: to } = adaptation;
+  if (to <= basedOn) throw upToDate();
+  const found = await items.findVersion(context.db, adaptation.itemId, to);
+  return { version, basedOn, to, note: found?.note ?? '', ...(await threeTexts(context, adaptation, to)) };
+};
+
+export const updateAdaptation = async (
+  context: Context,
+  input: Inputs['updateAdaptation'],
+): Promise<Saved> => {
+  const adaptation = await takeUp(context, input);
+  const { to } = input;
+  if (to <= adaptation.basedOn) throw upToDate();
+  if (to !== adaptation.published) throw conflict('区里刚刚又发布了更新的一版，请刷新页面，对照最新一版。');
+  const { base, ours, theirs } = await threeTexts(context, adaptation, to);
+  const content = resolveContent(mergeContent(base, ours, theirs), input.decisions);
+  const locked = new Set(adaptation.locked);
+  const touched = Object.fromEntries(
+    Object.entries(touchedOf(theirs, content)).filter(([key]) => !locked.has(key)),
+  );
+  const version = await store.reviseAdaptation(context.db, adaptation, {
+    basedOn: to,
+    touched,
+    cause: 'updated',
+    madeBy: ownPersonId(context),
+  });
+  await audit(context, 'updated', adaptation.id, { from: adaptation.basedOn, to, version });
+  return { id: adaptation.id, version };
+};
+
+/** Only this version: the next one is offered again. */
+export const declineUpdate = async (context: Context, input: Inputs['declineUpdate']): Promise<Saved> => {
+  const adaptation = await takeUp(context, input);
+  if (input.to <= adaptation.basedOn || input.to > adaptation.published) throw upToDate();
+  const version = await store.updateAdaptation(context.db, adaptation.id, { declined: input.to });
+  await audit(context, 'update-declined', adaptation.id, { to: input.to });
+  return { id: adaptation.id, version };
+};
+
+/** Back to what it held before its last change, if that was an update. */
+export const undoUpdate = async (context: Context, input: Inputs['undoUpdate']): Promise<Saved> => {
+  const adaptation = await takeUp(context, input);
+  const last = await store.findRevision(context.db, adaptation.id, adaptation.revision);
+  const before = await store.findRevision(context.db, adaptation.id, adaptation.revision - 1);
+  if (last?.cause !== 'updated' || before === undefined)
+    throw conflict('更新以后又有了修改，不能整体撤销。可以逐部分改回。');
+  const version = await store.reviseAdaptation(context.db, adaptation, {
+    basedOn: before.basedOn,
+    touched: before.touched,
+    cause: 'undone',
+    madeBy: ownPersonId(context),
+  });
+  await audit(context, 'update-undone', adaptation.id, { basedOn: before.basedOn, version });
+  return { id: adaptation.id, version };
+};
+
+export const listAdaptations = async (
+  { db, actor, now }: Context,
+  { view, itemId, cursor, limit = 30 }: Inputs['listAdaptations'],
+): Promise<Outputs['listAdaptations']> => {
+  if (view === 'item' && itemId === undefined) throw invalid('请先选择一份资源。');
+  return {
+    ...(await store.listAdaptations(db, adaptationScope(actor), { view, itemId, cursor, limit })),
+    asOf: now.toISOString(),
+  };
+};
+
+/** For those who write the item: where many schools changed the same section, the section may be at fault. */
+export const getChangedSections = async (
+  { db, actor }: Context,
+  { itemId }: Inputs['getChangedSections'],
+): Promise<Outputs['getChangedSections']> => {
+  const item = await items.findItem(db, itemId, itemScope(actor));
+  if (item === undefined || !mayWriteItem(actor, item)) throw notFound();
+  return store.countChangedSections(db, itemId);
+};

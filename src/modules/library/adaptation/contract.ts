@@ -1,0 +1,98 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { id, version } from '#modules/organisation/contract.ts';
+import { body, content, sectionKey } from '../content/contract.ts';
+import { decisions } from '../merge/contract.ts';
+import { instant, itemKind, personName } from '../shapes/contract.ts';
+import { adaptationOpenings } from '../vocabulary/contract.ts';
+
+const adaptationRow = z.object({
+  id,
+  itemId: id,
+  kind: itemKind,
+  title: z.string(),
+  subject: z.string(),
+  grade: z.int(),
+  schoolName: z.string(),
+  maker: personName,
+  openTo: z.enum(adaptationOpenings),
+  basedOn: z.int(),
+  /** The newest published version, where it is newer and was not declined. */
+  newer: z.int().nullable(),
+  touched: z.array(sectionKey),
+  taught: z.int(),
+  savedAt: instant,
+});
+export type AdaptationRow = z.infer<typeof adaptationRow>;
+
+const adaptationDetail = adaptationRow.extend({
+  version,
+  /** As it reads: linked sections from the version, touched ones as they are here. */
+  content,
+  /** The version it is based on. */
+  base: content,
+  locked: z.array(sectionKey),
+  newerNote: z.string().nullable(),
+  /** The last change was an update, which can be undone once. */
+  mayUndo: z.boolean(),
+  withdrawn: z.boolean(),
+  ended: z.boolean(),
+  may: z.object({ edit: z.boolean(), suggest: z.boolean() }),
+});
+export type AdaptationDetail = z.infer<typeof adaptationDetail>;
+
+export const adaptationViews = ['mine', 'school', 'item'] as const;
+
+const edit = { id, version };
+const saved = z.object({ id, version });
+const page = {
+  cursor: z.string().max(300).optional(),
+  limit: z.int().min(1).max(100).default(30),
+};
+
+export const adaptationContract = {
+  /** Takes the published version as it stands; the caller's own is returned where there is one. */
+  adaptItem: oc
+    .input(z.object({ itemId: id, schoolId: id, openTo: z.enum(adaptationOpenings) }))
+    .output(saved),
+  getAdaptation: oc.input(z.object({ id })).output(adaptationDetail),
+  /** `body` null links the section to the version again; the title counts for sections that only stand here. */
+  saveAdaptation: oc
+    .input(
+      z.object({
+        ...edit,
+        sections: z
+          .array(z.object({ key: sectionKey, title: z.string().min(1).max(60), body: body.nullable() }))
+          .min(1)
+          .max(60),
+      }),
+    )
+    .output(saved),
+  openAdaptation: oc.input(z.object({ ...edit, openTo: z.enum(adaptationOpenings) })).output(saved),
+  endAdaptation: oc.input(z.object(edit)).output(saved),
+  /** What an update would be made of: the merge is the same on the page and on the server. */
+  getUpdate: oc.input(z.object({ id })).output(
+    z.object({
+      version,
+      basedOn: z.int(),
+      to: z.int(),
+      note: z.string(),
+      base: content,
+      ours: content,
+      theirs: content,
+    }),
+  ),
+  updateAdaptation: oc.input(z.object({ ...edit, to: z.int().positive(), decisions })).output(saved),
+  declineUpdate: oc.input(z.object({ ...edit, to: z.int().positive() })).output(saved),
+  undoUpdate: oc.input(z.object(edit)).output(saved),
+  listAdaptations: oc
+    .input(z.object({ view: z.enum(adaptationViews), itemId: id.optional(), ...page }))
+    .output(z.object({ rows: z.array(adaptationRow), nextCursor: z.string().nullable(), asOf: instant })),
+  /** In how many schools each section was touched, of all that adapted the item. */
+  getChangedSections: oc.input(z.object({ itemId: id })).output(
+    z.object({
+      schools: z.int(),
+      sections: z.array(z.object({ key: sectionKey, schools: z.int(), suggestions: z.int() })),
+    }),
+  ),
+};

@@ -1,0 +1,223 @@
+import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
+import type { Actor } from '#modules/organisation/contract.ts';
+import { recordAudit } from '#platform/audit/audit.ts';
+import type { ActionContext } from '#platform/http/endpoint.ts';
+import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
+import { versionContent } from '../adaptation/actions.ts';
+import { adaptationScope, mayEditAdaptation } from '../adaptation/policy.ts';
+import { findAdaptation } from '../adaptation/store.ts';
+import { readDocument, replaceSection } from '../co-editing/store.ts';
+import type { Body } from '../content/contract.ts';
+import { sectionOf } from '../content/rules.ts';
+import { itemScope } from '../item/policy.ts';
+import * as items from '../item/store.ts';
+import { mergeBody, resolveBody } from '../merge/rules.ts';
+import { startRound } from '../round/actions.ts';
+import { findRound } from '../round/store.ts';
+import type { suggestionContract } from './contract.ts';
+import { mayDecideSuggestion, mayWithdrawSuggestion, suggestionScope } from './policy.ts';
+import * as store from './store.ts';
+
+type Context = ActionContext<Actor>;
+type Inputs = InferContractRouterInputs<typeof suggestionContract>;
+type Outputs = InferContractRouterOutputs<typeof suggestionContract>;
+type Moved = Outputs['suggest'];
+
+/** What people wrote is in no audit row. */
+const audit = (context: Context, what: string, id: string, after: Readonly<Record<string, unknown>>) =>
+  recordAudit(context.db, context.origin, {
+    action: `library.suggestion-${what}`,
+    objectKind: 'library-suggestion',
+    objectId: id,
+    after,
+  });
+
+export const suggest = async (
+  context: Context,
+  { adaptationId, section, reason, happened }: Inputs['suggest'],
+): Promise<Moved> => {
+  const { db, actor } = context;
+  const adaptation = await findAdaptation(db, adaptationId, adaptationScope(actor));
+  if (adaptation === undefined) throw notFound();
+  if (actor.personId === null || !mayEditAdaptation(actor, adaptation))
+    throw forbidden('改进建议从自己修改过的校本化中提出。');
+  const item = await items.findItem(db, adaptation.itemId, itemScope(actor));
+  if (item === undefined) throw notFound();
+  if (item.schoolId !== null) throw invalid('这是学校自己的资源，请直接和编写的老师商量。');
+  if (item.withdrawn) throw conflict('这份资源已经撤下，不再接受改进建议。');
+  const touched = adaptation.bodies[section];
+  if (touched === undefined) throw invalid('这一部分还没有改过。请先改好这一部分，再提出建议。');
+  if ((await store.findWaiting(db, adaptationId, section)) !== undefined)
+    throw conflict('这一部分的建议正在等中心组处理。要换成新的写法，请先撤回原来的建议。');
+  const id = await store.insertSuggestion(db, {
+    itemId: item.id,
+    section,
+    adaptationId,
+    personId: actor.personId,
+    schoolId: adaptation.schoolId,
+    base: adaptation.basedOn,
+    body: touched.body,
+    reason,
+    happened: happened.trim(),
+  });
+  await audit(context, 'made', id, { itemId: item.id, section, base: adaptation.basedOn });
+  return { id, version: 1, state: 'waiting' };
+};
+
+const find = async ({ db, actor }: Context, id: string, lock?: 'change') => {
+  const suggestion = await store.findSuggestion(db, id, suggestionScope(actor), lock);
+  if (suggestion === undefined) throw notFound();
+  return suggestion;
+};
+
+const takeUp = async (context: Context, { id, version }: { id: string; version: number }) => {
+  const suggestion = await find(context, id, 'change');
+  if (suggestion.version !== version)
+    throw conflict('这条建议刚刚有了变化，请看过最新情况后再办理。', { version: suggestion.version });
+  return suggestion;
+};
+
+const takeUpToDecide = async (context: Context, input: { id: string; version: number }) => {
+  const suggestion = await takeUp(context, input);
+  if (!mayDecideSuggestion(context.actor, suggestion.item, suggestion))
+    throw suggestion.state !== 'waiting'
+      ? conflict('这条建议已经处理过，或提出的老师已经撤回。')
+      : forbidden(
+          suggestion.personId === context.actor.personId
+            ? '自己提出的建议由中心组的其他成员处理。'
+            : '改进建议由本学段本学科的研训中心组处理。',
+        );
+  return suggestion;
+};
+
+export const withdrawSuggestion = async (
+  context: Context,
+  input: Inputs['withdrawSuggestion'],
+): Promise<Moved> => {
+  const suggestion = await takeUp(context, input);
+  if (!mayWithdrawSuggestion(context.actor, suggestion))
+    throw conflict('只能撤回自己提出的、还没有处理的建议。');
+  const version = await store.updateSuggestion(context.db, suggestion.id, { state: 'withdrawn' });
+  await audit(context, 'withdrawn', suggestion.id, {});
+  return { id: suggestion.id, version, state: 'withdrawn' };
+};
+
+/** The section as it stands in the draft of the next version, or in the version that is read. */
+const sectionNow = async ({ db, actor }: Context, itemId: string, section: string): Promise<Body | null> => {
+  const item = await items.findItem(db, itemId, itemScope(actor));
+  if (item === undefined) return null;
+  const round = item.roundId === null ? undefined : await findRound(db, item.roundId);
+  if (round?.state === 'drafting') return sectionOf(await readDocument(db, round.id), section)?.body ?? null;
+  if (item.published === null) return null;
+  return sectionOf(await versionContent(db, itemId, item.published), section)?.body ?? null;
+};
+
+export const getSuggestion = async (
+  context: Context,
+  { id }: Inputs['getSuggestion'],
+): Promise<Outputs['getSuggestion']> => {
+  const { personId: _person, roundId: _round, item, ...suggestion } = await find(context, id);
+  const base = await versionContent(context.db, suggestion.itemId, suggestion.base);
+  const standing = { personId: _person, state: suggestion.state };
+  return {
+    ...suggestion,
+    before: sectionOf(base, suggestion.section)?.body ?? null,
+    now: await sectionNow(context, suggestion.itemId, suggestion.section),
+    beside: await store.listBeside(context.db, suggestionScope(context.actor), suggestion),
+    may: {
+      decide: mayDecideSuggestion(context.actor, item, standing),
+      withdraw: mayWithdrawSuggestion(context.actor, standing),
+    },
+  };
+};
+
+export const gatherSuggestion = async (
+  context: Context,
+  { into, ...input }: Inputs['gatherSuggestion'],
+): Promise<Moved> => {
+  const suggestion = await takeUpToDecide(context, input);
+  if (into !== null) {
+    const head = await find(context, into);
+    if (head.id === suggestion.id || head.itemId !== suggestion.itemId || head.section !== suggestion.section)
+      throw invalid('只能和同一份资源、同一部分的另一条建议归在一起。');
+    if (head.state !== 'waiting' || head.gatheredInto !== null)
+      throw conflict('要归入的那条建议已经处理过，或已归入别的建议。');
+  }
+  // What was gathered into this one goes along.
+  if (into !== null) await store.updateGathered(context.db, suggestion.id, { gatheredInto: into });
+  const version = await store.updateSuggestion(context.db, suggestion.id, { gatheredInto: into });
+  await audit(context, 'gathered', suggestion.id, { into });
+  return { id: suggestion.id, version, state: suggestion.state };
+};
+
+const settle = async (
+  context: Context,
+  suggestion: store.StoredSuggestion,
+  change: Omit<store.SuggestionChange, 'decidedBy' | 'decidedAt' | 'gatheredInto'> & {
+    state: 'taken' | 'declined';
+  },
+): Promise<Moved> => {
+  const decided = {
+    ...change,
+    decidedBy: context.actor.personId,
+    decidedAt: context.now.toISOString(),
+  };
+  await store.updateGathered(context.db, suggestion.id, decided);
+  const version = await store.updateSuggestion(context.db, suggestion.id, { ...decided, gatheredInto: null });
+  await audit(context, change.state, suggestion.id, { partly: change.partly, roundId: change.roundId });
+  return { id: suggestion.id, version, state: change.state };
+};
+
+export const takeSuggestion = async (
+  context: Context,
+  { decisions, partly, answer, ...input }: Inputs['takeSuggestion'],
+): Promise<Outputs['takeSuggestion']> => {
+  const { db } = context;
+  const suggestion = await takeUpToDecide(context, input);
+  const { itemId, section } = suggestion;
+  const round = await startRound(context, { itemId });
+  if (round.state !== 'drafting')
+    throw conflict('这份资源的下一版正在审核，请等审核结束，或先收回继续编写，再采纳建议。');
+  const before = sectionOf(await versionContent(db, itemId, suggestion.base), section)?.body;
+  const now = sectionOf(await readDocument(db, round.id), section);
+  if (now === undefined)
+    throw conflict('下一版的草稿中已经没有这一部分。请先在草稿中加上这一部分，或写明理由后不采纳。');
+  const merged = mergeBody(before ?? now.body, now.body, suggestion.proposed);
+  await replaceSection(db, round.id, section, resolveBody(merged, decisions));
+  const moved = await settle(context, suggestion, {
+    state: 'taken',
+    roundId: round.id,
+    partly,
+    answer: answer.trim(),
+  });
+  return { ...moved, roundId: round.id };
+};
+
+export const declineSuggestion = async (
+  context: Context,
+  { answer, ...input }: Inputs['declineSuggestion'],
+): Promise<Moved> => settle(context, await takeUpToDecide(context, input), { state: 'declined', answer });
+
+export const readAnswer = async (
+  context: Context,
+  { id }: Inputs['readAnswer'],
+): Promise<Outputs['readAnswer']> => {
+  const suggestion = await find(context, id);
+  if (suggestion.personId !== context.actor.personId) throw notFound();
+  if (suggestion.fresh) {
+    await store.markSeen(context.db, id, context.now.toISOString());
+    await audit(context, 'answer-read', id, {});
+  }
+  return { id };
+};
+
+export const listSuggestions = async (
+  { db, actor, now }: Context,
+  { view, itemId, cursor, limit = 30 }: Inputs['listSuggestions'],
+): Promise<Outputs['listSuggestions']> => {
+  if (view === 'item' && itemId === undefined) throw invalid('请先选择一份资源。');
+  return {
+    ...(await store.listSuggestions(db, suggestionScope(actor), { view, itemId, cursor, limit })),
+    asOf: now.toISOString(),
+  };
+};
