@@ -1,0 +1,22 @@
+import { implement } from '@orpc/server';
+import type { Actor } from '#modules/organisation/contract.ts';
+import type { RequestContext } from '#platform/http/endpoint.ts';
+import type { FileRoute, UploadRoute } from '#platform/http/file-route.ts';
+import { competencyRoutes } from './competency/routes.ts';
+import { libraryContract } from './contract.ts';
+import { editionChoiceRoutes } from './edition-choice/routes.ts';
+import { textbookRoutes } from './textbook/routes.ts';
+import { textbookFileRoutes, textbookImportRoutes, textbookUploadRoutes } from './textbook-import/routes.ts';
+
+export const libraryRouter = implement(libraryContract)
+  .$context<RequestContext<Actor>>()
+  .router({
+    ...textbookRoutes,
+    ...editionChoiceRoutes,
+    ...textbookImportRoutes,
+    ...competencyRoutes,
+  });
+
+export const libraryFiles: readonly FileRoute<Actor>[] = [...textbookFileRoutes];
+
+export const libraryUploads: readonly UploadRoute<Actor>[] = [...textbookUploadRoutes];
