@@ -5,6 +5,7 @@ import { authenticate } from '#modules/accounts/session/actions.ts';
 import { circularsFiles, circularsRouter } from '#modules/circulars/routes.ts';
 import { classroomRouter } from '#modules/classroom/routes.ts';
 import { evaluationRouter } from '#modules/evaluation/routes.ts';
+import { libraryFiles, libraryRouter, libraryUploads } from '#modules/library/routes.ts';
 import type { Actor } from '#modules/organisation/contract.ts';
 import {
   organisationFileRoutes,
@@ -22,6 +23,7 @@ export const createRouter = (options: { demo: boolean }) => ({
   organisation: organisationRouter,
   accounts: accountsRouter(options),
   plans: plansRouter,
+  library: libraryRouter,
   classroom: classroomRouter,
   evaluation: evaluationRouter,
   circulars: circularsRouter,
@@ -30,7 +32,11 @@ export const createRouter = (options: { demo: boolean }) => ({
 });
 
 /** Every module's downloads. */
-const fileRoutes: readonly FileRoute<Actor>[] = [...organisationFileRoutes, ...circularsFiles];
+const fileRoutes: readonly FileRoute<Actor>[] = [
+  ...organisationFileRoutes,
+  ...libraryFiles,
+  ...circularsFiles,
+];
 
 export interface AppOptions {
   readonly db: Database;
@@ -44,7 +50,7 @@ export const createApp = ({ db, settings, webDirectory, now }: AppOptions): Prom
     db,
     router: createRouter({ demo: settings.demo }),
     fileRoutes,
-    uploadRoutes: organisationUploadRoutes,
+    uploadRoutes: [...organisationUploadRoutes, ...libraryUploads],
     authenticate: authenticate(db),
     webDirectory,
     secure: settings.publicUrl?.startsWith('https:') ?? false,

@@ -5,6 +5,7 @@ import { seedCalibrations } from '#modules/classroom/calibration/demo.ts';
 import { seedClassroom } from '#modules/classroom/demo.ts';
 import { seedFindings } from '#modules/classroom/finding/demo.ts';
 import { seedResearchVisits } from '#modules/classroom/research-visit/demo.ts';
+import { seedLibrary } from '#modules/library/demo.ts';
 import { seedOrganisation } from '#modules/organisation/demo.ts';
 import { seedSubstitutions } from '#modules/organisation/substitution/demo.ts';
 import type { Database, Queryable } from '#platform/database/database.ts';
@@ -32,6 +33,7 @@ const seeds: readonly (readonly [name: string, seed: Seed])[] = [
   ['代课', (db, _random, { today }) => seedSubstitutions(db, today)],
   ['整改通知书与整改情况通报', (db, _random, { today }) => seedFindingCirculars(db, today)],
   ['听课评课校准', (db, random, { today }) => seedCalibrations(db, random, today)],
+  ['教材目录', (db, random, { today }) => seedLibrary(db, random, today)],
 ];
 
 const firstSeed = 20_240_126;

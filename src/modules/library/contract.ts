@@ -1,14 +1,22 @@
 import { adaptationContract } from './adaptation/contract.ts';
+import { commentContract } from './comment/contract.ts';
+import { competencyContract } from './competency/contract.ts';
+import { editionChoiceContract } from './edition-choice/contract.ts';
 import { itemContract } from './item/contract.ts';
 import { reflectionContract } from './reflection/contract.ts';
 import { roundContract } from './round/contract.ts';
 import { suggestionContract } from './suggestion/contract.ts';
-
-export * from './vocabulary/contract.ts';
+import { textbookContract } from './textbook/contract.ts';
+import { textbookImportContract } from './textbook-import/contract.ts';
 
 export const libraryContract = {
+  ...textbookContract,
+  ...editionChoiceContract,
+  ...textbookImportContract,
+  ...competencyContract,
   ...itemContract,
   ...roundContract,
+  ...commentContract,
   ...adaptationContract,
   ...reflectionContract,
   ...suggestionContract,

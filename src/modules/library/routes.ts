@@ -1,19 +1,33 @@
 import { implement } from '@orpc/server';
 import type { Actor } from '#modules/organisation/contract.ts';
 import type { RequestContext } from '#platform/http/endpoint.ts';
+import type { FileRoute, UploadRoute } from '#platform/http/file-route.ts';
 import { adaptationRoutes } from './adaptation/routes.ts';
+import { competencyRoutes } from './competency/routes.ts';
 import { libraryContract } from './contract.ts';
+import { editionChoiceRoutes } from './edition-choice/routes.ts';
 import { itemRoutes } from './item/routes.ts';
 import { reflectionRoutes } from './reflection/routes.ts';
-import { roundRoutes } from './round/routes.ts';
+import { roundCommentRoutes, roundRoutes } from './round/routes.ts';
 import { suggestionRoutes } from './suggestion/routes.ts';
+import { textbookRoutes } from './textbook/routes.ts';
+import { textbookFileRoutes, textbookImportRoutes, textbookUploadRoutes } from './textbook-import/routes.ts';
 
-const os = implement(libraryContract).$context<RequestContext<Actor>>();
+export const libraryRouter = implement(libraryContract)
+  .$context<RequestContext<Actor>>()
+  .router({
+    ...textbookRoutes,
+    ...editionChoiceRoutes,
+    ...textbookImportRoutes,
+    ...competencyRoutes,
+    ...itemRoutes,
+    ...roundRoutes,
+    ...roundCommentRoutes,
+    ...adaptationRoutes,
+    ...reflectionRoutes,
+    ...suggestionRoutes,
+  });
 
-export const libraryRouter = os.router({
-  ...itemRoutes,
-  ...roundRoutes,
-  ...adaptationRoutes,
-  ...reflectionRoutes,
-  ...suggestionRoutes,
-});
+export const libraryFiles: readonly FileRoute<Actor>[] = [...textbookFileRoutes];
+
+export const libraryUploads: readonly UploadRoute<Actor>[] = [...textbookUploadRoutes];

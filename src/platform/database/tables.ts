@@ -728,6 +728,89 @@ export interface EvaluationFramework {
   version: number;
 }
 
+export interface LibraryCompetency {
+  aliases: Generated<string[]>;
+  id: string;
+  kind: string;
+  name: string;
+  number: number;
+  stage: string | null;
+  standardId: string;
+}
+
+export interface LibraryCompetencyStandard {
+  addedAt: Generated<string>;
+  addedBy: string | null;
+  id: string;
+  subject: string;
+  title: string;
+  year: number;
+}
+
+export interface LibraryEdition {
+  id: string;
+  publisher: string;
+  revisionYear: number;
+  stage: string;
+  subject: string;
+  version: Generated<number>;
+  withdrawnOn: string | null;
+  withdrawnReason: string | null;
+}
+
+export interface LibraryEditionChoice {
+  chosenAt: Generated<string>;
+  chosenBy: string;
+  editionId: string | null;
+  grade: number;
+  schoolYear: number;
+  subject: string;
+  version: number;
+}
+
+export interface LibraryLesson {
+  id: string;
+  number: number | null;
+  plannedHours: number | null;
+  position: number;
+  title: string;
+  unitId: string;
+  withdrawnOn: string | null;
+  withdrawnReason: string | null;
+}
+
+export interface LibraryTextbookImport {
+  applied: Json | null;
+  appliedAt: string | null;
+  appliedBy: string | null;
+  broughtAccount: string;
+  broughtAt: Generated<string>;
+  broughtBy: string;
+  decisions: Generated<Json>;
+  id: string;
+  title: string;
+  version: Generated<number>;
+  written: Json | null;
+}
+
+export interface LibraryUnit {
+  id: string;
+  number: number | null;
+  plannedHours: number | null;
+  position: number;
+  title: string;
+  volumeId: string;
+  withdrawnOn: string | null;
+  withdrawnReason: string | null;
+}
+
+export interface LibraryVolume {
+  editionId: string;
+  grade: number;
+  id: string;
+  part: string;
+}
+
 export interface OrganisationAppointment {
   activeFrom: string;
   activeTo: string | null;
@@ -1071,6 +1154,14 @@ export interface DB {
   "evaluation.criterion": EvaluationCriterion;
   "evaluation.criterionPart": EvaluationCriterionPart;
   "evaluation.framework": EvaluationFramework;
+  "library.competency": LibraryCompetency;
+  "library.competencyStandard": LibraryCompetencyStandard;
+  "library.edition": LibraryEdition;
+  "library.editionChoice": LibraryEditionChoice;
+  "library.lesson": LibraryLesson;
+  "library.textbookImport": LibraryTextbookImport;
+  "library.unit": LibraryUnit;
+  "library.volume": LibraryVolume;
   "organisation.appointment": OrganisationAppointment;
   "organisation.bellSlot": OrganisationBellSlot;
   "organisation.body": OrganisationBody;

@@ -1,5 +1,5 @@
 import type { Stage, Subject } from '../../contract.ts';
-import { subjectLabels, subjects } from '../../contract.ts';
+import { subjectByName } from '../../subject-words/rules.ts';
 import { squeeze } from '../names/rules.ts';
 
 const columnKinds = [
@@ -105,19 +105,7 @@ export function readStage(text: string): Stage | null {
   return junior === word.includes('小学') ? null : junior ? 'junior' : 'primary';
 }
 
-const subjectOf = new Map<string, Subject>([
-  ...subjects.map((subject): [string, Subject] => [subjectLabels[subject], subject]),
-  ['生物学', 'biology'],
-  ['政治', 'ethics-and-law'],
-  ['道法', 'ethics-and-law'],
-  ['思想品德', 'ethics-and-law'],
-  ['外语', 'english'],
-  ['体育', 'physical-education'],
-  ['信息技术', 'information-technology'],
-  ['综合实践', 'integrated-practice'],
-]);
-
-export const readSubject = (text: string): Subject | null => subjectOf.get(squeeze(text)) ?? null;
+export const readSubject = (text: string): Subject | null => subjectByName.get(squeeze(text)) ?? null;
 
 /** Subjects taught in one stage only, so that a list without a stage can be placed. */
 const juniorOnly: readonly Subject[] = ['physics', 'chemistry', 'biology', 'history', 'geography'];

@@ -1,5 +1,6 @@
 import { readSubject } from '../../roster/headings/rules.ts';
 import { normaliseText } from '../../roster/names/rules.ts';
+import { subjectByName } from '../../subject-words/rules.ts';
 import type { Subject, WeekParity } from '../../vocabulary/contract.ts';
 import type { ClassName } from '../contract.ts';
 
@@ -158,29 +159,13 @@ const otherSubjects: readonly (readonly [string, Subject])[] = [
   // One hour a week of calligraphy belongs to Chinese in grades 3 to 6.
   ['书法', 'chinese'],
   ['写字', 'chinese'],
-  ['品德', 'ethics-and-law'],
-  ['思品', 'ethics-and-law'],
-  ['道德与法制', 'ethics-and-law'],
   ['道德', 'ethics-and-law'],
-  ['自然', 'science'],
-  ['信息', 'information-technology'],
-  ['微机', 'information-technology'],
-  ['计算机', 'information-technology'],
-  ['体健', 'physical-education'],
-  ['劳技', 'labour'],
-  ['劳动教育', 'labour'],
-  ['劳动技术', 'labour'],
-  ['综合', 'integrated-practice'],
-  ['综实', 'integrated-practice'],
   // The class and team meeting is part of integrated practice.
   ['班会', 'integrated-practice'],
   ['班队', 'integrated-practice'],
   ['班队会', 'integrated-practice'],
   ['主题班会', 'integrated-practice'],
   ['少先队', 'integrated-practice'],
-  ['地方', 'local-course'],
-  ['地课', 'local-course'],
-  ['校本', 'school-course'],
 ];
 const aliases = new Map<string, Subject>([...shortSubjects, ...otherSubjects]);
 
@@ -192,33 +177,7 @@ export const readTaughtSubject = (text: string): Subject | null => {
 
 /** Spellings of two characters and more, to be found at the edge of a text; the longest first. */
 const edgeSpellings: readonly string[] = [
-  '语文',
-  '数学',
-  '英语',
-  '外语',
-  '物理',
-  '化学',
-  '道德与法治',
-  '道法',
-  '政治',
-  '思想品德',
-  '历史',
-  '地理',
-  '生物学',
-  '生物',
-  '科学',
-  '信息科技',
-  '信息技术',
-  '体育与健康',
-  '体育',
-  '艺术',
-  '音乐',
-  '美术',
-  '劳动',
-  '综合实践活动',
-  '综合实践',
-  '地方课程',
-  '校本课程',
+  ...subjectByName.keys(),
   ...otherSubjects.map(([word]) => word),
 ].toSorted((one, other) => other.length - one.length);
 
