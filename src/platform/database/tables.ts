@@ -728,6 +728,20 @@ export interface EvaluationFramework {
   version: number;
 }
 
+export interface LibraryComment {
+  anchor: Json | null;
+  at: Generated<string>;
+  authorId: string;
+  documentId: string;
+  id: string;
+  parentId: string | null;
+  quote: Generated<string>;
+  resolvedAt: string | null;
+  resolvedBy: string | null;
+  sectionKey: string;
+  text: string;
+}
+
 export interface OrganisationAppointment {
   activeFrom: string;
   activeTo: string | null;
@@ -1002,6 +1016,30 @@ export interface PlatformAuditEntry {
   personId: string | null;
 }
 
+export interface PlatformCoEditingContributor {
+  documentId: string;
+  firstAt: Generated<string>;
+  lastAt: Generated<string>;
+  personId: string;
+}
+
+export interface PlatformCoEditingDocument {
+  closedAt: string | null;
+  id: string;
+  lastNumber: Generated<number>;
+  openedAt: Generated<string>;
+  state: Buffer;
+  stateNumber: Generated<number>;
+}
+
+export interface PlatformCoEditingUpdate {
+  at: Generated<string>;
+  bytes: Buffer;
+  documentId: string;
+  number: number;
+  personId: string | null;
+}
+
 export interface PlatformSetting {
   clause: string;
   fromOn: string;
@@ -1071,6 +1109,7 @@ export interface DB {
   "evaluation.criterion": EvaluationCriterion;
   "evaluation.criterionPart": EvaluationCriterionPart;
   "evaluation.framework": EvaluationFramework;
+  "library.comment": LibraryComment;
   "organisation.appointment": OrganisationAppointment;
   "organisation.bellSlot": OrganisationBellSlot;
   "organisation.body": OrganisationBody;
@@ -1095,5 +1134,8 @@ export interface DB {
   "plans.target": PlansTarget;
   "platform.answeredRequest": PlatformAnsweredRequest;
   "platform.auditEntry": PlatformAuditEntry;
+  "platform.coEditingContributor": PlatformCoEditingContributor;
+  "platform.coEditingDocument": PlatformCoEditingDocument;
+  "platform.coEditingUpdate": PlatformCoEditingUpdate;
   "platform.setting": PlatformSetting;
 }

@@ -1,0 +1,48 @@
+import * as Y from 'yjs';
+import {
+  applyParts,
+  closeDocument,
+  findDocument,
+  insertDocument,
+  listContributors,
+  reopenDocument,
+} from '#platform/co-editing/document-log.ts';
+import type { Queryable } from '#platform/database/database.ts';
+import type { Content } from '../content/contract.ts';
+import { contentOf } from './reading/rules.ts';
+import { docOf } from './rules.ts';
+
+/** Makes the document in which a draft is written together; gives false where it has been made before. */
+export const insertDraftDocument = (db: Queryable, id: string, content: Content): Promise<boolean> =>
+  insertDocument(db, id, docOf(content));
+
+/** What a draft says now: everything that was acknowledged to anybody. `undefined` where there is none. */
+export const findDraftContent = async (
+  db: Queryable,
+  id: string,
+): Promise<{ content: Content; closed: boolean } | undefined> => {
+  const stored = await findDocument(db, id);
+  if (stored === undefined) return undefined;
+  const doc = new Y.Doc();
+  applyParts(doc, id, stored.parts);
+  const content = contentOf(doc);
+  doc.destroy();
+  return { content, closed: stored.closed };
+};
+
+/**
+ * Takes no further change, and gives what the draft says at its end. In the transaction that submits the draft: a
+ * change is either in what this gives, or it is refused and stays with whoever wrote it.
+ */
+export const closeDraftDocument = async (db: Queryable, id: string): Promise<Content | undefined> => {
+  await closeDocument(db, id);
+  return (await findDraftContent(db, id))?.content;
+};
+
+export const reopenDraftDocument = (db: Queryable, id: string): Promise<void> => reopenDocument(db, id);
+
+/** Who changed something in a draft, by first change. */
+export const listDraftContributors = (
+  db: Queryable,
+  id: string,
+): Promise<{ personId: string; firstAt: string; lastAt: string }[]> => listContributors(db, id);
