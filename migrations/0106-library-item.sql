@@ -66,7 +66,6 @@ create table library.round (
   opened_at timestamptz not null default clock_timestamp(),
   -- Of the last submission.
   submission integer not null default 0,
-  draft jsonb,
   submitted_at timestamptz,
   ended_at timestamptz,
   version integer not null default 1,

@@ -5,6 +5,7 @@ import { authenticate } from '#modules/accounts/session/actions.ts';
 import { circularsFiles, circularsRouter } from '#modules/circulars/routes.ts';
 import { classroomRouter } from '#modules/classroom/routes.ts';
 import { evaluationRouter } from '#modules/evaluation/routes.ts';
+import { accessToRound } from '#modules/library/round/actions.ts';
 import { libraryFiles, libraryRouter, libraryUploads } from '#modules/library/routes.ts';
 import type { Actor } from '#modules/organisation/contract.ts';
 import {
@@ -52,6 +53,7 @@ export const createApp = ({ db, settings, webDirectory, now }: AppOptions): Prom
     fileRoutes,
     uploadRoutes: [...organisationUploadRoutes, ...libraryUploads],
     authenticate: authenticate(db),
+    coEditing: { authorise: (documentId, { actor }) => accessToRound(db, documentId, actor) },
     webDirectory,
     secure: settings.publicUrl?.startsWith('https:') ?? false,
     trustedProxies: settings.trustedProxies,

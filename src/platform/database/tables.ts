@@ -728,6 +728,46 @@ export interface EvaluationFramework {
   version: number;
 }
 
+export interface LibraryAdaptation {
+  basedOn: number;
+  declined: number | null;
+  endedAt: string | null;
+  id: string;
+  itemId: string;
+  madeAt: Generated<string>;
+  openTo: string;
+  personId: string;
+  revision: Generated<number>;
+  savedAt: Generated<string>;
+  schoolId: string;
+  touched: Generated<Json>;
+  version: Generated<number>;
+}
+
+export interface LibraryAdaptationRevision {
+  adaptationId: string;
+  basedOn: number;
+  cause: string;
+  madeAt: Generated<string>;
+  madeBy: string;
+  number: number;
+  touched: Json;
+}
+
+export interface LibraryComment {
+  anchor: Json | null;
+  at: Generated<string>;
+  authorId: string;
+  documentId: string;
+  id: string;
+  parentId: string | null;
+  quote: Generated<string>;
+  resolvedAt: string | null;
+  resolvedBy: string | null;
+  sectionKey: string;
+  text: string;
+}
+
 export interface LibraryCompetency {
   aliases: Generated<string[]>;
   id: string;
@@ -768,6 +808,30 @@ export interface LibraryEditionChoice {
   version: number;
 }
 
+export interface LibraryItem {
+  grade: number;
+  id: string;
+  kind: string;
+  lessonId: string | null;
+  locked: Generated<string[]>;
+  madeAt: Generated<string>;
+  madeBy: string;
+  published: number | null;
+  publishedAt: string | null;
+  schoolId: string | null;
+  shared: boolean;
+  stage: string;
+  subject: string;
+  summary: Generated<string>;
+  title: string;
+  unitId: string | null;
+  version: Generated<number>;
+  volumeId: string | null;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
+  withdrawnReason: string | null;
+}
+
 export interface LibraryLesson {
   id: string;
   number: number | null;
@@ -777,6 +841,83 @@ export interface LibraryLesson {
   unitId: string;
   withdrawnOn: string | null;
   withdrawnReason: string | null;
+}
+
+export interface LibraryOpening {
+  firstOn: string;
+  itemId: string;
+  schoolId: string;
+}
+
+export interface LibraryReflection {
+  adaptationId: string;
+  aspects: Generated<Json>;
+  change: Generated<string>;
+  classLabel: Generated<string>;
+  id: string;
+  madeAt: Generated<string>;
+  personId: string;
+  taughtOn: string;
+  withdrawnAt: string | null;
+  worked: Generated<string>;
+}
+
+export interface LibraryReview {
+  askedAt: Generated<string>;
+  decidedAt: string | null;
+  id: string;
+  remark: Generated<string>;
+  reviewerId: string;
+  roundId: string;
+  submission: number;
+  verdict: string | null;
+  version: Generated<number>;
+}
+
+export interface LibraryRound {
+  base: number | null;
+  endedAt: string | null;
+  id: string;
+  itemId: string;
+  mainPreparer: string;
+  openedAt: Generated<string>;
+  state: Generated<string>;
+  submission: Generated<number>;
+  submittedAt: string | null;
+  version: Generated<number>;
+}
+
+export interface LibrarySubmission {
+  content: Json;
+  note: string;
+  number: number;
+  roundId: string;
+  submittedAt: Generated<string>;
+  submittedBy: string;
+}
+
+export interface LibrarySuggestion {
+  adaptationId: string;
+  answer: Generated<string>;
+  base: number;
+  body: Json;
+  decidedAt: string | null;
+  decidedBy: string | null;
+  gatheredInto: string | null;
+  happened: Generated<string>;
+  id: string;
+  itemId: string;
+  madeAt: Generated<string>;
+  mergedIn: number | null;
+  partly: Generated<boolean>;
+  personId: string;
+  reason: string;
+  roundId: string | null;
+  schoolId: string;
+  section: string;
+  seenAt: string | null;
+  state: Generated<string>;
+  version: Generated<number>;
 }
 
 export interface LibraryTextbookImport {
@@ -802,6 +943,17 @@ export interface LibraryUnit {
   volumeId: string;
   withdrawnOn: string | null;
   withdrawnReason: string | null;
+}
+
+export interface LibraryVersion {
+  content: Json;
+  contributors: string[];
+  itemId: string;
+  note: string;
+  number: number;
+  publishedAt: Generated<string>;
+  publishedBy: string;
+  title: string;
 }
 
 export interface LibraryVolume {
@@ -1085,6 +1237,30 @@ export interface PlatformAuditEntry {
   personId: string | null;
 }
 
+export interface PlatformCoEditingContributor {
+  documentId: string;
+  firstAt: Generated<string>;
+  lastAt: Generated<string>;
+  personId: string;
+}
+
+export interface PlatformCoEditingDocument {
+  closedAt: string | null;
+  id: string;
+  lastNumber: Generated<number>;
+  openedAt: Generated<string>;
+  state: Buffer;
+  stateNumber: Generated<number>;
+}
+
+export interface PlatformCoEditingUpdate {
+  at: Generated<string>;
+  bytes: Buffer;
+  documentId: string;
+  number: number;
+  personId: string | null;
+}
+
 export interface PlatformSetting {
   clause: string;
   fromOn: string;
@@ -1154,13 +1330,24 @@ export interface DB {
   "evaluation.criterion": EvaluationCriterion;
   "evaluation.criterionPart": EvaluationCriterionPart;
   "evaluation.framework": EvaluationFramework;
+  "library.adaptation": LibraryAdaptation;
+  "library.adaptationRevision": LibraryAdaptationRevision;
+  "library.comment": LibraryComment;
   "library.competency": LibraryCompetency;
   "library.competencyStandard": LibraryCompetencyStandard;
   "library.edition": LibraryEdition;
   "library.editionChoice": LibraryEditionChoice;
+  "library.item": LibraryItem;
   "library.lesson": LibraryLesson;
+  "library.opening": LibraryOpening;
+  "library.reflection": LibraryReflection;
+  "library.review": LibraryReview;
+  "library.round": LibraryRound;
+  "library.submission": LibrarySubmission;
+  "library.suggestion": LibrarySuggestion;
   "library.textbookImport": LibraryTextbookImport;
   "library.unit": LibraryUnit;
+  "library.version": LibraryVersion;
   "library.volume": LibraryVolume;
   "organisation.appointment": OrganisationAppointment;
   "organisation.bellSlot": OrganisationBellSlot;
@@ -1186,5 +1373,8 @@ export interface DB {
   "plans.target": PlansTarget;
   "platform.answeredRequest": PlatformAnsweredRequest;
   "platform.auditEntry": PlatformAuditEntry;
+  "platform.coEditingContributor": PlatformCoEditingContributor;
+  "platform.coEditingDocument": PlatformCoEditingDocument;
+  "platform.coEditingUpdate": PlatformCoEditingUpdate;
   "platform.setting": PlatformSetting;
 }

@@ -7,6 +7,8 @@ import { type AnyRouter, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/fastify';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { CoEditingOptions } from '#platform/co-editing/co-editing.ts';
+import { registerCoEditing } from '#platform/co-editing/upgrade.ts';
 import { type Database, isLostRace } from '#platform/database/database.ts';
 import { Refusal, type RefusalKind, refusalStatus } from '#platform/refusal.ts';
 import { admitTo, type Caller, NotSignedIn, type RequestContext, type RequestFacts } from './endpoint.ts';
@@ -21,7 +23,13 @@ export interface ServerOptions<Actor> {
   readonly fileRoutes: readonly FileRoute<Actor>[];
   readonly uploadRoutes?: readonly UploadRoute<Actor>[];
   /** Finds the session behind a cookie's token; `null` when there is none or it has ended. */
-  authenticate(token: string, request: { address: string; now: Date }): Promise<Caller<Actor> | null>;
+  authenticate(
+    token: string,
+    /** `background`: asked by the server itself, so that the session is not counted as used. */
+    request: { address: string; now: Date; background?: boolean },
+  ): Promise<Caller<Actor> | null>;
+  /** Documents that several people write at once; without it there is no such channel. */
+  readonly coEditing?: CoEditingOptions<Actor>;
   /** The built web app; `null` in development, where Vite serves it. */
   readonly webDirectory: string | null;
   readonly secure: boolean;
@@ -85,10 +93,10 @@ export const createServer = async <Actor>(options: ServerOptions<Actor>): Promis
   addSecurityHeaders(app, options);
   refuseForeignOrigins(app);
 
-  const callerOf = async (request: FastifyRequest): Promise<Caller<Actor> | null> => {
+  const callerOf = async (request: FastifyRequest, active = true): Promise<Caller<Actor> | null> => {
     const token = request.cookies[sessionCookieName(options.secure)];
     if (token === undefined || token.length > 200) return null;
-    return options.authenticate(token, { address: request.ip, now: options.now() });
+    return options.authenticate(token, { address: request.ip, now: options.now(), background: !active });
   };
   const factsOf = (request: FastifyRequest, reply: FastifyReply, endpoint: string): RequestFacts => {
     const key = request.headers['idempotency-key'];
@@ -141,6 +149,8 @@ export const createServer = async <Actor>(options: ServerOptions<Actor>): Promis
   const wiring = { db: options.db, callerOf, factsOf };
   registerFileRoutes(app, options.fileRoutes, wiring);
   await registerUploadRoutes(app, options.uploadRoutes ?? [], wiring);
+  if (options.coEditing !== undefined)
+    registerCoEditing(app, { db: options.db, options: options.coEditing, callerOf });
 
   app.setErrorHandler(async (error, request, reply) => {
     const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;

@@ -14,11 +14,15 @@ import { endSessions, findLiveSession, listHeldPosts, listLiveSessions, markSess
 /** Who stands behind a cookie's token. Posts and duties are read anew at every request, also in open sessions. */
 export const authenticate =
   (db: Database) =>
-  async (token: string, request: { address: string; now: Date }): Promise<Caller<Actor> | null> => {
+  async (
+    token: string,
+    request: { address: string; now: Date; background?: boolean },
+  ): Promise<Caller<Actor> | null> => {
     const today = chinaDay(request.now);
     const session = await findLiveSession(db, secretTokenHash(token), request.now, today);
     if (session === undefined) return null;
-    if (needsTouch(session.lastSeenAt, request.now)) await markSessionSeen(db, session.id, request.now);
+    if (request.background !== true && needsTouch(session.lastSeenAt, request.now))
+      await markSessionSeen(db, session.id, request.now);
     const { accountId, personId, displayName: name, duties } = session;
     const appointments = personId === null ? [] : await listActiveAppointments(db, personId, today);
     return {

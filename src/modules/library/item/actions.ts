@@ -3,7 +3,7 @@ import type { Actor } from '#modules/organisation/contract.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
-import { openDocument } from '../co-editing/store.ts';
+import { insertDraftDocument } from '../co-editing/store.ts';
 import { completed, emptyContent } from '../content/rules.ts';
 import { findRound, insertRound } from '../round/store.ts';
 import type { Place } from '../shapes/contract.ts';
@@ -74,7 +74,7 @@ export const startItem = async (
     ...place,
   });
   const roundId = await insertRound(context.db, { itemId: id, base: null, mainPreparer: personId });
-  await openDocument(
+  await insertDraftDocument(
     context.db,
     roundId,
     input.content === undefined ? emptyContent(kind) : completed(kind, input.content),

@@ -1,15 +1,17 @@
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import type { Actor } from '#modules/organisation/contract.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
+import type { Queryable } from '#platform/database/database.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import {
-  closeDocument,
-  listContributors,
-  openDocument,
-  readDocument,
-  reopenDocument,
+  closeDraftDocument,
+  findDraftContent,
+  insertDraftDocument,
+  listDraftContributors,
+  reopenDraftDocument,
 } from '../co-editing/store.ts';
+import type { CommentAccess } from '../comment/policy.ts';
 import type { Content } from '../content/contract.ts';
 import { completed, emptyContent } from '../content/rules.ts';
 import { ownPersonId } from '../item/actions.ts';
@@ -114,19 +116,29 @@ export const startRound = async (context: Context, { itemId }: Inputs['startRoun
   const mainPreparer = ownPersonId(context);
   const id = await store.insertRound(db, { itemId, base: item.published, mainPreparer });
   const content = base === undefined ? emptyContent(item.kind) : completed(item.kind, base.content);
-  await openDocument(db, id, content);
+  await insertDraftDocument(db, id, content);
   await audit(context, 'started', id, { itemId, base: item.published });
   return { id, version: 1, state: 'drafting' };
 };
 
+/** What a draft says now; every round has its document. */
+export const draftContent = async (db: Queryable, roundId: string): Promise<Content> => {
+  const draft = await findDraftContent(db, roundId);
+  if (draft === undefined) throw new Error(`no draft of round ${roundId}`);
+  return draft.content;
+};
+
 const contentOf = ({ db }: Context, round: store.StoredRound): Promise<Content> =>
   round.state === 'drafting' || round.state === 'dropped'
-    ? readDocument(db, round.id)
+    ? draftContent(db, round.id)
     : store.findSubmitted(db, round.id, round.submission);
 
 /** Everybody who wrote, the main preparer first. */
 const writersOf = async ({ db }: Context, round: store.StoredRound): Promise<string[]> => [
-  ...new Set([round.mainPreparer, ...(await listContributors(db, round.id))]),
+  ...new Set([
+    round.mainPreparer,
+    ...(await listDraftContributors(db, round.id)).map(({ personId }) => personId),
+  ]),
 ];
 
 export const getRound = async (
@@ -218,8 +230,7 @@ export const submitRound = async (context: Context, input: Inputs['submitRound']
   const standing = await takeUp(context, input, 'submit');
   const { item, round } = standing;
   const { db } = context;
-  await closeDocument(db, round.id);
-  const content = await readDocument(db, round.id);
+  const content = (await closeDraftDocument(db, round.id)) ?? emptyContent(item.kind);
   const problems = submissionProblems(item, content);
   if (problems.length > 0)
     throw invalid(`还有${problems.length}处要先补好：${problems.slice(0, 3).join('')}`, { problems });
@@ -258,13 +269,13 @@ export const submitRound = async (context: Context, input: Inputs['submitRound']
 
 export const takeBackRound = async (context: Context, input: Inputs['takeBackRound']): Promise<Moved> => {
   const { round } = await takeUp(context, input, 'take-back');
-  await reopenDocument(context.db, round.id);
+  await reopenDraftDocument(context.db, round.id);
   return move(context, round, { state: 'drafting' }, 'taken-back');
 };
 
 export const dropRound = async (context: Context, input: Inputs['dropRound']): Promise<Moved> => {
   const { round } = await takeUp(context, input, 'drop');
-  await closeDocument(context.db, round.id);
+  await closeDraftDocument(context.db, round.id);
   await releaseTaken(context.db, round.id);
   return move(context, round, { state: 'dropped', endedAt: context.now.toISOString() }, 'dropped');
 };
@@ -319,7 +330,7 @@ export const decideReview = async (
   const state = stateAfter(verdicts);
   await audit(context, 'reviewed', round.id, { itemId: item.id, submission: round.submission, verdict });
   if (state === 'in-review') return { roundId: round.id, state };
-  if (state === 'drafting') await reopenDocument(db, round.id);
+  if (state === 'drafting') await reopenDraftDocument(db, round.id);
   const { version: next } = await move(
     context,
     round,
@@ -346,3 +357,25 @@ export const listReviews = async (
   })),
   asOf: now.toISOString(),
 });
+
+/** What somebody may do in the document of a round: write while it is drafted, read what they may see of it. */
+export const accessToRound = async (
+  db: Queryable,
+  roundId: string,
+  actor: Actor,
+): Promise<'edit' | 'read' | null> => {
+  const round = await store.findRound(db, roundId);
+  const item = round === undefined ? undefined : await items.findItem(db, round.itemId, itemScope(actor));
+  if (round === undefined || item === undefined) return null;
+  if (mayWriteRound(actor, item, round)) return 'edit';
+  return item.roundId === round.id || mayWriteItem(actor, item) ? 'read' : null;
+};
+
+/** Whoever may write the item, its reviewers among them, remarks on its draft in any state. */
+export const commentAccess = async (db: Queryable, roundId: string, actor: Actor): Promise<CommentAccess> => {
+  const access = await accessToRound(db, roundId, actor);
+  if (access !== 'read') return access === 'edit' ? 'comment' : null;
+  const round = await store.findRound(db, roundId);
+  const item = round === undefined ? undefined : await items.findItem(db, round.itemId, itemScope(actor));
+  return item !== undefined && mayWriteItem(actor, item) ? 'comment' : 'read';
+};

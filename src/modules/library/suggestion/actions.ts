@@ -6,13 +6,14 @@ import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import { versionContent } from '../adaptation/actions.ts';
 import { adaptationScope, mayEditAdaptation } from '../adaptation/policy.ts';
 import { findAdaptation } from '../adaptation/store.ts';
-import { readDocument, replaceSection } from '../co-editing/store.ts';
+import { replaceDraftSection } from '../co-editing/store.ts';
 import type { Body } from '../content/contract.ts';
 import { sectionOf } from '../content/rules.ts';
+import { ownPersonId } from '../item/actions.ts';
 import { itemScope } from '../item/policy.ts';
 import * as items from '../item/store.ts';
 import { mergeBody, resolveBody } from '../merge/rules.ts';
-import { startRound } from '../round/actions.ts';
+import { draftContent, startRound } from '../round/actions.ts';
 import { findRound } from '../round/store.ts';
 import type { suggestionContract } from './contract.ts';
 import { mayDecideSuggestion, mayWithdrawSuggestion, suggestionScope } from './policy.ts';
@@ -107,7 +108,7 @@ const sectionNow = async ({ db, actor }: Context, itemId: string, section: strin
   const item = await items.findItem(db, itemId, itemScope(actor));
   if (item === undefined) return null;
   const round = item.roundId === null ? undefined : await findRound(db, item.roundId);
-  if (round?.state === 'drafting') return sectionOf(await readDocument(db, round.id), section)?.body ?? null;
+  if (round?.state === 'drafting') return sectionOf(await draftContent(db, round.id), section)?.body ?? null;
   if (item.published === null) return null;
   return sectionOf(await versionContent(db, itemId, item.published), section)?.body ?? null;
 };
@@ -173,17 +174,20 @@ export const takeSuggestion = async (
   { decisions, partly, answer, ...input }: Inputs['takeSuggestion'],
 ): Promise<Outputs['takeSuggestion']> => {
   const { db } = context;
+  const personId = ownPersonId(context);
   const suggestion = await takeUpToDecide(context, input);
   const { itemId, section } = suggestion;
   const round = await startRound(context, { itemId });
   if (round.state !== 'drafting')
     throw conflict('这份资源的下一版正在审核，请等审核结束，或先收回继续编写，再采纳建议。');
   const before = sectionOf(await versionContent(db, itemId, suggestion.base), section)?.body;
-  const now = sectionOf(await readDocument(db, round.id), section);
+  const now = sectionOf(await draftContent(db, round.id), section);
   if (now === undefined)
     throw conflict('下一版的草稿中已经没有这一部分。请先在草稿中加上这一部分，或写明理由后不采纳。');
   const merged = mergeBody(before ?? now.body, now.body, suggestion.proposed);
-  await replaceSection(db, round.id, section, resolveBody(merged, decisions));
+  const body = resolveBody(merged, decisions);
+  if (!(await replaceDraftSection(db, round.id, { key: section, body, personId })))
+    throw conflict('下一版的草稿刚刚有了变化，没有写入。请刷新页面后再采纳。');
   const moved = await settle(context, suggestion, {
     state: 'taken',
     roundId: round.id,

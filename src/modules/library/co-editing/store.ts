@@ -1,0 +1,68 @@
+import * as Y from 'yjs';
+import {
+  appendUpdates,
+  applyParts,
+  closeDocument,
+  findDocument,
+  insertDocument,
+  listContributors,
+  reopenDocument,
+} from '#platform/co-editing/document-log.ts';
+import type { Queryable } from '#platform/database/database.ts';
+import type { Body, Content } from '../content/contract.ts';
+import { contentOf } from './reading/rules.ts';
+import { docOf, replaceBody } from './rules.ts';
+
+/** Makes the document in which a draft is written together; gives false where it has been made before. */
+export const insertDraftDocument = (db: Queryable, id: string, content: Content): Promise<boolean> =>
+  insertDocument(db, id, docOf(content));
+
+/** What a draft says now: everything that was acknowledged to anybody. `undefined` where there is none. */
+export const findDraftContent = async (
+  db: Queryable,
+  id: string,
+): Promise<{ content: Content; closed: boolean } | undefined> => {
+  const stored = await findDocument(db, id);
+  if (stored === undefined) return undefined;
+  const doc = new Y.Doc();
+  applyParts(doc, id, stored.parts);
+  const content = contentOf(doc);
+  doc.destroy();
+  return { content, closed: stored.closed };
+};
+
+/**
+ * Takes no further change, and gives what the draft says at its end. In the transaction that submits the draft: a
+ * change is either in what this gives, or it is refused and stays with whoever wrote it.
+ */
+export const closeDraftDocument = async (db: Queryable, id: string): Promise<Content | undefined> => {
+  await closeDocument(db, id);
+  return (await findDraftContent(db, id))?.content;
+};
+
+export const reopenDraftDocument = (db: Queryable, id: string): Promise<void> => reopenDocument(db, id);
+
+/** Who changed something in a draft, by first change. */
+export const listDraftContributors = (
+  db: Queryable,
+  id: string,
+): Promise<{ personId: string; firstAt: string; lastAt: string }[]> => listContributors(db, id);
+
+/** Writes a section's new text into an open draft as a change of the person's own; false where it is closed or has no such section. */
+export const replaceDraftSection = async (
+  db: Queryable,
+  id: string,
+  { key, body, personId }: { readonly key: string; readonly body: Body; readonly personId: string },
+): Promise<boolean> => {
+  const stored = await findDocument(db, id);
+  if (stored === undefined || stored.closed) return false;
+  const doc = new Y.Doc();
+  applyParts(doc, id, stored.parts);
+  const before = contentOf(doc).sections.find((section) => section.key === key)?.body;
+  if (before === undefined || before.form !== body.form) return false;
+  const known = Y.encodeStateVector(doc);
+  replaceBody(doc, key, before, body);
+  const bytes = Y.encodeStateAsUpdate(doc, known);
+  doc.destroy();
+  return (await appendUpdates(db, id, [{ personId, bytes }])) !== null;
+};

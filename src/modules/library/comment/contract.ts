@@ -1,0 +1,52 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { sectionKey } from '../content/contract.ts';
+
+/** A place in a document that moves with what is written around it (a Yjs relative position). */
+const place = z.strictObject({
+  type: z.strictObject({ client: z.int(), clock: z.int() }).optional(),
+  tname: z.string().max(120).optional(),
+  item: z.strictObject({ client: z.int(), clock: z.int() }).optional(),
+  assoc: z.int().min(-1).max(1).optional(),
+});
+export const anchor = z.strictObject({ start: place, end: place });
+export type Anchor = z.infer<typeof anchor>;
+
+const words = z.string().trim().min(1).max(2_000);
+
+const reply = z.object({
+  id: z.uuid(),
+  text: z.string(),
+  authorName: z.string(),
+  at: z.iso.datetime(),
+});
+const comment = reply.extend({
+  sectionKey,
+  anchor: anchor.nullable(),
+  /** The passage as it read when the remark was made. */
+  quote: z.string(),
+  replies: z.array(reply),
+  resolved: z.object({ at: z.iso.datetime(), byName: z.string() }).nullable(),
+});
+export type Comment = z.infer<typeof comment>;
+
+export const commentContract = {
+  listComments: oc
+    .input(z.object({ documentId: z.uuid() }))
+    .output(z.object({ rows: z.array(comment), mayComment: z.boolean(), asOf: z.iso.datetime() })),
+  /** `anchor` null: on the section as a whole. */
+  addComment: oc
+    .input(
+      z.object({
+        documentId: z.uuid(),
+        sectionKey,
+        anchor: anchor.nullable(),
+        quote: z.string().max(500),
+        text: words,
+      }),
+    )
+    .output(z.object({ id: z.uuid() })),
+  replyToComment: oc.input(z.object({ id: z.uuid(), text: words })).output(z.object({ id: z.uuid() })),
+  resolveComment: oc.input(z.object({ id: z.uuid() })).output(z.object({ id: z.uuid() })),
+  reopenComment: oc.input(z.object({ id: z.uuid() })).output(z.object({ id: z.uuid() })),
+};
