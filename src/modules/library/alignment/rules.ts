@@ -16,7 +16,7 @@ export interface Partner {
 }
 
 /** From this share of common words and pairs of words two texts count as one text, edited. */
-const similarFrom = 0.4;
+const similarFrom = 0.35;
 /** Every node is compared with every other up to so many pairs; beyond, rare pairs of words name the candidates. */
 const mostPairs = 40_000;
 /** So many of a text's hashes, the smallest, name candidates. */

@@ -275,7 +275,7 @@ const rowsBody = (kinds: readonly number[], marks: Marks): Body => ({
   rows: kinds.map((kind, index) => rowOf(`row-${index}`, kind + index, marks)),
 });
 
-const kinds = fc.array(nat, { maxLength: 9 });
+const kinds = fc.array(nat, { maxLength: 5 });
 const someBody = (form: 'text' | 'rows') =>
   kinds.map((numbers) => (form === 'text' ? textBody : rowsBody)(numbers, marksOf('b')));
 
@@ -304,11 +304,11 @@ const sectionEdited = (sections: readonly Section[], by: Edit, marks: Marks): Se
     const body = (inner % 2 === 0 ? textBody : rowsBody)([inner, amount], marks);
     return insertAt(sections, index, { key: `own-${mark}`, title: `补充（${mark}）`, body });
   }
-  if (what % 12 === 1) return replaceAt(sections, index);
+  if (what % 36 === 1) return replaceAt(sections, index);
   if (what % 12 === 2) return insertAt(replaceAt(sections, index), inner % sections.length, target);
   if (what % 12 === 3)
     return replaceAt(sections, index, { ...target, title: `${phrase(amount)}（${marks.next()}）` });
-  if (what % 24 === 4)
+  if (what % 48 === 4)
     return replaceAt(sections, index, {
       ...target,
       body: (target.body.form === 'rows' ? textBody : rowsBody)([inner], marks),
