@@ -103,6 +103,7 @@ export const mergedContent = z.strictObject({
     z.union([
       z.strictObject({
         key: sectionKey,
+        /** The old title while it is in conflict. */
         title: z.string(),
         titleConflict: conflictId.nullable(),
         body: mergedBody,
