@@ -7,7 +7,8 @@ import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import type { Content } from '../content/contract.ts';
 import { itemScope, mayWriteItem } from '../item/policy.ts';
 import * as items from '../item/store.ts';
-import { mergeContent, resolveContent } from '../merge/rules.ts';
+import { resolveContent } from '../merge/resolution/rules.ts';
+import { mergeContent } from '../merge/rules.ts';
 import type { adaptationContract } from './contract.ts';
 import { adaptationScope, mayAdaptFor, mayEditAdaptation } from './policy.ts';
 import { effective, lockedAmong, touchedOf, withSections } from './rules.ts';
@@ -176,7 +177,7 @@ export const updateAdaptation = async (
   if (to <= adaptation.basedOn) throw upToDate();
   if (to !== adaptation.published) throw conflict('区里刚刚又发布了更新的一版，请刷新页面，对照最新一版。');
   const { base, ours, theirs } = await threeTexts(context, adaptation, to);
-  const content = resolveContent(mergeContent(base, ours, theirs), input.decisions);
+  const content = resolveContent(mergeContent(base, ours, theirs, adaptation.kind), input.decisions);
   const locked = new Set(adaptation.locked);
   const touched = Object.fromEntries(
     Object.entries(touchedOf(theirs, content)).filter(([key]) => !locked.has(key)),

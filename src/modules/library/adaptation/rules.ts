@@ -1,4 +1,5 @@
 import type { Body, Content } from '../content/contract.ts';
+import { normalBody } from '../tokens/rules.ts';
 
 /** The title counts only where the version has no such section: one added here, or removed above. */
 export interface TouchedSection {
@@ -19,8 +20,9 @@ export const effective = (base: Content, touched: Touched): Content => {
   };
 };
 
-const same = (one: Body | undefined, other: Body | undefined): boolean =>
-  JSON.stringify(one) === JSON.stringify(other);
+const spelt = (body: Body): string => JSON.stringify(normalBody(body));
+const same = (one: Body | undefined, other: Body): boolean =>
+  one !== undefined && spelt(one) === spelt(other);
 
 /** What differs from the version; a section that came to equal it is linked again. */
 export const touchedOf = (base: Content, here: Content): Touched => {

@@ -81,7 +81,7 @@ const tableNode = ({ content }: Table): Y.XmlElement =>
     ),
   );
 
-const blockNode = (block: Block): Y.XmlElement => {
+export const blockNode = (block: Block): Y.XmlElement => {
   switch (block.type) {
     case 'paragraph':
       return elementOf('paragraph', inlineNodes(block.content ?? []));
@@ -136,75 +136,3 @@ export const sectionKeys = (doc: Y.Doc): string[] => inOrder(doc.getMap(names.se
 
 /** The ids of a section's rows, in order. */
 export const rowIds = (doc: Y.Doc, key: string): string[] => inOrder(doc.getMap(names.rows(key)).entries());
-
-/** How many entries two lists share at their beginning and, of the rest, at their end. */
-const sharedEnds = <Entry>(one: readonly Entry[], other: readonly Entry[]): readonly [number, number] => {
-  const same = (index: number, otherIndex: number): boolean =>
-    JSON.stringify(one[index]) === JSON.stringify(other[otherIndex]);
-  const most = Math.min(one.length, other.length);
-  let start = 0;
-  while (start < most && same(start, start)) start += 1;
-  let end = 0;
-  while (end < most - start && same(one.length - 1 - end, other.length - 1 - end)) end += 1;
-  return [start, end];
-};
-
-const replaceText = (text: Y.Text, after: string): void => {
-  const [start, end] = sharedEnds([...text.toString()], [...after]);
-  const before = [...text.toString()];
-  const from = before.slice(0, start).join('').length;
-  const gone = before.slice(start, before.length - end).join('').length;
-  const fresh = [...after].slice(start, [...after].length - end).join('');
-  if (gone > 0) text.delete(from, gone);
-  if (fresh !== '') text.insert(from, fresh);
-};
-
-/**
- * Makes a section say `after`; `before` is what it says now. Only what differs is written, so that somebody who
- * writes elsewhere in it at the same time loses nothing.
- */
-export const replaceBody = (doc: Y.Doc, key: string, before: Body, after: Body): void => {
-  if (before.form === 'text' && after.form === 'text') {
-    const fragment = doc.getXmlFragment(names.text(key));
-    const [start, end] = sharedEnds(before.blocks, after.blocks);
-    const gone = before.blocks.length - start - end;
-    // A fragment may hold what is no block (an editor's empty last line); it stands after the blocks.
-    doc.transact(() => {
-      if (gone > 0) fragment.delete(start, gone);
-      const fresh = after.blocks.slice(start, after.blocks.length - end).map(blockNode);
-      if (fresh.length > 0) fragment.insert(start, fresh);
-    });
-    return;
-  }
-  if (before.form === 'rows' && after.form === 'rows') {
-    doc.transact(() => replaceRows(doc, key, before.rows, after.rows));
-    return;
-  }
-  throw new Error(`section ${key} cannot change its form`);
-};
-
-const replaceRows = (doc: Y.Doc, key: string, before: readonly Row[], after: readonly Row[]): void => {
-  const places = doc.getMap<string>(names.rows(key));
-  const chosen = doc.getMap<string>(names.chosen(key));
-  const known = new Map(before.map((row) => [row.id, row]));
-  const stays = new Set(after.map(({ id }) => id));
-  for (const { id } of before) if (!stays.has(id)) places.delete(id);
-  const order = JSON.stringify(before.filter(({ id }) => stays.has(id)).map(({ id }) => id));
-  if (
-    order !== JSON.stringify(after.filter(({ id }) => known.has(id)).map(({ id }) => id)) ||
-    after.some(({ id }) => !known.has(id))
-  ) {
-    const fresh = spread(after.length);
-    for (const [index, { id }] of after.entries()) places.set(id, fresh[index] ?? '');
-  }
-  for (const { id, cells } of after) {
-    const old = known.get(id)?.cells ?? {};
-    for (const column of new Set([...Object.keys(old), ...Object.keys(cells)])) {
-      const text = cells[column] ?? '';
-      if (text === (old[column] ?? '')) continue;
-      const place = `${id}:${column}`;
-      if (chosen.has(place)) chosen.set(place, text);
-      else replaceText(doc.getText(names.cell(key, id, column)), text);
-    }
-  }
-};

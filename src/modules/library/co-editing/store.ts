@@ -11,7 +11,8 @@ import {
 import type { Queryable } from '#platform/database/database.ts';
 import type { Body, Content } from '../content/contract.ts';
 import { contentOf } from './reading/rules.ts';
-import { docOf, replaceBody } from './rules.ts';
+import { replaceBody } from './replacing/rules.ts';
+import { docOf } from './rules.ts';
 
 /** Makes the document in which a draft is written together; gives false where it has been made before. */
 export const insertDraftDocument = (db: Queryable, id: string, content: Content): Promise<boolean> =>

@@ -7,6 +7,7 @@ import { insertDraftDocument } from '../co-editing/store.ts';
 import { completed, emptyContent } from '../content/rules.ts';
 import { findRound, insertRound } from '../round/store.ts';
 import type { Place } from '../shapes/contract.ts';
+import { listCredits } from '../suggestion/store.ts';
 import type { itemContract } from './contract.ts';
 import { itemScope, mayPublishItem, mayWriteItem, ownSchools, writingReach } from './policy.ts';
 import * as store from './store.ts';
@@ -188,6 +189,25 @@ export const getItem = async (
   };
 };
 
+/** Whose suggestions came out in a version: each person once. */
+const creditsOf = (credits: Awaited<ReturnType<typeof listCredits>>, number: number) =>
+  [
+    ...Map.groupBy(
+      credits.filter((one) => one.number === number),
+      ({ id }) => id,
+    ).values(),
+  ].flatMap(([first, ...rest]) =>
+    first === undefined
+      ? []
+      : [
+          {
+            name: first.name,
+            schoolName: first.schoolName,
+            sections: [first, ...rest].map(({ section }) => section),
+          },
+        ],
+  );
+
 export const listVersions = async (
   { db, actor }: Context,
   { id }: Inputs['listVersions'],
@@ -195,10 +215,12 @@ export const listVersions = async (
   if ((await store.findItem(db, id, itemScope(actor))) === undefined) throw notFound();
   const rows = await store.listVersions(db, id);
   const names = await store.listNames(db, [...new Set(rows.flatMap(({ contributors }) => contributors))]);
+  const credits = await listCredits(db, id);
   return {
     rows: rows.map((row) => ({
       ...row,
-      contributors: names.filter((one) => row.contributors.includes(one.id)),
+      contributors: row.contributors.flatMap((personId) => names.find((one) => one.id === personId) ?? []),
+      credits: creditsOf(credits, row.number),
     })),
   };
 };
@@ -210,7 +232,11 @@ export const getVersion = async (
   const item = await store.findItem(db, id, itemScope(actor));
   const found = item === undefined ? undefined : await store.findVersion(db, id, number);
   if (found === undefined) throw notFound();
-  return { ...found, contributors: await store.listNames(db, found.contributors) };
+  return {
+    ...found,
+    contributors: await store.listNames(db, found.contributors),
+    credits: creditsOf(await listCredits(db, id), number),
+  };
 };
 
 export const listItems = async (

@@ -48,6 +48,8 @@ const versionRow = z.object({
   title: z.string(),
   note: z.string(),
   contributors: z.array(personName),
+  /** Whose suggestions came out in it, with the sections. */
+  credits: z.array(z.object({ name: z.string(), schoolName: z.string(), sections: z.array(sectionKey) })),
   publishedByName: z.string(),
   publishedAt: instant,
 });

@@ -8,11 +8,12 @@ import { adaptationScope, mayEditAdaptation } from '../adaptation/policy.ts';
 import { findAdaptation } from '../adaptation/store.ts';
 import { replaceDraftSection } from '../co-editing/store.ts';
 import type { Body } from '../content/contract.ts';
-import { sectionOf } from '../content/rules.ts';
+import { sectionOf, templateOf } from '../content/rules.ts';
 import { ownPersonId } from '../item/actions.ts';
 import { itemScope } from '../item/policy.ts';
 import * as items from '../item/store.ts';
-import { mergeBody, resolveBody } from '../merge/rules.ts';
+import { resolveSection } from '../merge/resolution/rules.ts';
+import { mergeSection } from '../merge/rules.ts';
 import { draftContent, startRound } from '../round/actions.ts';
 import { findRound } from '../round/store.ts';
 import type { suggestionContract } from './contract.ts';
@@ -184,8 +185,9 @@ export const takeSuggestion = async (
   const now = sectionOf(await draftContent(db, round.id), section);
   if (now === undefined)
     throw conflict('下一版的草稿中已经没有这一部分。请先在草稿中加上这一部分，或写明理由后不采纳。');
-  const merged = mergeBody(before ?? now.body, now.body, suggestion.proposed);
-  const body = resolveBody(merged, decisions);
+  const columns = templateOf(suggestion.kind, section)?.columns ?? [];
+  const merged = mergeSection(before ?? now.body, now.body, suggestion.proposed, { key: section, columns });
+  const body = resolveSection(merged, decisions);
   if (!(await replaceDraftSection(db, round.id, { key: section, body, personId })))
     throw conflict('下一版的草稿刚刚有了变化，没有写入。请刷新页面后再采纳。');
   const moved = await settle(context, suggestion, {

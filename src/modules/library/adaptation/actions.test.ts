@@ -1,0 +1,253 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { newId } from '#platform/ids.ts';
+import { Refusal, type RefusalKind } from '#platform/refusal.ts';
+import { createTestDatabase } from '#platform/testing.ts';
+import { replaceDraftSection } from '../co-editing/store.ts';
+import type { Body } from '../content/contract.ts';
+import { changeItem, getItem, withdrawItem } from '../item/actions.ts';
+import { mergeContent } from '../merge/rules.ts';
+import { listReflections, reflect, withdrawReflection } from '../reflection/actions.ts';
+import { startRound } from '../round/actions.ts';
+import {
+  aLessonDesign,
+  aLibraryDistrict,
+  aParagraph,
+  aPublishedItem,
+  aRow,
+  contextOf,
+  primaryMaths,
+  publishOpenRound,
+} from '../testing.ts';
+import {
+  adaptItem,
+  declineUpdate,
+  endAdaptation,
+  getAdaptation,
+  getChangedSections,
+  getUpdate,
+  listAdaptations,
+  openAdaptation,
+  saveAdaptation,
+  undoUpdate,
+  updateAdaptation,
+} from './actions.ts';
+
+const { db } = await createTestDatabase();
+const district = await aLibraryDistrict(db);
+const { here, there, lead, writer, chinese, head, teacher, colleague, elsewhere } = district;
+
+const refused = (kind: RefusalKind) => (error: unknown) => error instanceof Refusal && error.kind === kind;
+const as = (personId: string) => contextOf(db, personId);
+const text = (...lines: string[]): Body => ({ form: 'text', blocks: lines.map(aParagraph) });
+const part = (key: string, body: Body | null) => ({ key, title: key, body });
+const seen = async (personId: string, id: string) => getAdaptation(await as(personId), { id });
+const bodyOf = async (id: string, key: string) =>
+  (await seen(teacher, id)).content.sections.find((section) => section.key === key)?.body;
+
+const adapted = async (itemId: string, personId = teacher, schoolId = here) =>
+  adaptItem(await as(personId), { itemId, schoolId, openTo: 'maker' });
+const saved = async (edit: { id: string; version: number }, ...sections: ReturnType<typeof part>[]) =>
+  saveAdaptation(await as(teacher), { ...edit, sections });
+
+/** A next version with one section changed by the core group. */
+const nextVersion = async (itemId: string, key: string, body: Body, note = '改了学情') => {
+  const { id } = await startRound(await as(writer), { itemId });
+  assert.equal(await replaceDraftSection(db, id, { key, body, personId: writer }), true);
+  await publishOpenRound(db, district, id, note);
+};
+
+describe('an adaptation', () => {
+  it('is linked until touched, keeps every revision, and links again', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const taken = await adapted(itemId);
+    assert.deepEqual(await adapted(itemId), taken);
+    const mine = text('我班学生已会。');
+    const one = await saved(taken, part('learners', mine), part('own-1', text('本校补充。')));
+    const { touched, content } = await seen(teacher, taken.id);
+    assert.deepEqual(touched.toSorted(), ['learners', 'own-1']);
+    assert.equal(content.sections.at(-1)?.key, 'own-1');
+    const two = await saved(one, part('learners', null));
+    assert.deepEqual((await seen(teacher, taken.id)).touched, ['own-1']);
+    assert.deepEqual(await bodyOf(taken.id, 'learners'), text('学生会一位数乘法。'));
+    await assert.rejects(saved(one, part('learners', mine)), refused('conflict'));
+    const revisions = await db
+      .selectFrom('library.adaptationRevision')
+      .where('adaptationId', '=', taken.id)
+      .select('cause')
+      .orderBy('number')
+      .execute();
+    assert.deepEqual(
+      revisions.map(({ cause }) => cause),
+      ['taken', 'edited', 'edited'],
+    );
+    await endAdaptation(await as(teacher), two);
+    await assert.rejects(saved(two, part('learners', mine)), refused('conflict'));
+  });
+
+  it('is read in its school and by the core group, written by its maker or by whom it is opened to', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const taken = await adapted(itemId);
+    for (const personId of [teacher, colleague, lead, writer, head])
+      assert.equal((await seen(personId, taken.id)).may.edit, personId === teacher);
+    for (const personId of [elsewhere, chinese])
+      await assert.rejects(seen(personId, taken.id), refused('not-found'));
+    const change = { ...taken, sections: [part('board', text('板书'))] };
+    await assert.rejects(
+      as(colleague).then((context) => saveAdaptation(context, change)),
+      refused('forbidden'),
+    );
+    const opened = await openAdaptation(await as(teacher), { ...taken, openTo: 'school' });
+    await saveAdaptation(await as(colleague), { ...change, version: opened.version });
+    await assert.rejects(
+      as(teacher).then((context) => adaptItem(context, { itemId, schoolId: there, openTo: 'maker' })),
+      refused('forbidden'),
+    );
+    const { rows } = await listAdaptations(await as(colleague), { view: 'school', limit: 100 });
+    assert.ok(rows.some(({ id }) => id === taken.id));
+    const foreign = await listAdaptations(await as(elsewhere), { view: 'item', itemId, limit: 100 });
+    assert.deepEqual(foreign.rows, []);
+  });
+
+  it('may not touch what the district locked', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const { version } = await getItem(await as(lead), { id: itemId });
+    const facts = { ...primaryMaths, title: '两位数乘两位数', summary: '', locked: ['goals'] };
+    await assert.rejects(
+      as(writer).then((context) => changeItem(context, { ...facts, id: itemId, version })),
+      refused('forbidden'),
+    );
+    await changeItem(await as(lead), { ...facts, id: itemId, version });
+    const taken = await adapted(itemId);
+    await assert.rejects(
+      saved(taken, part('goals', { form: 'rows', rows: [aRow('g1', { goal: '会算。' })] })),
+      refused('invalid'),
+    );
+    await saved(taken, part('board', text('板书')));
+  });
+});
+
+describe('an update', () => {
+  it('takes over what was left alone, keeps what only the school touched, and can be undone once', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const board = text('本校板书。');
+    const edited = await saved(await adapted(itemId), part('board', board));
+    assert.equal((await seen(teacher, edited.id)).newer, null);
+    await nextVersion(itemId, 'learners', text('学生会一位数乘法，不会估算。'));
+    assert.deepEqual(await seen(teacher, edited.id).then(({ newer, newerNote }) => [newer, newerNote]), [
+      2,
+      '改了学情',
+    ]);
+    const updated = await updateAdaptation(await as(teacher), { ...edited, to: 2, decisions: {} });
+    assert.deepEqual(await bodyOf(edited.id, 'board'), board);
+    assert.deepEqual(await bodyOf(edited.id, 'learners'), text('学生会一位数乘法，不会估算。'));
+    assert.deepEqual(
+      await seen(teacher, edited.id).then(({ basedOn, touched, newer }) => [basedOn, touched, newer]),
+      [2, ['board'], null],
+    );
+    const undone = await undoUpdate(await as(teacher), updated);
+    assert.equal((await seen(teacher, edited.id)).basedOn, 1);
+    assert.deepEqual(await bodyOf(edited.id, 'learners'), text('学生会一位数乘法。'));
+    await assert.rejects(
+      as(teacher).then((context) => undoUpdate(context, undone)),
+      refused('conflict'),
+    );
+  });
+
+  it('shows a conflict with all three texts and writes nothing before it is decided', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const edited = await saved(await adapted(itemId), part('learners', text('学生会口算乘法。')));
+    await nextVersion(itemId, 'learners', text('学生会笔算乘法。'));
+    const { base, ours, theirs, to } = await getUpdate(await as(teacher), { id: edited.id });
+    const { conflicts } = mergeContent(base, ours, theirs, 'lesson-design');
+    assert.equal(conflicts.length, 1);
+    const update = { ...edited, to };
+    await assert.rejects(
+      as(teacher).then((context) => updateAdaptation(context, { ...update, decisions: {} })),
+      refused('conflict'),
+    );
+    assert.deepEqual(await bodyOf(edited.id, 'learners'), text('学生会口算乘法。'));
+    const id = conflicts[0]?.id ?? '';
+    await updateAdaptation(await as(teacher), { ...update, decisions: { [id]: { choice: 'theirs' } } });
+    assert.deepEqual(await bodyOf(edited.id, 'learners'), text('学生会笔算乘法。'));
+    // It came to equal the version: linked again.
+    assert.deepEqual((await seen(teacher, edited.id)).touched, []);
+  });
+
+  it('can be declined for one version, and is offered again with the next', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const edited = await saved(await adapted(itemId), part('board', text('板书')));
+    await nextVersion(itemId, 'learners', text('一'));
+    const declined = await declineUpdate(await as(teacher), { ...edited, to: 2 });
+    assert.equal((await seen(teacher, edited.id)).newer, null);
+    await nextVersion(itemId, 'learners', text('二'));
+    assert.equal((await seen(teacher, edited.id)).newer, 3);
+    await assert.rejects(
+      as(teacher).then((context) => updateAdaptation(context, { ...declined, to: 2, decisions: {} })),
+      refused('conflict'),
+    );
+  });
+
+  it('counts in how many schools a section was touched, for those who write it', async () => {
+    const itemId = await aPublishedItem(db, district);
+    await saved(await adapted(itemId), part('learners', text('甲')), part('board', text('甲')));
+    const other = await adapted(itemId, elsewhere, there);
+    await saveAdaptation(await as(elsewhere), { ...other, sections: [part('learners', text('乙'))] });
+    const { schools, sections } = await getChangedSections(await as(writer), { itemId });
+    assert.equal(schools, 2);
+    assert.deepEqual(
+      sections.map(({ key, schools: many }) => [key, many]),
+      [
+        ['board', 1],
+        ['learners', 2],
+      ],
+    );
+    await assert.rejects(
+      as(teacher).then((context) => getChangedSections(context, { itemId })),
+      refused('not-found'),
+    );
+  });
+
+  it('is not offered of an item that was withdrawn; what was adapted stays', async () => {
+    const itemId = await aPublishedItem(db, district, aLessonDesign());
+    const taken = await adapted(itemId);
+    const { version } = await getItem(await as(lead), { id: itemId });
+    await withdrawItem(await as(lead), { id: itemId, version, reason: '教材修订，单元重排。' });
+    assert.equal((await seen(teacher, taken.id)).withdrawn, true);
+    await saved(taken, part('board', text('板书')));
+    await assert.rejects(adapted(itemId, elsewhere, there), refused('conflict'));
+  });
+});
+
+it('a reflection is kept once, read in its school alone, and withdrawn by a mark', async () => {
+  const { id: adaptationId } = await adapted(await aPublishedItem(db, district));
+  const said = {
+    id: newId(),
+    adaptationId,
+    taughtOn: '2026-11-20',
+    classLabel: '三(2)班',
+    worked: '点子图很有效。',
+    change: '',
+    aspects: { process: '时间偏紧。' },
+  };
+  await reflect(await as(teacher), said);
+  await reflect(await as(teacher), said);
+  assert.equal((await seen(teacher, adaptationId)).taught, 1);
+  const read = async (personId: string) => listReflections(await as(personId), { adaptationId });
+  assert.equal((await read(colleague)).rows[0]?.worked, '点子图很有效。');
+  for (const personId of [lead, head, elsewhere]) await assert.rejects(read(personId), refused('not-found'));
+  for (const bad of [
+    { ...said, id: newId(), taughtOn: '2026-12-20' },
+    { ...said, id: newId(), worked: ' ', aspects: {} },
+  ])
+    await assert.rejects(
+      as(teacher).then((context) => reflect(context, bad)),
+      refused('invalid'),
+    );
+  await assert.rejects(
+    as(colleague).then((context) => withdrawReflection(context, { id: said.id })),
+    refused('not-found'),
+  );
+  await withdrawReflection(await as(teacher), { id: said.id });
+  assert.deepEqual((await read(teacher)).rows, []);
+});

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import fc from 'fast-check';
+import * as Y from 'yjs';
+import type { Body } from '../../content/contract.ts';
+import { bodyTriple } from '../../merge/design/testing.ts';
+import { normalBody } from '../../tokens/rules.ts';
+import { contentOf } from '../reading/rules.ts';
+import { docOf, names } from '../rules.ts';
+import { replaceBody } from './rules.ts';
+
+const holding = (body: Body): Y.Doc => docOf({ sections: [{ key: 'learners', title: '学情', body }] });
+const bodyIn = (doc: Y.Doc): Body | undefined => contentOf(doc).sections[0]?.body;
+
+it('a section says what it was made to say, whatever it said before', () => {
+  fc.assert(
+    fc.property(bodyTriple, ({ ours, theirs }) => {
+      fc.pre(ours.form === theirs.form);
+      const doc = holding(ours);
+      const before = bodyIn(doc);
+      assert.ok(before !== undefined);
+      replaceBody(doc, 'learners', before, theirs);
+      assert.deepEqual(bodyIn(doc), bodyIn(holding(theirs)));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it('what says the same already is not written again', () => {
+  fc.assert(
+    fc.property(bodyTriple, ({ ours }) => {
+      const doc = holding(ours);
+      const known = Y.encodeStateVector(doc);
+      replaceBody(doc, 'learners', normalBody(ours), ours);
+      assert.deepEqual(Y.encodeStateVector(doc), known);
+    }),
+  );
+});
+
+it('somebody who writes in another paragraph at the same time loses nothing', () => {
+  const paragraph = (text: string) => ({
+    type: 'paragraph' as const,
+    content: [{ type: 'text' as const, text }],
+  });
+  const before: Body = { form: 'text', blocks: ['一。', '二。', '三。'].map(paragraph) };
+  const doc = holding(before);
+  const elsewhere = new Y.Doc();
+  Y.applyUpdate(elsewhere, Y.encodeStateAsUpdate(doc));
+  const third = elsewhere.getXmlFragment(names.text('learners')).get(2);
+  assert.ok(third instanceof Y.XmlElement);
+  const run = third.get(0);
+  assert.ok(run instanceof Y.XmlText);
+  run.insert(0, '又');
+  replaceBody(doc, 'learners', before, { form: 'text', blocks: ['一。', '二，改。', '三。'].map(paragraph) });
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(elsewhere));
+  assert.deepEqual(bodyIn(doc), {
+    form: 'text',
+    blocks: ['一。', '二，改。', '又三。'].map(paragraph),
+  });
+});

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { makeAppointment } from '#modules/organisation/testing.ts';
+import { Refusal, type RefusalKind } from '#platform/refusal.ts';
+import { createTestDatabase } from '#platform/testing.ts';
+import { adaptItem, saveAdaptation } from '../adaptation/actions.ts';
+import { replaceDraftSection } from '../co-editing/store.ts';
+import type { Body } from '../content/contract.ts';
+import { getItem, listVersions } from '../item/actions.ts';
+import { mergeSection } from '../merge/rules.ts';
+import { dropRound, getRound, startRound } from '../round/actions.ts';
+import { aLibraryDistrict, aParagraph, aPublishedItem, contextOf, publishOpenRound } from '../testing.ts';
+import {
+  declineSuggestion,
+  gatherSuggestion,
+  getSuggestion,
+  listSuggestions,
+  readAnswer,
+  suggest,
+  takeSuggestion,
+  withdrawSuggestion,
+} from './actions.ts';
+
+const { db } = await createTestDatabase();
+const district = await aLibraryDistrict(db);
+const { here, there, lead, writer, second, chinese, teacher, colleague, elsewhere } = district;
+
+const refused = (kind: RefusalKind) => (error: unknown) => error instanceof Refusal && error.kind === kind;
+const as = (personId: string) => contextOf(db, personId);
+const text = (...lines: string[]): Body => ({ form: 'text', blocks: lines.map(aParagraph) });
+const seen = async (personId: string, id: string) => getSuggestion(await as(personId), { id });
+const stateOf = async (id: string) => (await seen(teacher, id)).state;
+
+/** A teacher's own learners' section, sent up. */
+const suggested = async (itemId: string, words: string, { personId = teacher, schoolId = here } = {}) => {
+  const taken = await adaptItem(await as(personId), { itemId, schoolId, openTo: 'maker' });
+  await saveAdaptation(await as(personId), {
+    ...taken,
+    sections: [{ key: 'learners', title: '学情分析', body: text(words) }],
+  });
+  return suggest(await as(personId), {
+    adaptationId: taken.id,
+    section: 'learners',
+    reason: '三年级都还不会估算。',
+    happened: '导入用时少了五分钟。',
+  });
+};
+const take = async (edit: { id: string; version: number }, personId = writer) =>
+  takeSuggestion(await as(personId), { ...edit, decisions: {}, partly: false, answer: '很好，已采纳。' });
+
+describe('a suggestion', () => {
+  it('is merged into the draft of the next version, credited when it is published, and told', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const made = await suggested(itemId, '学生会一位数乘法，还不会估算。');
+    const { before, proposed, now, may } = await seen(writer, made.id);
+    assert.deepEqual(before, now);
+    assert.deepEqual(proposed, text('学生会一位数乘法，还不会估算。'));
+    assert.equal(may.decide, true);
+
+    const taken = await take(made);
+    assert.equal(taken.state, 'taken');
+    const { content } = await getRound(await as(writer), { id: taken.roundId });
+    assert.deepEqual(content.sections.find(({ key }) => key === 'learners')?.body, proposed);
+
+    await publishOpenRound(db, district, taken.roundId, '补了学情');
+    const told = await seen(teacher, made.id);
+    assert.deepEqual([told.state, told.mergedIn, told.fresh], ['merged', 2, true]);
+    await readAnswer(await as(teacher), { id: made.id });
+    assert.equal((await seen(teacher, made.id)).fresh, false);
+    const { rows } = await listVersions(await as(elsewhere), { id: itemId });
+    assert.deepEqual(rows[0]?.credits, [{ name: '教师甲', schoolName: '晨光小学', sections: ['learners'] }]);
+    assert.deepEqual(rows[1]?.credits, []);
+  });
+
+  it('is merged by three texts with what the core group wrote meanwhile', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const made = await suggested(itemId, '学生会一位数乘法，还不会估算。');
+    const round = await startRound(await as(second), { itemId });
+    await replaceDraftSection(db, round.id, {
+      key: 'learners',
+      body: text('学生会一位数乘法。', '班额较大。'),
+      personId: second,
+    });
+    const taken = await take(made);
+    const { content } = await getRound(await as(writer), { id: taken.roundId });
+    assert.deepEqual(
+      content.sections.find(({ key }) => key === 'learners')?.body,
+      text('学生会一位数乘法，还不会估算。', '班额较大。'),
+    );
+  });
+
+  it('in conflict with the draft writes nothing before it is decided', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const made = await suggested(itemId, '学生会口算乘法。');
+    const round = await startRound(await as(second), { itemId });
+    const own = text('学生会笔算乘法。');
+    await replaceDraftSection(db, round.id, { key: 'learners', body: own, personId: second });
+    await assert.rejects(take(made), refused('conflict'));
+    const draft = async () =>
+      (await getRound(await as(writer), { id: round.id })).content.sections.find(
+        ({ key }) => key === 'learners',
+      )?.body;
+    assert.deepEqual(await draft(), own);
+    const { before, now, proposed } = await seen(writer, made.id);
+    assert.ok(before !== null && now !== null);
+    const { conflicts } = mergeSection(before, now, proposed, { key: 'learners' });
+    const id = conflicts[0]?.id ?? '';
+    await takeSuggestion(await as(writer), {
+      ...made,
+      decisions: { [id]: { choice: 'own', text: '学生会口算，也会笔算。' } },
+      partly: true,
+      answer: '',
+    });
+    assert.deepEqual(await draft(), text('学生会口算，也会笔算。'));
+  });
+
+  it('goes with the one it is gathered into', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const first = await suggested(itemId, '还不会估算。');
+    const same = await suggested(itemId, '不会估算。', { personId: elsewhere, schoolId: there });
+    const { beside } = await seen(writer, first.id);
+    assert.deepEqual(
+      beside.map(({ id }) => id),
+      [same.id],
+    );
+    await gatherSuggestion(await as(writer), { ...same, into: first.id });
+    const { rows } = await listSuggestions(await as(writer), { view: 'to-decide', itemId, limit: 100 });
+    assert.deepEqual(
+      rows.map(({ id }) => id),
+      [first.id],
+    );
+    await declineSuggestion(await as(writer), { ...first, answer: '放在练习课处理。' });
+    const answered = await getSuggestion(await as(elsewhere), { id: same.id });
+    assert.deepEqual(
+      [answered.state, answered.answer, answered.fresh],
+      ['declined', '放在练习课处理。', true],
+    );
+    // The proposer of another school is not told of people elsewhere.
+    assert.deepEqual(answered.beside, []);
+  });
+
+  it('waits again when the round it was taken into is dropped', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const made = await suggested(itemId, '还不会估算。');
+    const { roundId } = await take(made);
+    const { version } = await getRound(await as(writer), { id: roundId });
+    await dropRound(await as(writer), { id: roundId, version });
+    assert.equal(await stateOf(made.id), 'waiting');
+    assert.equal((await getItem(await as(writer), { id: itemId })).round, null);
+  });
+
+  it('is made of a touched section, once, and withdrawn by its proposer while it waits', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const made = await suggested(itemId, '还不会估算。');
+    await assert.rejects(suggested(itemId, '还不会估算。'), refused('conflict'));
+    const { adaptationId } = await seen(teacher, made.id);
+    await assert.rejects(
+      as(teacher).then((context) =>
+        suggest(context, { adaptationId, section: 'board', reason: '改', happened: '' }),
+      ),
+      refused('invalid'),
+    );
+    await assert.rejects(
+      as(colleague).then((context) =>
+        suggest(context, { adaptationId, section: 'learners', reason: '改', happened: '' }),
+      ),
+      refused('forbidden'),
+    );
+    await assert.rejects(
+      as(colleague).then((context) => withdrawSuggestion(context, made)),
+      refused('conflict'),
+    );
+    await withdrawSuggestion(await as(teacher), made);
+    await assert.rejects(take(made), refused('conflict'));
+  });
+
+  it('is decided by the core group of its field and never by its proposer', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const made = await suggested(itemId, '还不会估算。');
+    for (const personId of [chinese, elsewhere])
+      await assert.rejects(seen(personId, made.id), refused('not-found'));
+    await makeAppointment(db, writer, 'teacher', { schoolId: here });
+    const own = await suggested(itemId, '另一句。', { personId: writer });
+    await assert.rejects(take(own, writer), refused('forbidden'));
+    await take(own, lead);
+    await assert.rejects(
+      as(teacher).then((context) => declineSuggestion(context, { ...made, answer: '不' })),
+      refused('forbidden'),
+    );
+  });
+});
