@@ -1,15 +1,5 @@
 import * as Y from 'yjs';
-import type {
-  Block,
-  Body,
-  Content,
-  Inline,
-  List,
-  ListItem,
-  Row,
-  Section,
-  Table,
-} from '../content/contract.ts';
+import type { Block, Content, Inline, List, ListItem, Section, Table } from '../content/contract.ts';
 import { inOrder, spread } from './order/rules.ts';
 
 /**
