@@ -19,6 +19,7 @@ export const listCompetencyStandards = async (
     .selectFrom('library.competency')
     .where(sql<boolean>`standard_id = any(${standards.map(({ id }) => id)}::uuid[])`)
     .select(['id', 'standardId', sql<Stage | null>`stage`.as('stage'), 'number', 'name', 'aliases'])
+    .orderBy(sql`array_position(array['primary', 'junior'], stage)`)
     .orderBy('number')
     .execute();
   return standards.map((standard) => {
