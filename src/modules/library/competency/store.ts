@@ -26,8 +26,10 @@ export const listCompetencyStandards = async (
     const own = listed.filter(({ standardId }) => standardId === standard.id);
     return {
       ...standard,
-      competencies: own.flatMap(({ standardId: _, stage, ...one }) => (stage === null ? [one] : [])),
-      manifestations: own.flatMap(({ standardId: _, stage, ...one }) =>
+      competencies: own.flatMap(({ standardId: _standardId, stage, ...one }) =>
+        stage === null ? [one] : [],
+      ),
+      manifestations: own.flatMap(({ standardId: _standardId, stage, ...one }) =>
         stage === null ? [] : [{ ...one, stage }],
       ),
     };
