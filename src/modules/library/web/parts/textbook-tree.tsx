@@ -41,19 +41,26 @@ export const TextbookTree = ({ editions, inUse, mayEdit }: TextbookTreeProps): R
     );
   const isInUse = ({ edition, volume }: (typeof volumes)[number]): boolean =>
     inUse.includes(`${volume.grade} ${edition.id}`);
-  return grades
-    .map((grade) => volumes.filter(({ volume }) => volume.grade === grade))
-    .filter((ofGrade) => ofGrade.length > 0)
-    .map((ofGrade) => (
-      <section key={ofGrade[0]?.volume.grade} className="tree-grade">
-        <h3>{gradeLabels[ofGrade[0]?.volume.grade ?? 0]}</h3>
-        {ofGrade
-          .toSorted((one, other) => Number(isInUse(other)) - Number(isInUse(one)))
-          .map((one) => (
-            <Volume key={one.volume.id} {...one} inUse={isInUse(one)} />
-          ))}
+  return grades.map((grade) => {
+    const ofGrade = volumes
+      .filter(({ volume }) => volume.grade === grade)
+      .toSorted((one, other) => Number(isInUse(other)) - Number(isInUse(one)));
+    const aside = ofGrade.filter((one) => one.edition.withdrawnOn !== null && !isInUse(one));
+    const list = (some: typeof volumes): ReactNode =>
+      some.map((one) => <Volume key={one.volume.id} {...one} inUse={isInUse(one)} />);
+    return ofGrade.length === 0 ? null : (
+      <section key={grade} className="tree-grade">
+        <h3>{gradeLabels[grade]}</h3>
+        {list(ofGrade.filter((one) => !aside.includes(one)))}
+        {aside.length === 0 ? null : (
+          <details>
+            <summary>已停用的版本（{aside.length} 册）</summary>
+            <div className="tree-grade">{list(aside)}</div>
+          </details>
+        )}
       </section>
-    ));
+    );
+  });
 };
 
 interface VolumeProps {
@@ -69,7 +76,7 @@ const Volume = ({ edition, volume, inUse }: VolumeProps): ReactNode => {
       <summary>
         <strong>{volumePartLabels[volume.part]}</strong>
         <span>{editionName(edition)}</span>
-        {inUse ? <Badge tone="good">本学年使用</Badge> : null}
+        {inUse ? <Badge tone="good">该学年使用</Badge> : null}
         {edition.withdrawnOn === null ? null : <Badge tone="warn">已停用</Badge>}
         <span className="muted small">
           {volume.units} 个单元，{volume.lessons} 课
