@@ -40,7 +40,7 @@ test.describe('on a phone', () => {
     page,
   }) => {
     const faults = collectFaults(page);
-    const publisher = `某版${Date.now() % 100_000}`;
+    const publisher = `某版${Date.now().toString(36)}`;
     await as(page, 'core-lead', '/textbooks/import');
     await bring(page, '目录.xlsx', book(publisher, '一两'));
     await expect(page.getByText(/没有看懂课时“一两”，请写成整数/).first()).toBeVisible();
@@ -107,6 +107,7 @@ test('competencies by subject; a later standard is added beside the one of 2022'
   await as(page, 'core-lead', '/competencies');
   await page.getByRole('button', { name: '登记新的版本' }).click();
   const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('学科').selectOption({ label: '数学' });
   await dialog.getByLabel('课程标准的年份').fill('2022');
   await expectSound(page, 'the dialog to add competencies');
   await dialog.getByRole('button', { name: '登记', exact: true }).click();

@@ -51,7 +51,8 @@ export const CompetencyDialog = ({ standards, mayAddFor, onClose }: CompetencyDi
       junior: namesText(manifestations.filter(({ stage }) => stage === 'junior')),
     };
   };
-  const draft = useDraft<Typed>(`competencies:${me.accountId}`, startFrom(mayAddFor[0]), (stored) =>
+  const own = mayAddFor.find((one) => me.appointments.some(({ subject }) => subject === one));
+  const draft = useDraft<Typed>(`competencies:${me.accountId}`, startFrom(own ?? mayAddFor[0]), (stored) =>
     isTyped(stored) ? stored : null,
   );
   const form = draft.value;
@@ -63,10 +64,10 @@ export const CompetencyDialog = ({ standards, mayAddFor, onClose }: CompetencyDi
       onClose();
     },
   });
-  const subject = mayAddFor.find((one) => one === form.subject);
+  const chosen = mayAddFor.find((one) => one === form.subject);
   const competencies = readNames(form.competencies);
   const ready =
-    subject !== undefined &&
+    chosen !== undefined &&
     /^(?:19|20)\d{2}$/.test(form.year) &&
     form.title.trim() !== '' &&
     competencies.length > 0;
@@ -76,9 +77,9 @@ export const CompetencyDialog = ({ standards, mayAddFor, onClose }: CompetencyDi
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!ready || subject === undefined) return;
+          if (!ready || chosen === undefined) return;
           add.mutate({
-            subject,
+            subject: chosen,
             year: Number(form.year),
             title: form.title.trim(),
             competencies,
