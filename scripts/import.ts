@@ -3,10 +3,13 @@
  * and with --apply does it, in one transaction. --json prints one object on standard output.
  * `npm run import -- timetable FILE --school NAME [--term 2026-1] [--apply] [--json]` does the same for a
  * school's timetable; what is in question is left out and said.
+ * `npm run import -- textbook FILE [--apply] [--json]` does the same for a list of textbooks (教材目录).
  */
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
+import { applyTextbooksAt, previewTextbooksAt } from '#modules/library/textbook-import/actions.ts';
+import type { TextbookPlan } from '#modules/library/textbook-import/contract.ts';
 import type { RosterCounts } from '#modules/organisation/roster/contract.ts';
 import { applyRosterAt, previewRosterAt } from '#modules/organisation/roster-import/actions.ts';
 import { applyTimetableAt, previewTimetableAt } from '#modules/organisation/timetable-import/actions.ts';
@@ -22,6 +25,7 @@ setFlagsFromString('--semi-space-growth-factor=1');
 const usage = [
   '用法：npm run import -- roster 文件 [--apply] [--json]',
   '      npm run import -- timetable 文件 --school 学校 [--term 2026-1] [--apply] [--json]',
+  '      npm run import -- textbook 文件 [--apply] [--json]',
 ].join('\n');
 
 const readWords = () => {
@@ -116,9 +120,40 @@ const reportTimetable = ({ changes, newClasses, questions, rows }: TimetablePlan
   console.log(flags.apply ? '已导入。' : '以上是预览，没有写入。加 --apply 导入。');
 };
 
+const importTextbooks = (path: string): Promise<void> =>
+  withDistrictDatabase({ demo: flags.demo }, async (db) => {
+    const plan = flags.apply
+      ? await applyTextbooksAt(db, origin, path, { title: basename(path), today: chinaDay(new Date()) })
+      : await previewTextbooksAt(db, path);
+    if (flags.json) console.log(JSON.stringify(textbookAnswerOf(plan)));
+    else reportTextbooks(plan);
+  });
+
+const textbookAnswerOf = ({ volumeNames, changes, notices, questions, rows }: TextbookPlan) => ({
+  volumes: volumeNames,
+  changes,
+  notices,
+  rows: rows.filter(({ status }) => status !== 'unchanged'),
+  questions: questions.map(({ kind: about, text, cell }) => ({ kind: about, text, cell })),
+});
+
+const reportTextbooks = ({ volumeNames, changes, notices, questions, rows }: TextbookPlan): void => {
+  console.log(
+    `${volumeNames.length} 册：新增 ${changes.new}，变更 ${changes.changed}，停用 ${changes.removed}，不变 ${changes.unchanged}`,
+  );
+  for (const notice of notices) console.log(notice);
+  for (const { status, text, reason } of rows)
+    if (status === 'changed' || status === 'removed')
+      console.log(`${status === 'changed' ? '变更' : '停用'}：${text}（${reason}）`);
+  for (const { cell, text } of questions) console.log(`待决定（${cell}）：${text}`);
+  console.log(flags.apply ? '已导入。' : '以上是预览，没有写入。加 --apply 导入。');
+};
+
 const run = (): Promise<void> | null => {
   if (file === undefined || rest.length > 0) return null;
-  if (kind === 'roster' && flags.school === undefined && flags.term === undefined) return importRoster(file);
+  const ofSchool = flags.school !== undefined || flags.term !== undefined;
+  if (kind === 'roster' && !ofSchool) return importRoster(file);
+  if (kind === 'textbook' && !ofSchool) return importTextbooks(file);
   return kind === 'timetable' && flags.school !== undefined ? importTimetable(file, flags.school) : null;
 };
 

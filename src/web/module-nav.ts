@@ -24,7 +24,7 @@ export interface ModulePage {
   readonly frame?: 'shell' | 'bare';
 }
 
-export const navGroups = ['课堂', '学校工作', '评价', '通报', '组织架构', '系统管理'] as const;
+export const navGroups = ['课堂', '研训资源库', '学校工作', '评价', '通报', '组织架构', '系统管理'] as const;
 export type NavGroup = (typeof navGroups)[number];
 
 export interface NavEntry {

@@ -10,6 +10,7 @@ import { accountsNav } from '#modules/accounts/web/nav.tsx';
 import { circularsNav } from '#modules/circulars/web/nav.tsx';
 import { classroomNav } from '#modules/classroom/web/nav.tsx';
 import { evaluationNav } from '#modules/evaluation/web/nav.tsx';
+import { libraryNav } from '#modules/library/web/nav.tsx';
 import { organisationNav } from '#modules/organisation/web/nav.tsx';
 import { plansNav } from '#modules/plans/web/nav.tsx';
 import type { ModuleNav } from './module-nav.ts';
@@ -21,6 +22,7 @@ import { Shell } from './shell/shell.tsx';
 
 const modules: readonly ModuleNav[] = [
   classroomNav,
+  libraryNav,
   evaluationNav,
   circularsNav,
   plansNav,

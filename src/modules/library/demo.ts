@@ -166,12 +166,12 @@ export const seedLibrary = async (db: Queryable, random: SeededRandom, today: Da
   await insertRows(
     db,
     'library.volume',
-    volumes.map(({ subject: _, ...volume }) => volume),
+    volumes.map(({ subject: _subject, ...volume }) => volume),
   );
   await insertRows(
     db,
     'library.unit',
-    units.map(({ subject: _, ...unit }) => ({ ...unit, position: unit.number - 1 })),
+    units.map(({ subject: _subject, ...unit }) => ({ ...unit, position: unit.number - 1 })),
   );
   await insertRows(db, 'library.lesson', lessons);
   await insertRows(db, 'library.editionChoice', choices);

@@ -47,3 +47,32 @@ export const doubledNames = (written: {
   ].map((list) => list.flatMap(({ name, aliases }) => [name, ...aliases]));
   return [...new Set(lists.flatMap((names) => names.filter((name, index) => names.indexOf(name) !== index)))];
 };
+
+interface WrittenName {
+  readonly name: string;
+  readonly aliases: readonly string[];
+}
+
+/** One name a line, its aliases behind it in brackets: 会用数学的眼光观察现实世界（数学眼光）. */
+export const readNames = (text: string): { name: string; aliases: string[] }[] =>
+  text.split(/\r?\n/u).flatMap((line) => {
+    const [, name = '', aliases = ''] = /^\s*([^（(]*?)\s*(?:[（(]([^）)]*)[）)])?\s*$/u.exec(line) ?? [];
+    const whole = name === '' ? line.trim() : name;
+    return whole === ''
+      ? []
+      : [
+          {
+            name: whole,
+            aliases: aliases
+              .split(/[、，,；;]/u)
+              .map((one) => one.trim())
+              .filter((one) => one !== ''),
+          },
+        ];
+  });
+
+/** As `readNames` reads it. */
+export const namesText = (names: readonly WrittenName[]): string =>
+  names
+    .map(({ name, aliases }) => (aliases.length === 0 ? name : `${name}（${aliases.join('、')}）`))
+    .join('\n');

@@ -19,14 +19,17 @@ export const listCompetencyStandards = async (
     .selectFrom('library.competency')
     .where(sql<boolean>`standard_id = any(${standards.map(({ id }) => id)}::uuid[])`)
     .select(['id', 'standardId', sql<Stage | null>`stage`.as('stage'), 'number', 'name', 'aliases'])
+    .orderBy(sql`array_position(array['primary', 'junior'], stage)`)
     .orderBy('number')
     .execute();
   return standards.map((standard) => {
     const own = listed.filter(({ standardId }) => standardId === standard.id);
     return {
       ...standard,
-      competencies: own.flatMap(({ standardId: _, stage, ...one }) => (stage === null ? [one] : [])),
-      manifestations: own.flatMap(({ standardId: _, stage, ...one }) =>
+      competencies: own.flatMap(({ standardId: _standardId, stage, ...one }) =>
+        stage === null ? [one] : [],
+      ),
+      manifestations: own.flatMap(({ standardId: _standardId, stage, ...one }) =>
         stage === null ? [] : [{ ...one, stage }],
       ),
     };

@@ -1,4 +1,4 @@
-import { type Stage, type Subject, subjects } from '#modules/organisation/contract.ts';
+import { type Stage, type Subject, subjects } from '#modules/organisation/vocabulary/contract.ts';
 import type { Day } from '#platform/dates.ts';
 import type { ChoosableEdition, EditionChoiceRow } from './contract.ts';
 
@@ -58,12 +58,12 @@ export const choiceRows = ({
   for (const choice of choices)
     (choice.schoolYear === schoolYear ? here : before).set(keyOf(choice.subject, choice.grade), choice);
   const places = new Map<string, { readonly subject: Subject; readonly grade: number }>();
-  for (const { subject, grade } of [
+  for (const place of [
     ...offers,
-    ...editions.flatMap(({ subject, grades }) => grades.map((grade) => ({ subject, grade }))),
+    ...editions.flatMap((edition) => edition.grades.map((grade) => ({ subject: edition.subject, grade }))),
     ...choices,
   ])
-    places.set(keyOf(subject, grade), { subject, grade });
+    places.set(keyOf(place.subject, place.grade), { subject: place.subject, grade: place.grade });
   return [...places.values()]
     .toSorted(
       (one, other) =>

@@ -199,7 +199,7 @@ export const applyPlan = async (
   await insertRows(
     db,
     'library.unit',
-    newOnes(plan.units).map(({ ref, parentRef, isNew: _, ...one }) => ({
+    newOnes(plan.units).map(({ ref, parentRef, isNew: _isNew, ...one }) => ({
       id: give(ref),
       volumeId: idOf(parentRef),
       ...one,
@@ -208,7 +208,7 @@ export const applyPlan = async (
   await insertRows(
     db,
     'library.lesson',
-    newOnes(plan.lessons).map(({ ref, parentRef, isNew: _, ...one }) => ({
+    newOnes(plan.lessons).map(({ ref, parentRef, isNew: _isNew, ...one }) => ({
       id: give(ref),
       unitId: idOf(parentRef),
       ...one,

@@ -19,7 +19,7 @@ const merged = (
   planned: readonly PlannedEntry[],
   withdraw: readonly string[],
 ): StandingEntry[] => {
-  const entry = ({ ref, parentRef, isNew: _, ...one }: PlannedEntry): StandingEntry => ({
+  const entry = ({ ref, parentRef, isNew: _isNew, ...one }: PlannedEntry): StandingEntry => ({
     id: ref,
     parentId: parentRef,
     ...one,

@@ -4,7 +4,7 @@ import {
   type Subject,
   stageLabels,
   subjectLabels,
-} from '#modules/organisation/contract.ts';
+} from '#modules/organisation/vocabulary/contract.ts';
 import type { TextbookPath } from './contract.ts';
 import { type VolumePart, volumePartLabels } from './vocabulary/contract.ts';
 

@@ -76,6 +76,7 @@ test('publishers and years', () => {
   assert.deepEqual(readPublisher('人教版（2024年修订）'), { publisher: '人教版', year: 2024 });
   assert.deepEqual(readPublisher('部编'), { publisher: '统编版', year: null });
   assert.deepEqual(readPublisher('某某 版'), { publisher: '某某 版', year: null });
+  assert.deepEqual(readPublisher('某版20195'), { publisher: '某版20195', year: null });
   assert.equal(readYear('2024'), 2024);
   assert.equal(readYear('2024年修订'), 2024);
   assert.equal(readYear('2024.0'), 2024);

@@ -21,7 +21,7 @@ interface Upload {
 }
 
 /** Sends a file as it is; the answer is the import to look at, or the sentence that refuses it. */
-const upload = async (content: Blob, { path, query, largest }: Upload): Promise<Answer> => {
+export const upload = async (content: Blob, { path, query, largest }: Upload): Promise<Answer> => {
   const tooLarge = {
     message: `文件超过 ${largest / 1024 / 1024} MB，请只保留需要导入的表格，拆开后再上传。`,
   };
