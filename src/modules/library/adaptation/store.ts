@@ -1,6 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
-import type { Day } from '#platform/dates.ts';
 import { newId } from '#platform/ids.ts';
 import { decodeCursor, encodeCursor } from '#platform/keyset.ts';
 import { isOfReach } from '../item/store.ts';
@@ -277,19 +276,4 @@ export const countChangedSections = async (db: Queryable, itemId: string) => {
     ) as suggested on suggested.section = touched.key
     order by key`.execute(db);
   return { schools, sections };
-};
-
-/** That a school opened an item, once. */
-export const insertOpening = async (
-  db: Queryable,
-  itemId: string,
-  schoolIds: readonly string[],
-  on: Day,
-): Promise<void> => {
-  if (schoolIds.length === 0) return;
-  await db
-    .insertInto('library.opening')
-    .values(schoolIds.map((schoolId) => ({ itemId, schoolId, firstOn: on })))
-    .onConflict((target) => target.columns(['itemId', 'schoolId']).doNothing())
-    .execute();
 };

@@ -189,6 +189,17 @@ export const getItem = async (
   };
 };
 
+/** Counts schools, not people: no audit row names who looked. */
+export const openItem = async (
+  { db, actor, today }: Context,
+  { id }: Inputs['openItem'],
+): Promise<Outputs['openItem']> => {
+  const item = await store.findItem(db, id, itemScope(actor));
+  if (item === undefined) throw notFound();
+  if (item.published !== null) await store.insertOpening(db, id, ownSchools(actor), today);
+  return {};
+};
+
 /** Whose suggestions came out in a version: each person once. */
 const creditsOf = (credits: Awaited<ReturnType<typeof listCredits>>, number: number) =>
   [

@@ -79,6 +79,8 @@ export const itemContract = {
     .input(z.object({ ...edit, reason: z.string().trim().min(1).max(200) }))
     .output(z.object({ version })),
   getItem: oc.input(z.object({ id })).output(itemDetail),
+  /** That the caller's schools opened a published item; who did is not kept. */
+  openItem: oc.input(z.object({ id })).output(z.object({})),
   /** Newest first. */
   listVersions: oc.input(z.object({ id })).output(z.object({ rows: z.array(versionRow) })),
   getVersion: oc.input(z.object({ id, number: z.int().positive() })).output(versionRow.extend({ content })),

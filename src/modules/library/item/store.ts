@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Stage, Subject } from '#modules/organisation/contract.ts';
 import type { Queryable } from '#platform/database/database.ts';
+import type { Day } from '#platform/dates.ts';
 import { newId } from '#platform/ids.ts';
 import { decodeCursor, encodeCursor } from '#platform/keyset.ts';
 import type { Content } from '../content/contract.ts';
@@ -314,3 +315,18 @@ export const listSchools = (db: Queryable, ids: readonly string[]) =>
     .select(['id', 'name'])
     .orderBy('name')
     .execute();
+
+/** That a school opened an item, once. */
+export const insertOpening = async (
+  db: Queryable,
+  itemId: string,
+  schoolIds: readonly string[],
+  on: Day,
+): Promise<void> => {
+  if (schoolIds.length === 0) return;
+  await db
+    .insertInto('library.opening')
+    .values(schoolIds.map((schoolId) => ({ itemId, schoolId, firstOn: on })))
+    .onConflict((target) => target.columns(['itemId', 'schoolId']).doNothing())
+    .execute();
+};

@@ -10,14 +10,53 @@ const keepsCurriculum = (me: Actor): boolean =>
     ({ bodyKind, post }) => bodyKind === 'research-office' || (bodyKind === 'core-group' && post === 'lead'),
   );
 
+/** As `mayWriteSomething` decides. */
+export const writesSomething = (me: Actor): boolean =>
+  me.personId !== null &&
+  me.appointments.some(
+    ({ bodyKind, bodyId, schoolId }) =>
+      bodyKind === 'core-group' ||
+      bodyKind === 'grade-team' ||
+      bodyKind === 'research-office' ||
+      (bodyId === null && schoolId !== null),
+  );
+/** As `mayDecideSome` decides: who writes for the district, reviews and takes in suggestions. */
+export const writesForDistrict = (me: Actor): boolean =>
+  me.personId !== null &&
+  me.appointments.some(
+    ({ bodyKind }) =>
+      bodyKind === 'core-group' || bodyKind === 'grade-team' || bodyKind === 'research-office',
+  );
+/** As `officerReach` decides: the queue of a field, whoever is asked. */
+export const answersForField = (me: Actor): boolean => me.personId !== null && keepsCurriculum(me);
+const isPerson = (me: Actor): boolean => me.personId !== null;
+export const adapts = (me: Actor): boolean =>
+  isPerson(me) && me.appointments.some(({ bodyId, schoolId }) => bodyId === null && schoolId !== null);
+
 export const libraryNav: ModuleNav = {
   pages: [
+    { path: '/library', load: () => import('./library-page.tsx') },
+    { path: '/library/new', load: () => import('./new-item-page.tsx') },
+    { path: '/library/reviews', load: () => import('./reviews-page.tsx') },
+    { path: '/library/items/$itemId', load: () => import('./item-page.tsx') },
+    { path: '/library/items/$itemId/versions', load: () => import('./versions-page.tsx') },
+    { path: '/library/rounds/$roundId', load: () => import('./round-page.tsx') },
+    { path: '/library/adaptations', load: () => import('./adaptations-page.tsx') },
+    { path: '/library/adaptations/$adaptationId', load: () => import('./adaptation-page.tsx') },
+    { path: '/library/adaptations/$adaptationId/edit', load: () => import('./adaptation-edit-page.tsx') },
+    { path: '/library/adaptations/$adaptationId/update', load: () => import('./adaptation-update-page.tsx') },
+    { path: '/library/suggestions', load: () => import('./suggestions-page.tsx') },
+    { path: '/library/suggestions/$suggestionId', load: () => import('./suggestion-page.tsx') },
     { path: '/textbooks', load: () => import('./textbooks-page.tsx') },
     { path: '/textbooks/import', load: () => import('./textbook-imports-page.tsx') },
     { path: '/textbooks/import/$importId', load: () => import('./textbook-import-page.tsx') },
     { path: '/competencies', load: () => import('./competencies-page.tsx') },
   ],
   entries: [
+    { label: '研训资源库', path: '/library', group: '研训资源库', phoneOrder: 30, visible: everyone },
+    { label: '我的校本化', path: '/library/adaptations', group: '研训资源库', visible: adapts },
+    { label: '改进建议', path: '/library/suggestions', group: '研训资源库', visible: isPerson },
+    { label: '资源审核', path: '/library/reviews', group: '研训资源库', visible: writesSomething },
     { label: '教材目录', path: '/textbooks', group: '研训资源库', visible: everyone },
     { label: '教材目录导入', path: '/textbooks/import', group: '研训资源库', visible: keepsCurriculum },
     { label: '核心素养', path: '/competencies', group: '研训资源库', visible: everyone },

@@ -84,7 +84,9 @@ const publisherOf = new Map(
 /** 人教, 人民教育出版社, 人教版（2024年修订）; any other name is kept as it is written. */
 export const readPublisher = (text: string): { readonly publisher: string; readonly year: number | null } => {
   const [, year] = /(?<!\d)((?:19|20)\d{2})(?!\d)/u.exec(text) ?? [];
-  const name = clean(text.replace(/[(（]?\s*(?<!\d)(?:19|20)\d{2}(?!\d)\s*年?\s*(?:修订版?|审定版?|版)?\s*[)）]?/u, ' '));
+  const name = clean(
+    text.replace(/[(（]?\s*(?<!\d)(?:19|20)\d{2}(?!\d)\s*年?\s*(?:修订版?|审定版?|版)?\s*[)）]?/u, ' '),
+  );
   return {
     publisher: publisherOf.get(comparable(name)) ?? name,
     year: year === undefined ? null : Number(year),

@@ -1,0 +1,119 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { subjects } from '#modules/organisation/vocabulary/contract.ts';
+import { useMe } from '#web/session.tsx';
+import { ButtonLink } from '#web/ui/button.tsx';
+import { choicesOf, Segments, SelectField } from '#web/ui/field.tsx';
+import { Page as Frame, Panel } from '#web/ui/page.tsx';
+import { Paged } from '#web/ui/paged.tsx';
+import { itemKindLabels, itemKinds } from '../vocabulary/contract.ts';
+import { writesSomething } from './nav.tsx';
+import { library } from './parts/api.ts';
+import { ItemList } from './parts/item-list.tsx';
+import { type PlaceChoice, PlaceFields, stageOf } from './parts/place-fields.tsx';
+
+const views = ['published', 'in-work', 'mine'] as const;
+const viewLabels = { published: '已发布', 'in-work': '编写和审核中', mine: '我发起的' } as const;
+type View = (typeof views)[number];
+
+const text = (search: Readonly<Record<string, unknown>>, key: string): string =>
+  typeof search[key] === 'string' ? search[key] : '';
+
+/** What is looked at stands in the address: it can be sent to a colleague and survives a way back. */
+const useAddress = () => {
+  const me = useMe();
+  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const own = me.appointments.find(({ subject }) => subject !== null)?.subject ?? '';
+  const asked = text(search, 'subject');
+  const place: PlaceChoice = {
+    subject: asked === 'all' ? '' : (subjects.find((one) => one === asked) ?? own),
+    grade: /^[1-9]$/.test(String(search['grade'] ?? '')) ? String(search['grade']) : '',
+    volumeId: text(search, 'volume'),
+    unitId: text(search, 'unit'),
+    lessonId: text(search, 'lesson'),
+  };
+  const kind = itemKinds.find((one) => one === text(search, 'kind'));
+  const view: View = views.find((one) => one === text(search, 'view')) ?? 'published';
+  const show = (next: { place?: PlaceChoice; kind?: string; view?: View }): void => {
+    const to = next.place ?? place;
+    const entries = Object.entries({
+      subject: to.subject === '' ? 'all' : to.subject,
+      grade: to.grade,
+      volume: to.volumeId,
+      unit: to.unitId,
+      lesson: to.lessonId,
+      kind: next.kind ?? kind ?? '',
+      view: next.view ?? view,
+    }).filter(([, value]) => value !== '');
+    void navigate({ to: '/library', search: Object.fromEntries(entries), replace: true });
+  };
+  return { place, kind, view, show };
+};
+
+export const Page = (): ReactNode => {
+  const me = useMe();
+  const { place, kind, view, show } = useAddress();
+  const writes = writesSomething(me);
+  const grade = Number(place.grade);
+  const filter = {
+    view,
+    ...(place.subject === '' ? {} : { subject: place.subject }),
+    ...(place.grade === '' ? {} : { grade, stage: stageOf(grade) }),
+    ...(place.volumeId === '' ? {} : { volumeId: place.volumeId }),
+    ...(place.unitId === '' ? {} : { unitId: place.unitId }),
+    ...(place.lessonId === '' ? {} : { lessonId: place.lessonId }),
+    ...(kind === undefined ? {} : { kind }),
+  };
+  const query = useInfiniteQuery(
+    library.query.listItems.infiniteOptions({
+      input: (cursor: string | undefined) => ({ ...filter, limit: 30, cursor }),
+      initialPageParam: undefined,
+      getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    }),
+  );
+  return (
+    <Frame
+      title="研训资源库"
+      lead="全区统一的教学体系：先看，再按本校学情改，上完课把改进建议送回中心组。"
+      actions={
+        writes ? (
+          <ButtonLink to="/library/new" variant="primary">
+            编写资源
+          </ButtonLink>
+        ) : undefined
+      }
+    >
+      <Panel>
+        {writes ? (
+          <Segments
+            label="范围"
+            hideLabel
+            value={view}
+            choices={choicesOf(views, viewLabels)}
+            onValue={(next) => show({ view: next })}
+          />
+        ) : null}
+        <div className="filters">
+          <PlaceFields value={place} onValue={(next) => show({ place: next })} />
+          <SelectField
+            label="种类"
+            value={kind ?? ''}
+            none="全部"
+            choices={choicesOf(itemKinds, itemKindLabels)}
+            onValue={(next) => show({ kind: next })}
+          />
+        </div>
+        <Paged
+          query={query}
+          unit="份"
+          nothing={view === 'published' ? '这里还没有已发布的资源。' : '没有符合条件的资源。'}
+          hint={<p>换一个学科、年级或种类再看。</p>}
+        >
+          {(rows) => <ItemList rows={rows} />}
+        </Paged>
+      </Panel>
+    </Frame>
+  );
+};

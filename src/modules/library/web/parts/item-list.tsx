@@ -1,0 +1,54 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { gradeLabels, subjectLabels } from '#modules/organisation/vocabulary/contract.ts';
+import { chinaDay, chineseDate } from '#platform/dates.ts';
+import { Badge, type Tone } from '#web/ui/page.tsx';
+import type { ItemRow } from '../../item/contract.ts';
+import { itemKindLabels, type RoundState, roundStateLabels } from '../../vocabulary/contract.ts';
+
+const tones: Readonly<Record<RoundState, Tone>> = {
+  drafting: 'info',
+  'in-review': 'warn',
+  approved: 'good',
+  published: 'good',
+  dropped: 'neutral',
+};
+
+export const RoundBadge = ({ state }: { state: RoundState }): ReactNode => (
+  <Badge tone={tones[state]}>{roundStateLabels[state]}</Badge>
+);
+
+/** `三年级 数学 上册 第二单元 两位数乘两位数` as far as it is known. */
+export const placeOf = ({ grade, subject, names }: Pick<ItemRow, 'grade' | 'subject' | 'names'>): string =>
+  [gradeLabels[grade] ?? '', subjectLabels[subject], names.volume ?? '', names.unit ?? '', names.lesson ?? '']
+    .filter((part) => part !== '')
+    .join(' · ');
+
+export const ItemBadges = ({ item }: { item: Omit<ItemRow, 'summary'> }): ReactNode => (
+  <span className="row">
+    {item.withdrawn ? <Badge tone="bad">已撤下</Badge> : null}
+    {item.published === null ? null : <Badge tone="good">第 {item.published} 版</Badge>}
+    {item.roundState === null ? null : <RoundBadge state={item.roundState} />}
+    {item.names.outdated ? <Badge tone="warn">教材版本已停用</Badge> : null}
+    {item.schoolName === null ? null : <Badge>{item.schoolName}</Badge>}
+  </span>
+);
+
+export const ItemList = ({ rows }: { rows: readonly ItemRow[] }): ReactNode => (
+  <ul className="link-list">
+    {rows.map((row) => (
+      <li key={row.id}>
+        <Link to="/library/items/$itemId" params={{ itemId: row.id }}>
+          <span>
+            {itemKindLabels[row.kind]}：{row.title}
+          </span>
+          <small>
+            {placeOf(row)}
+            {row.publishedAt === null ? '' : ` · ${chineseDate(chinaDay(new Date(row.publishedAt)))} 发布`}
+          </small>
+          <ItemBadges item={row} />
+        </Link>
+      </li>
+    ))}
+  </ul>
+);

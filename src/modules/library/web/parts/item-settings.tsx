@@ -1,0 +1,132 @@
+import { type ReactNode, useState } from 'react';
+import { Button } from '#web/ui/button.tsx';
+import { ChangedElsewhere } from '#web/ui/changed-elsewhere.tsx';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { TextArea, TextField } from '#web/ui/field.tsx';
+import { Panel } from '#web/ui/page.tsx';
+import { Problem } from '#web/ui/states.tsx';
+import { useAction } from '#web/use-action.ts';
+import type { ItemDetail } from '../../item/contract.ts';
+import { library } from './api.ts';
+import { type PlaceChoice, PlaceFields, stageOf } from './place-fields.tsx';
+
+/** What is about an item, not in it: title, place, locked sections, withdrawal. */
+export const ItemSettings = ({ item }: { item: ItemDetail }): ReactNode => {
+  const [open, setOpen] = useState<'facts' | 'withdraw' | null>(null);
+  return (
+    <Panel title="资源信息">
+      {item.locked.length === 0 ? null : (
+        <p className="muted">
+          锁定的部分：
+          {item.current?.content.sections
+            .filter(({ key }) => item.locked.includes(key))
+            .map(({ title }) => title)
+            .join('、')}
+          。学校做校本化时不能改。
+        </p>
+      )}
+      <div className="row">
+        <Button onClick={() => setOpen('facts')}>修改标题、位置和锁定</Button>
+        {item.may.withdraw ? <Button onClick={() => setOpen('withdraw')}>撤下</Button> : null}
+      </div>
+      {open === 'facts' ? <FactsForm item={item} onClose={() => setOpen(null)} /> : null}
+      {open === 'withdraw' ? <Withdraw item={item} onClose={() => setOpen(null)} /> : null}
+    </Panel>
+  );
+};
+
+interface FormProps {
+  readonly item: ItemDetail;
+  readonly onClose: () => void;
+}
+
+const FactsForm = ({ item, onClose }: FormProps): ReactNode => {
+  const [title, setTitle] = useState(item.title);
+  const [summary, setSummary] = useState(item.summary);
+  const [locked, setLocked] = useState<readonly string[]>(item.locked);
+  const [place, setPlace] = useState<PlaceChoice>({
+    subject: item.subject,
+    grade: String(item.grade),
+    volumeId: item.volumeId ?? '',
+    unitId: item.unitId ?? '',
+    lessonId: item.lessonId ?? '',
+  });
+  const [version] = useState(item.version);
+  const change = useAction(library.client.changeItem, { done: '已保存', onDone: onClose });
+  const sections = item.current?.content.sections ?? [];
+  const orNull = (value: string): string | null => (value === '' ? null : value);
+  return (
+    <Dialog title="修改标题、位置和锁定" onClose={onClose}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (place.subject === '' || place.grade === '') return;
+          const grade = Number(place.grade);
+          change.mutate({
+            id: item.id,
+            version,
+            title,
+            summary,
+            locked: [...locked],
+            stage: stageOf(grade),
+            subject: place.subject,
+            grade,
+            volumeId: orNull(place.volumeId),
+            unitId: orNull(place.unitId),
+            lessonId: orNull(place.lessonId),
+          });
+        }}
+      >
+        <ChangedElsewhere version={item.version} opens={`/library/items/${item.id}`} />
+        <TextField label="标题" value={title} required maxLength={80} onValue={setTitle} />
+        <TextArea label="一句话说明" value={summary} maxLength={500} onValue={setSummary} />
+        <PlaceFields value={place} onValue={setPlace} required />
+        {item.schoolId === null && item.may.withdraw && sections.length > 0 ? (
+          <fieldset className="field">
+            <legend>锁定的部分（学校不能改）</legend>
+            {sections.map(({ key, title: name }) => (
+              <label key={key} className="check">
+                <input
+                  type="checkbox"
+                  checked={locked.includes(key)}
+                  onChange={(event) =>
+                    setLocked(event.target.checked ? [...locked, key] : locked.filter((one) => one !== key))
+                  }
+                />
+                {name}
+              </label>
+            ))}
+          </fieldset>
+        ) : null}
+        <Problem error={change.error} />
+        <Button type="submit" variant="primary" busy={change.isPending}>
+          保存
+        </Button>
+      </form>
+    </Dialog>
+  );
+};
+
+const Withdraw = ({ item, onClose }: FormProps): ReactNode => {
+  const [reason, setReason] = useState('');
+  const withdraw = useAction(library.client.withdrawItem, { done: '已撤下', onDone: onClose });
+  return (
+    <Dialog title="撤下这份资源" onClose={onClose}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          withdraw.mutate({ id: item.id, version: item.version, reason });
+        }}
+      >
+        <p>撤下以后不再出现在资源库中；已经做了校本化的学校保留自己的内容，历次版本仍可查。</p>
+        <TextField label="原因" value={reason} required maxLength={200} onValue={setReason} />
+        <Problem error={withdraw.error} />
+        <Button type="submit" variant="danger" busy={withdraw.isPending} disabled={reason.trim() === ''}>
+          撤下
+        </Button>
+      </form>
+    </Dialog>
+  );
+};

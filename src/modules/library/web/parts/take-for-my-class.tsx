@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { Button, ButtonLink } from '#web/ui/button.tsx';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { choicesOf, SelectField } from '#web/ui/field.tsx';
+import { Problem } from '#web/ui/states.tsx';
+import { useAction } from '#web/use-action.ts';
+import {
+  type AdaptationOpening,
+  adaptationOpeningLabels,
+  adaptationOpenings,
+} from '../../vocabulary/contract.ts';
+import { library } from './api.ts';
+
+/** 用于我的课: takes the version as it stands, or leads to what one took before. */
+export const TakeForMyClass = ({ itemId }: { itemId: string }): ReactNode => {
+  const [asking, setAsking] = useState(false);
+  const own = useQuery(
+    library.query.listAdaptations.queryOptions({ input: { view: 'mine', itemId, limit: 1 } }),
+  );
+  const [mine] = own.data?.rows ?? [];
+  if (mine !== undefined)
+    return (
+      <ButtonLink to={`/library/adaptations/${mine.id}`} variant="primary">
+        打开我的校本化
+      </ButtonLink>
+    );
+  return (
+    <>
+      <Button variant="primary" onClick={() => setAsking(true)} disabled={own.data === undefined}>
+        用于我的课（校本化）
+      </Button>
+      {asking ? <Take itemId={itemId} onClose={() => setAsking(false)} /> : null}
+    </>
+  );
+};
+
+const Take = ({ itemId, onClose }: { itemId: string; onClose: () => void }): ReactNode => {
+  const navigate = useNavigate();
+  const schools = useQuery(library.query.startingItem.queryOptions({ input: {} })).data?.schools ?? [];
+  const [chosen, setChosen] = useState('');
+  const [openTo, setOpenTo] = useState<AdaptationOpening>('maker');
+  const schoolId = chosen === '' ? (schools[0]?.id ?? '') : chosen;
+  const take = useAction(library.client.adaptItem, {
+    onDone: ({ id }) =>
+      void navigate({ to: '/library/adaptations/$adaptationId', params: { adaptationId: id } }),
+  });
+  return (
+    <Dialog title="用于我的课" onClose={onClose}>
+      <div className="stack">
+        <p>
+          从现在这一版开始。没有改过的部分跟着区级走，改过的部分是您自己的；区里出新版时逐处对照，不会覆盖您写的。
+        </p>
+        {schools.length > 1 ? (
+          <SelectField
+            label="用在哪所学校"
+            value={schoolId}
+            choices={schools.map(({ id, name }) => ({ value: id, label: name }))}
+            onValue={setChosen}
+          />
+        ) : null}
+        <SelectField
+          label="谁可以改"
+          value={openTo}
+          choices={choicesOf(adaptationOpenings, adaptationOpeningLabels)}
+          onValue={(value) => setOpenTo(adaptationOpenings.find((one) => one === value) ?? 'maker')}
+        />
+        <Problem error={take.error} />
+        <Button
+          variant="primary"
+          busy={take.isPending}
+          disabled={schoolId === ''}
+          onClick={() => take.mutate({ itemId, schoolId, openTo })}
+        >
+          开始校本化
+        </Button>
+      </div>
+    </Dialog>
+  );
+};
