@@ -81,8 +81,7 @@ const blockNode = (block: Block): Y.XmlElement => {
       return elementOf('blockMath', [], block.attrs);
     case 'table':
       return tableNode(block);
-    case 'bulletList':
-    case 'orderedList':
+    default:
       return listNode(block);
   }
 };
