@@ -5,6 +5,8 @@ import { authenticate } from '#modules/accounts/session/actions.ts';
 import { circularsFiles, circularsRouter } from '#modules/circulars/routes.ts';
 import { classroomRouter } from '#modules/classroom/routes.ts';
 import { evaluationRouter } from '#modules/evaluation/routes.ts';
+import { coEditingOfDrafts, type FindDraft } from '#modules/library/co-editing/actions.ts';
+import { libraryRouter } from '#modules/library/routes.ts';
 import type { Actor } from '#modules/organisation/contract.ts';
 import {
   organisationFileRoutes,
@@ -17,14 +19,18 @@ import type { FileRoute } from '#platform/http/file-route.ts';
 import { createServer } from '#platform/http/server.ts';
 import type { Settings } from '#platform/settings.ts';
 
+/** Nothing is written together yet. */
+const noDrafts: FindDraft = async () => null;
+
 /** Every module's endpoints, under `/rpc/<module>/<endpoint>`. */
-export const createRouter = (options: { demo: boolean }) => ({
+export const createRouter = (options: { demo: boolean; findDraft?: FindDraft }) => ({
   organisation: organisationRouter,
   accounts: accountsRouter(options),
   plans: plansRouter,
   classroom: classroomRouter,
   evaluation: evaluationRouter,
   circulars: circularsRouter,
+  library: libraryRouter(options.findDraft ?? noDrafts),
   // Signing in without a password: there is no such endpoint outside the demonstration.
   ...(options.demo ? { demoSignIn: demoSignInRouter } : {}),
 });
@@ -37,15 +43,23 @@ export interface AppOptions {
   readonly settings: Settings;
   readonly webDirectory: string | null;
   readonly now?: () => Date;
+  readonly findDraft?: FindDraft;
 }
 
-export const createApp = ({ db, settings, webDirectory, now }: AppOptions): Promise<FastifyInstance> =>
+export const createApp = ({
+  db,
+  settings,
+  webDirectory,
+  now,
+  findDraft = noDrafts,
+}: AppOptions): Promise<FastifyInstance> =>
   createServer<Actor>({
     db,
-    router: createRouter({ demo: settings.demo }),
+    router: createRouter({ demo: settings.demo, findDraft }),
     fileRoutes,
     uploadRoutes: organisationUploadRoutes,
     authenticate: authenticate(db),
+    coEditing: coEditingOfDrafts(db, findDraft),
     webDirectory,
     secure: settings.publicUrl?.startsWith('https:') ?? false,
     trustedProxies: settings.trustedProxies,
