@@ -20,7 +20,7 @@ const outcomeSchema = z.object({
 type Outcome = z.infer<typeof outcomeSchema>;
 
 /** Somebody who types fast makes five strokes a second. */
-const strokesEach = 100;
+const strokesEach = 60;
 const millisecondsBetween = 200;
 
 const freePort = async (): Promise<number> => {
@@ -112,7 +112,7 @@ export const benchCoedit = (): Promise<BenchResult> =>
       );
       let downSeconds = 0;
       const killed = await letWrite(order([{ id: killedDraft, people: people(30) }]), async () => {
-        await new Promise((resolve) => setTimeout(resolve, 6_000));
+        await new Promise((resolve) => setTimeout(resolve, 4_000));
         const begun = performance.now();
         await server.kill();
         server = await start();

@@ -6,7 +6,8 @@ import type { Caller } from '#platform/http/endpoint.ts';
 import { createServer } from '#platform/http/server.ts';
 import { newId } from '#platform/ids.ts';
 import { createTestDatabase } from '#platform/testing.ts';
-import { closeCodes, type DocumentAccess } from './co-editing.ts';
+import { closeCodes } from './close-codes.ts';
+import type { DocumentAccess } from './co-editing.ts';
 import {
   closeDocument,
   compactDocument,

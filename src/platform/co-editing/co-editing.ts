@@ -4,6 +4,7 @@ import type { Database } from '#platform/database/database.ts';
 import type { Caller } from '#platform/http/endpoint.ts';
 import { createAppender } from './appending.ts';
 import { addsNothing, clientsSpokenOf, isUpdate, vouchFor } from './changes.ts';
+import { closeCodes } from './close-codes.ts';
 import { applyParts, compactDocument, findDocument, listHeads, listUpdatesAfter } from './document-log.ts';
 
 /** What somebody may do with a document; null is nothing, as if it did not exist. */
@@ -13,14 +14,6 @@ export interface CoEditingOptions<Actor> {
   /** Asked when a document is opened and again every few seconds while it stays open. */
   authorise(documentId: string, caller: Caller<Actor>): Promise<DocumentAccess>;
 }
-
-/** Why the server ends a connection; the page tells them apart. */
-export const closeCodes = {
-  sessionEnded: 4401,
-  rightEnded: 4403,
-  documentClosed: 4409,
-  restart: 1012,
-} as const;
 
 const recheckEvery = 2_500;
 const compactAfter = 400;

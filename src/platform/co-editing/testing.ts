@@ -72,14 +72,18 @@ export const connectTestClient = (
 };
 
 /** Waits until something holds. */
-export const until = async (holds: () => boolean | Promise<boolean>, what: string): Promise<void> => {
-  const deadline = performance.now() + 15_000;
+export const until = async (
+  holds: () => boolean | Promise<boolean>,
+  what: string,
+  seconds = 15,
+): Promise<void> => {
+  const deadline = performance.now() + seconds * 1000;
   while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`not within 15 s: ${what}`);
+    if (performance.now() > deadline) throw new Error(`not within ${seconds} s: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 };
 
 /** All that the client wrote is acknowledged. */
-export const saved = ({ provider }: TestClient): Promise<void> =>
-  until(() => provider.isSynced && !provider.hasUnsyncedChanges, 'everything saved');
+export const saved = ({ provider }: TestClient, seconds = 15): Promise<void> =>
+  until(() => provider.isSynced && !provider.hasUnsyncedChanges, 'everything saved', seconds);
