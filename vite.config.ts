@@ -94,8 +94,11 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: Object.fromEntries(
-      ['/rpc', '/files', '/uploads', '/health'].map((path) => [path, 'http://127.0.0.1:3000']),
-    ),
+    proxy: {
+      ...Object.fromEntries(
+        ['/rpc', '/files', '/uploads', '/health'].map((path) => [path, 'http://127.0.0.1:3000']),
+      ),
+      '/co-editing': { target: 'http://127.0.0.1:3000', ws: true },
+    },
   },
 });

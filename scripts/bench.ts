@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<() => Promise<BenchResult>>
   start: async () => (await import('./bench/start.ts')).benchStart,
   import: async () => (await import('./bench/import.ts')).benchImport,
   observe: async () => (await import('./bench/observe.ts')).benchObserve,
+  coedit: async () => (await import('./bench/coedit.ts')).benchCoedit,
   page: async () => (await import('./bench/page.ts')).benchPage,
 };
 

@@ -9,6 +9,8 @@ export interface ChildServer {
   /** Everything it printed so far. */
   readonly output: () => string;
   readonly stop: () => Promise<void>;
+  /** As the machine's power would: no warning, nothing put in order. */
+  readonly kill: () => Promise<void>;
 }
 
 const startTimeout = 180_000;
@@ -19,13 +21,20 @@ export const startServer = async (options: {
   demo: boolean;
   /** Where it keeps everything, as YANXUN_VAR. */
   directory: string;
+  /** Another program than the application itself, started in the same way. */
+  script?: string;
+  port?: number;
 }): Promise<ChildServer> => {
   const { DATABASE_URL: _, ...environment } = process.env;
   const begun = performance.now();
-  const child = spawn(process.execPath, ['src/main.ts', ...(options.demo ? ['--demo'] : [])], {
-    env: { ...environment, PORT: '0', YANXUN_VAR: options.directory },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [options.script ?? 'src/main.ts', ...(options.demo ? ['--demo'] : [])],
+    {
+      env: { ...environment, PORT: String(options.port ?? 0), YANXUN_VAR: options.directory },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -35,7 +44,14 @@ export const startServer = async (options: {
   try {
     const url = await addressPrintedBy(child, () => printed);
     const startMilliseconds = performance.now() - begun;
-    return { url, pid: child.pid ?? 0, startMilliseconds, output: () => printed, stop };
+    return {
+      url,
+      pid: child.pid ?? 0,
+      startMilliseconds,
+      output: () => printed,
+      stop,
+      kill: () => endChild(child, 'SIGKILL'),
+    };
   } catch (error) {
     await stop();
     throw new Error(`the server did not start:\n${printed}`, { cause: error });
@@ -55,10 +71,12 @@ const addressPrintedBy = async (child: ChildProcess, printed: () => string): Pro
 
 const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
 
-const stopChild = async (child: ChildProcess): Promise<void> => {
+const stopChild = (child: ChildProcess): Promise<void> => endChild(child, 'SIGTERM');
+
+const endChild = async (child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
   if (hasEnded(child)) return;
   const ended = once(child, 'exit');
-  child.kill('SIGTERM');
+  child.kill(signal);
   const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeout);
   await ended;
   clearTimeout(timer);

@@ -5,7 +5,8 @@ import { authenticate } from '#modules/accounts/session/actions.ts';
 import { circularsFiles, circularsRouter } from '#modules/circulars/routes.ts';
 import { classroomRouter } from '#modules/classroom/routes.ts';
 import { evaluationRouter } from '#modules/evaluation/routes.ts';
-import { accessToRound } from '#modules/library/round/actions.ts';
+import { findDraft } from '#modules/library/actions.ts';
+import { coEditingOfDrafts, type FindDraft } from '#modules/library/co-editing/actions.ts';
 import { libraryFiles, libraryRouter, libraryUploads } from '#modules/library/routes.ts';
 import type { Actor } from '#modules/organisation/contract.ts';
 import {
@@ -44,16 +45,24 @@ export interface AppOptions {
   readonly settings: Settings;
   readonly webDirectory: string | null;
   readonly now?: () => Date;
+  /** Who may write in which document; the library's own unless a bench brings other documents. */
+  readonly draftOf?: FindDraft;
 }
 
-export const createApp = ({ db, settings, webDirectory, now }: AppOptions): Promise<FastifyInstance> =>
+export const createApp = ({
+  db,
+  settings,
+  webDirectory,
+  now,
+  draftOf = findDraft,
+}: AppOptions): Promise<FastifyInstance> =>
   createServer<Actor>({
     db,
     router: createRouter({ demo: settings.demo }),
     fileRoutes,
     uploadRoutes: [...organisationUploadRoutes, ...libraryUploads],
     authenticate: authenticate(db),
-    coEditing: { authorise: (documentId, { actor }) => accessToRound(db, documentId, actor) },
+    coEditing: coEditingOfDrafts(db, draftOf),
     webDirectory,
     secure: settings.publicUrl?.startsWith('https:') ?? false,
     trustedProxies: settings.trustedProxies,

@@ -1,4 +1,5 @@
 import { adaptationContract } from './adaptation/contract.ts';
+import { coEditingContract } from './co-editing/contract.ts';
 import { commentContract } from './comment/contract.ts';
 import { competencyContract } from './competency/contract.ts';
 import { editionChoiceContract } from './edition-choice/contract.ts';
@@ -16,6 +17,7 @@ export const libraryContract = {
   ...competencyContract,
   ...itemContract,
   ...roundContract,
+  ...coEditingContract,
   ...commentContract,
   ...adaptationContract,
   ...reflectionContract,

@@ -3,7 +3,8 @@ import type { WebSocket } from 'ws';
 import type { Database } from '#platform/database/database.ts';
 import type { Caller } from '#platform/http/endpoint.ts';
 import { createAppender } from './appending.ts';
-import { addsNothing, isUpdate, vouchFor } from './changes.ts';
+import { addsNothing, clientsSpokenOf, isUpdate, vouchFor } from './changes.ts';
+import { closeCodes } from './close-codes.ts';
 import { applyParts, compactDocument, findDocument, listHeads, listUpdatesAfter } from './document-log.ts';
 
 /** What somebody may do with a document; null is nothing, as if it did not exist. */
@@ -13,14 +14,6 @@ export interface CoEditingOptions<Actor> {
   /** Asked when a document is opened and again every few seconds while it stays open. */
   authorise(documentId: string, caller: Caller<Actor>): Promise<DocumentAccess>;
 }
-
-/** Why the server ends a connection; the page tells them apart. */
-export const closeCodes = {
-  sessionEnded: 4401,
-  rightEnded: 4403,
-  documentClosed: 4409,
-  restart: 1012,
-} as const;
 
 const recheckEvery = 2_500;
 const compactAfter = 400;
@@ -77,11 +70,18 @@ export const createCoEditing = <Actor>(db: Database, { authorise }: CoEditingOpt
     state.known = Math.max(state.known, updates.at(-1)?.number ?? 0);
   };
 
+  let stopping = false;
+  const compacting = new Set<Promise<void>>();
   const compact = (id: string): void => {
-    compactDocument(db, id).catch((error: unknown) =>
-      console.error(`co-editing: ${id} not compacted:`, error),
-    );
+    if (stopping) return;
+    const work = compactDocument(db, id)
+      .catch((error: unknown) => console.error(`co-editing: ${id} not compacted:`, error))
+      .finally(() => compacting.delete(work));
+    compacting.add(work);
   };
+
+  /** Whom the message that is being handled speaks of, by connection. */
+  const spokenOf = new WeakMap<object, ReadonlySet<number>>();
 
   const hocuspocus: Hocuspocus<Context<Actor>> = new Hocuspocus<Context<Actor>>({
     quiet: true,
@@ -129,12 +129,20 @@ export const createCoEditing = <Actor>(db: Database, { authorise }: CoEditingOpt
         setImmediate(() => context.visit.socket.close(closeCodes.documentClosed, 'document closed'));
       }
     },
+    beforeHandleMessage: async ({ connection, update }) => {
+      const clients = clientsSpokenOf(update);
+      if (clients !== null) spokenOf.set(connection, clients);
+    },
     beforeHandleAwareness: async ({ awareness, connection, context, document, states }) => {
       if (connection === undefined || context === undefined) return;
       const { origin } = context.visit.caller;
       vouchFor(
         states,
-        { own: new Set(document.getClients(connection)), all: new Set(awareness.getStates().keys()) },
+        {
+          spokenOf: spokenOf.get(connection) ?? new Set(),
+          own: new Set(document.getClients(connection)),
+          all: new Set(awareness.getStates().keys()),
+        },
         { id: origin.personId ?? origin.accountId, name: origin.name },
       );
     },
@@ -229,9 +237,11 @@ export const createCoEditing = <Actor>(db: Database, { authorise }: CoEditingOpt
     count: (): number => visits.size,
     /** Ends every connection; what was acknowledged is in the database already. */
     stop: async (): Promise<void> => {
+      stopping = true;
       clearInterval(timer);
       for (const { socket } of visits) socket.close(closeCodes.restart, 'restart');
       await rechecking;
+      await Promise.all(compacting);
       await Promise.all(
         [...hocuspocus.documents.values()].flatMap((document) =>
           document.getConnections().map((connection) => connection.waitForPendingMessages()),
@@ -247,7 +257,8 @@ class Refused extends Error {
   override readonly name = 'Refused';
   readonly reason: string;
   constructor(reason: string) {
-    super(reason);
+    // Hocuspocus writes what has a message into the log; this is no fault.
+    super('');
     this.reason = reason;
   }
 }

@@ -4,14 +4,16 @@ import { recordAudit } from '#platform/audit/audit.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
+import type { FindDraft } from '../co-editing/actions.ts';
+import { findDraftContent, insertDraftDocument, replaceDraftContent } from '../co-editing/store.ts';
 import type { Content } from '../content/contract.ts';
-import { itemScope, mayWriteItem } from '../item/policy.ts';
+import { itemScope, mayWriteItem, ownSchools } from '../item/policy.ts';
 import * as items from '../item/store.ts';
 import { resolveContent } from '../merge/resolution/rules.ts';
 import { mergeContent } from '../merge/rules.ts';
 import type { adaptationContract } from './contract.ts';
 import { adaptationScope, mayAdaptFor, mayEditAdaptation } from './policy.ts';
-import { effective, lockedAmong, touchedOf, withSections } from './rules.ts';
+import { differingSections, effective, savedTouched, type Touched, touchedOf } from './rules.ts';
 import * as store from './store.ts';
 
 type Context = ActionContext<Actor>;
@@ -60,6 +62,7 @@ export const adaptItem = async (
     openTo,
     basedOn: item.published,
   });
+  await insertDraftDocument(db, id, await versionContent(db, itemId, item.published));
   await audit(context, 'taken', id, { itemId, schoolId, openTo, basedOn: item.published });
   return { id, version: 1 };
 };
@@ -109,26 +112,73 @@ export const getAdaptation = async (
     content: effective(base, bodies),
     base,
     newerNote: newer?.note ?? null,
+    unsaved: mayEdit ? differingSections(effective(base, bodies), await textOf(db, id)) : [],
     mayUndo: mayEdit && last?.cause === 'updated',
     may: { edit: mayEdit, suggest: mayEdit && !adaptation.withdrawn },
   };
 };
 
-export const saveAdaptation = async (context: Context, input: Inputs['saveAdaptation']): Promise<Saved> => {
+/** What its document says now. */
+const textOf = async (db: Queryable, id: string): Promise<Content> => {
+  const draft = await findDraftContent(db, id);
+  if (draft === undefined) throw new Error(`no document of adaptation ${id}`);
+  return draft.content;
+};
+
+const writeText = async (context: Context, id: string, content: Content): Promise<void> => {
+  if (!(await replaceDraftContent(context.db, id, content, ownPersonId(context))))
+    throw conflict('这份校本化刚刚有了变化，没有写入。请刷新页面后再试。');
+};
+
+/** Sets what it holds as a new revision, and makes its document say the same. */
+const revise = async (
+  context: Context,
+  adaptation: store.StoredAdaptation,
+  change: Omit<Parameters<typeof store.reviseAdaptation>[2], 'madeBy'>,
+): Promise<number> => {
+  const { db } = context;
+  const base = await versionContent(db, adaptation.itemId, change.basedOn);
+  await writeText(context, adaptation.id, effective(base, change.touched));
+  return store.reviseAdaptation(db, adaptation, { ...change, madeBy: ownPersonId(context) });
+};
+
+export const saveAdaptation = async (
+  context: Context,
+  input: Inputs['saveAdaptation'],
+): Promise<Saved> => {
   const adaptation = await takeUp(context, input);
-  const base = await versionContent(context.db, adaptation.itemId, adaptation.basedOn);
-  const touched = withSections(base, adaptation.bodies, input.sections);
-  const set = input.sections.filter(({ body }) => body !== null).map(({ key }) => key);
-  const closed = lockedAmong(base, adaptation.locked, set);
-  if (closed !== undefined)
-    throw invalid(`“${closed}”是区里锁定的部分，不能修改。有想法可以写在备注或向中心组提出改进建议。`);
-  const version = await store.reviseAdaptation(context.db, adaptation, {
+  const { db } = context;
+  const base = await versionContent(db, adaptation.itemId, adaptation.basedOn);
+  const here = await textOf(db, adaptation.id);
+  const touched = savedTouched(base, here, adaptation.locked, adaptation.bodies);
+  const version = await revise(context, adaptation, {
     basedOn: adaptation.basedOn,
     touched,
     cause: 'edited',
-    madeBy: ownPersonId(context),
   });
-  await audit(context, 'edited', adaptation.id, { sections: input.sections.map(({ key }) => key), version });
+  await audit(context, 'edited', adaptation.id, { sections: Object.keys(touched), version });
+  return { id: adaptation.id, version };
+};
+
+export const relinkSection = async (
+  context: Context,
+  { section, ...input }: Inputs['relinkSection'],
+): Promise<Saved> => {
+  const adaptation = await takeUp(context, input);
+  const { db } = context;
+  const base = await versionContent(db, adaptation.itemId, adaptation.basedOn);
+  const here = await textOf(db, adaptation.id);
+  const above = new Map(base.sections.map((one) => [one.key, one]));
+  // A section that only stands here has nothing to be linked to: it goes, and the revision before it keeps it.
+  const linked = here.sections.flatMap((one) => (one.key === section ? (above.get(section) ?? []) : [one]));
+  const { [section]: _gone, ...before } = adaptation.bodies;
+  const touched = savedTouched(base, { sections: linked }, adaptation.locked, before);
+  const version = await revise(context, adaptation, {
+    basedOn: adaptation.basedOn,
+    touched,
+    cause: 'edited',
+  });
+  await audit(context, 'section-linked', adaptation.id, { section, version });
   return { id: adaptation.id, version };
 };
 
@@ -152,7 +202,10 @@ export const endAdaptation = async (context: Context, input: Inputs['endAdaptati
 const threeTexts = async ({ db }: Context, adaptation: store.StoredAdaptation, to: number) => {
   const base = await versionContent(db, adaptation.itemId, adaptation.basedOn);
   const theirs = await versionContent(db, adaptation.itemId, to);
-  return { base, ours: effective(base, adaptation.bodies), theirs };
+  // What is written and not saved yet counts as well: nothing that was typed is left out of the merge.
+  const here = await textOf(db, adaptation.id);
+  const touched = savedTouched(base, here, adaptation.locked, adaptation.bodies);
+  return { base, ours: effective(base, touched), theirs };
 };
 
 const upToDate = () => conflict('已经是最新一版，没有需要更新的内容。');
@@ -166,6 +219,21 @@ export const getUpdate = async (
   if (to <= basedOn) throw upToDate();
   const found = await items.findVersion(context.db, adaptation.itemId, to);
   return { version, basedOn, to, note: found?.note ?? '', ...(await threeTexts(context, adaptation, to)) };
+};
+
+/** What was written since the last revision becomes one of its own, so that undoing the update leads back to it. */
+const saveFirst = async (
+  context: Context,
+  adaptation: store.StoredAdaptation,
+  touched: Touched,
+): Promise<store.StoredAdaptation> => {
+  await store.reviseAdaptation(context.db, adaptation, {
+    basedOn: adaptation.basedOn,
+    touched,
+    cause: 'edited',
+    madeBy: ownPersonId(context),
+  });
+  return { ...adaptation, bodies: touched, revision: adaptation.revision + 1 };
 };
 
 export const updateAdaptation = async (
@@ -182,12 +250,12 @@ export const updateAdaptation = async (
   const touched = Object.fromEntries(
     Object.entries(touchedOf(theirs, content)).filter(([key]) => !locked.has(key)),
   );
-  const version = await store.reviseAdaptation(context.db, adaptation, {
-    basedOn: to,
-    touched,
-    cause: 'updated',
-    madeBy: ownPersonId(context),
-  });
+  const kept = savedTouched(base, ours, [], {});
+  const current =
+    JSON.stringify(kept) === JSON.stringify(adaptation.bodies)
+      ? adaptation
+      : await saveFirst(context, adaptation, kept);
+  const version = await revise(context, current, { basedOn: to, touched, cause: 'updated' });
   await audit(context, 'updated', adaptation.id, { from: adaptation.basedOn, to, version });
   return { id: adaptation.id, version };
 };
@@ -208,11 +276,10 @@ export const undoUpdate = async (context: Context, input: Inputs['undoUpdate']):
   const before = await store.findRevision(context.db, adaptation.id, adaptation.revision - 1);
   if (last?.cause !== 'updated' || before === undefined)
     throw conflict('更新以后又有了修改，不能整体撤销。可以逐部分改回。');
-  const version = await store.reviseAdaptation(context.db, adaptation, {
+  const version = await revise(context, adaptation, {
     basedOn: before.basedOn,
     touched: before.touched,
     cause: 'undone',
-    madeBy: ownPersonId(context),
   });
   await audit(context, 'update-undone', adaptation.id, { basedOn: before.basedOn, version });
   return { id: adaptation.id, version };
@@ -237,4 +304,13 @@ export const getChangedSections = async (
   const item = await items.findItem(db, itemId, itemScope(actor));
   if (item === undefined || !mayWriteItem(actor, item)) throw notFound();
   return store.countChangedSections(db, itemId);
+};
+
+/** In the document of an adaptation its school writes; the core group reads what was saved, not the document. */
+export const findAdaptationDraft: FindDraft = async (db, id, actor) => {
+  const adaptation = await store.findAdaptation(db, id, adaptationScope(actor));
+  if (adaptation === undefined) return null;
+  const { title, kind } = adaptation;
+  if (mayEditAdaptation(actor, adaptation)) return { title, kind, access: 'edit' };
+  return ownSchools(actor).includes(adaptation.schoolId) ? { title, kind, access: 'comment' } : null;
 };

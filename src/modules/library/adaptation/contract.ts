@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { id, version } from '#modules/organisation/contract.ts';
-import { body, content, sectionKey } from '../content/contract.ts';
+import { content, sectionKey } from '../content/contract.ts';
 import { decisions } from '../merge/contract.ts';
 import { instant, itemKind, personName } from '../shapes/contract.ts';
 import { adaptationOpenings } from '../vocabulary/contract.ts';
@@ -33,6 +33,8 @@ const adaptationDetail = adaptationRow.extend({
   base: content,
   locked: z.array(sectionKey),
   newerNote: z.string().nullable(),
+  /** Sections in which something is written that was not saved as a revision. */
+  unsaved: z.array(sectionKey),
   /** The last change was an update, which can be undone once. */
   mayUndo: z.boolean(),
   withdrawn: z.boolean(),
@@ -56,18 +58,10 @@ export const adaptationContract = {
     .input(z.object({ itemId: id, schoolId: id, openTo: z.enum(adaptationOpenings) }))
     .output(saved),
   getAdaptation: oc.input(z.object({ id })).output(adaptationDetail),
-  /** `body` null links the section to the version again; the title counts for sections that only stand here. */
-  saveAdaptation: oc
-    .input(
-      z.object({
-        ...edit,
-        sections: z
-          .array(z.object({ key: sectionKey, title: z.string().min(1).max(60), body: body.nullable() }))
-          .min(1)
-          .max(60),
-      }),
-    )
-    .output(saved),
+  /** What is written in its document becomes its new revision. */
+  saveAdaptation: oc.input(z.object(edit)).output(saved),
+  /** The section reads as the version has it again. */
+  relinkSection: oc.input(z.object({ ...edit, section: sectionKey })).output(saved),
   openAdaptation: oc.input(z.object({ ...edit, openTo: z.enum(adaptationOpenings) })).output(saved),
   endAdaptation: oc.input(z.object(edit)).output(saved),
   /** What an update would be made of: the merge is the same on the page and on the server. */

@@ -34,23 +34,27 @@ export const touchedOf = (base: Content, here: Content): Touched => {
   );
 };
 
-/** Sections set, or linked again (null), laid over what was touched before. */
-export const withSections = (
+/**
+ * What is touched once the text `here` is saved: in a locked section nothing new, but what was touched before it was
+ * locked stays until the next update.
+ */
+export const savedTouched = (
   base: Content,
-  touched: Touched,
-  changes: readonly { readonly key: string; readonly title: string; readonly body: Body | null }[],
+  here: Content,
+  locked: readonly string[],
+  before: Touched,
 ): Touched => {
-  const next = new Map(Object.entries(touched));
-  for (const { key, title, body } of changes) {
-    if (body === null) next.delete(key);
-    else next.set(key, { title, body });
-  }
-  return touchedOf(base, effective(base, Object.fromEntries(next)));
+  const kept = Object.entries(before).filter(([key]) => locked.includes(key));
+  const next = Object.entries(touchedOf(base, here)).filter(([key]) => !locked.includes(key));
+  return Object.fromEntries([...kept, ...next]);
 };
 
-/** The first locked section among those that would be set, by title. */
-export const lockedAmong = (
-  base: Content,
-  locked: readonly string[],
-  keys: readonly string[],
-): string | undefined => base.sections.find(({ key }) => locked.includes(key) && keys.includes(key))?.title;
+/** Sections that say something else in one text than in the other. */
+export const differingSections = (one: Content, other: Content): string[] => {
+  const bodies = new Map(one.sections.map(({ key, body }) => [key, body]));
+  const keys = new Set(other.sections.map(({ key }) => key));
+  return [
+    ...other.sections.filter(({ key, body }) => !same(bodies.get(key), body)).map(({ key }) => key),
+    ...one.sections.filter(({ key }) => !keys.has(key)).map(({ key }) => key),
+  ];
+};

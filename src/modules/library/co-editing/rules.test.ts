@@ -309,7 +309,7 @@ describe('what a client should not have written', () => {
     wide.insert(0, [row]);
     inText(wide);
     const long = new Y.XmlText();
-    long.insert(0, `${'a'.repeat(99_999)}😀${'\0'}${'b'.repeat(150_000)}`);
+    long.insert(0, `${'a'.repeat(99_999)}😀\0${'b'.repeat(150_000)}`);
     const paragraphOfLong = new Y.XmlElement('paragraph');
     paragraphOfLong.insert(0, [long]);
     inText(paragraphOfLong);

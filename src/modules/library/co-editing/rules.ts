@@ -81,13 +81,12 @@ export const blockNode = (block: Block): Y.XmlElement => {
       return elementOf('blockMath', [], block.attrs);
     case 'table':
       return tableNode(block);
-    case 'bulletList':
-    case 'orderedList':
+    default:
       return listNode(block);
   }
 };
 
-const writeSection = (doc: Y.Doc, { key, body }: Section): void => {
+export const writeSection = (doc: Y.Doc, { key, body }: Section): void => {
   doc.getMap(names.forms).set(key, body.form);
   if (body.form === 'text') {
     const fragment = doc.getXmlFragment(names.text(key));

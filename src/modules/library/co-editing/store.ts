@@ -11,7 +11,7 @@ import {
 import type { Queryable } from '#platform/database/database.ts';
 import type { Body, Content } from '../content/contract.ts';
 import { contentOf } from './reading/rules.ts';
-import { replaceBody } from './replacing/rules.ts';
+import { replaceBody, replaceContent } from './replacing/rules.ts';
 import { docOf } from './rules.ts';
 
 /** Makes the document in which a draft is written together; gives false where it has been made before. */
@@ -49,21 +49,44 @@ export const listDraftContributors = (
   id: string,
 ): Promise<{ personId: string; firstAt: string; lastAt: string }[]> => listContributors(db, id);
 
-/** Writes a section's new text into an open draft as a change of the person's own; false where it is closed or has no such section. */
-export const replaceDraftSection = async (
+/** Writes a change of the person's own into an open draft; false where it is closed or `change` sees no way. */
+const changeDraft = async (
   db: Queryable,
   id: string,
-  { key, body, personId }: { readonly key: string; readonly body: Body; readonly personId: string },
+  personId: string,
+  change: (doc: Y.Doc, now: Content) => boolean,
 ): Promise<boolean> => {
   const stored = await findDocument(db, id);
   if (stored === undefined || stored.closed) return false;
   const doc = new Y.Doc();
   applyParts(doc, id, stored.parts);
-  const before = contentOf(doc).sections.find((section) => section.key === key)?.body;
-  if (before === undefined || before.form !== body.form) return false;
   const known = Y.encodeStateVector(doc);
-  replaceBody(doc, key, before, body);
+  if (!change(doc, contentOf(doc))) return false;
   const bytes = Y.encodeStateAsUpdate(doc, known);
   doc.destroy();
   return (await appendUpdates(db, id, [{ personId, bytes }])) !== null;
 };
+
+/** Makes a section say something else; false also where there is no such section, or one of another form. */
+export const replaceDraftSection = (
+  db: Queryable,
+  id: string,
+  { key, body, personId }: { readonly key: string; readonly body: Body; readonly personId: string },
+): Promise<boolean> =>
+  changeDraft(db, id, personId, (doc, { sections }) => {
+    const before = sections.find((section) => section.key === key)?.body;
+    if (before === undefined || before.form !== body.form) return false;
+    replaceBody(doc, key, before, body);
+    return true;
+  });
+
+export const replaceDraftContent = (
+  db: Queryable,
+  id: string,
+  content: Content,
+  personId: string,
+): Promise<boolean> =>
+  changeDraft(db, id, personId, (doc, now) => {
+    replaceContent(doc, now, content);
+    return true;
+  });

@@ -4,6 +4,7 @@ import { recordAudit } from '#platform/audit/audit.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
+import type { FindDraft } from '../co-editing/actions.ts';
 import {
   closeDraftDocument,
   findDraftContent,
@@ -11,7 +12,6 @@ import {
   listDraftContributors,
   reopenDraftDocument,
 } from '../co-editing/store.ts';
-import type { CommentAccess } from '../comment/policy.ts';
 import type { Content } from '../content/contract.ts';
 import { completed, emptyContent } from '../content/rules.ts';
 import { ownPersonId } from '../item/actions.ts';
@@ -358,24 +358,13 @@ export const listReviews = async (
   asOf: now.toISOString(),
 });
 
-/** What somebody may do in the document of a round: write while it is drafted, read what they may see of it. */
-export const accessToRound = async (
-  db: Queryable,
-  roundId: string,
-  actor: Actor,
-): Promise<'edit' | 'read' | null> => {
+/** Whoever may write the item, its reviewers among them, remarks on its draft in any state. */
+export const findRoundDraft: FindDraft = async (db, roundId, actor) => {
   const round = await store.findRound(db, roundId);
   const item = round === undefined ? undefined : await items.findItem(db, round.itemId, itemScope(actor));
   if (round === undefined || item === undefined) return null;
-  if (mayWriteRound(actor, item, round)) return 'edit';
-  return item.roundId === round.id || mayWriteItem(actor, item) ? 'read' : null;
-};
-
-/** Whoever may write the item, its reviewers among them, remarks on its draft in any state. */
-export const commentAccess = async (db: Queryable, roundId: string, actor: Actor): Promise<CommentAccess> => {
-  const access = await accessToRound(db, roundId, actor);
-  if (access !== 'read') return access === 'edit' ? 'comment' : null;
-  const round = await store.findRound(db, roundId);
-  const item = round === undefined ? undefined : await items.findItem(db, round.itemId, itemScope(actor));
-  return item !== undefined && mayWriteItem(actor, item) ? 'comment' : 'read';
+  const writes = mayWriteItem(actor, item);
+  if (!writes && item.roundId !== round.id) return null;
+  const access = mayWriteRound(actor, item, round) ? 'edit' : writes ? 'comment' : 'read';
+  return { title: item.title, kind: item.kind, access };
 };

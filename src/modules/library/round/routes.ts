@@ -1,10 +1,8 @@
 import { implement } from '@orpc/server';
 import type { Actor } from '#modules/organisation/contract.ts';
 import { type RequestContext, read, write } from '#platform/http/endpoint.ts';
-import { commentRoutes } from '../comment/routes.ts';
 import { mayWriteSomething } from '../item/policy.ts';
 import {
-  commentAccess,
   decideReview,
   dropRound,
   getRound,
@@ -30,6 +28,3 @@ export const roundRoutes = {
   publishRound: os.publishRound.handler(write(mayWriteSomething, publishRound)),
   listReviews: os.listReviews.handler(read(mayWriteSomething, listReviews)),
 };
-
-/** Remarks on the draft of a round. */
-export const roundCommentRoutes = commentRoutes(commentAccess);

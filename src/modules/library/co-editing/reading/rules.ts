@@ -92,7 +92,7 @@ const rowsOf = (doc: Y.Doc, key: string): Row[] => {
 /** What stands in a cell: what was chosen, else what was written. */
 export const cellOf = (doc: Y.Doc, key: string, id: string, column: string): string => {
   const chosen = doc.getMap(names.chosen(key)).get(`${id}:${column}`);
-  const text = typeof chosen === 'string' ? chosen : doc.getText(names.cell(key, id, column)).toString();
+  const text = typeof chosen === 'string' ? chosen : doc.getText(names.cell(key, id, column)).toJSON();
   return clean(text.trim(), longestCell).trim();
 };
 

@@ -3,11 +3,11 @@ import { it } from 'node:test';
 import fc from 'fast-check';
 import * as Y from 'yjs';
 import type { Body } from '../../content/contract.ts';
-import { bodyTriple } from '../../merge/design/testing.ts';
+import { bodyTriple, contentTriple } from '../../merge/design/testing.ts';
 import { normalBody } from '../../tokens/rules.ts';
 import { contentOf } from '../reading/rules.ts';
 import { docOf, names } from '../rules.ts';
-import { replaceBody } from './rules.ts';
+import { replaceBody, replaceContent } from './rules.ts';
 
 const holding = (body: Body): Y.Doc => docOf({ sections: [{ key: 'learners', title: '学情', body }] });
 const bodyIn = (doc: Y.Doc): Body | undefined => contentOf(doc).sections[0]?.body;
@@ -57,4 +57,15 @@ it('somebody who writes in another paragraph at the same time loses nothing', ()
     form: 'text',
     blocks: ['一。', '二，改。', '又三。'].map(paragraph),
   });
+});
+
+it('a whole design says what it was made to say: sections added, removed, moved, renamed, of another form', () => {
+  fc.assert(
+    fc.property(contentTriple, ({ ours, theirs }) => {
+      const doc = docOf(ours);
+      replaceContent(doc, contentOf(doc), theirs);
+      assert.deepEqual(contentOf(doc), contentOf(docOf(theirs)));
+    }),
+    { numRuns: 200 },
+  );
 });

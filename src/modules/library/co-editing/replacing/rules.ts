@@ -1,8 +1,8 @@
 import type * as Y from 'yjs';
-import type { Body, Row } from '../../content/contract.ts';
+import type { Body, Content, Row } from '../../content/contract.ts';
 import { normalBody } from '../../tokens/rules.ts';
 import { spread } from '../order/rules.ts';
-import { blockNode, names } from '../rules.ts';
+import { blockNode, names, writeSection } from '../rules.ts';
 
 /** How many entries two lists share at their beginning and, of the rest, at their end. */
 const sharedEnds = <Entry>(one: readonly Entry[], other: readonly Entry[]): readonly [number, number] => {
@@ -79,4 +79,37 @@ const replaceRows = (doc: Y.Doc, key: string, before: readonly Row[], after: rea
       else replaceText(doc.getText(names.cell(key, id, column)), text);
     }
   }
+};
+
+/**
+ * Makes a document say `after`, section by section; `before` is what it says now. A section of another form than
+ * before begins anew.
+ */
+export const replaceContent = (doc: Y.Doc, before: Content, after: Content): void => {
+  const old = new Map(before.sections.map((section) => [section.key, section]));
+  const stays = new Set(after.sections.map(({ key }) => key));
+  doc.transact(() => {
+    const places = doc.getMap<string>(names.sections);
+    for (const { key } of before.sections) if (!stays.has(key)) removeSection(doc, key);
+    const order = JSON.stringify(before.sections.map(({ key }) => key));
+    const moved = order !== JSON.stringify(after.sections.map(({ key }) => key));
+    const fresh = spread(after.sections.length);
+    for (const [index, section] of after.sections.entries()) {
+      const known = old.get(section.key);
+      if (moved) places.set(section.key, fresh[index] ?? '');
+      if (known?.title !== section.title) doc.getMap(names.titles).set(section.key, section.title);
+      if (known?.body.form === section.body.form) replaceBody(doc, section.key, known.body, section.body);
+      else {
+        if (known !== undefined) replaceBody(doc, section.key, known.body, emptyOf(known.body));
+        writeSection(doc, section);
+      }
+    }
+  });
+};
+
+const emptyOf = (body: Body): Body =>
+  body.form === 'text' ? { form: 'text', blocks: [] } : { form: 'rows', rows: [] };
+
+const removeSection = (doc: Y.Doc, key: string): void => {
+  doc.getMap(names.sections).delete(key);
 };

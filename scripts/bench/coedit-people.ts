@@ -1,0 +1,107 @@
+/**
+ * People who write together, in a process of their own so that their work is not counted as the server's. Told by
+ * the parent over IPC what to do, and tells it what came of it.
+ */
+import * as Y from 'yjs';
+import { names } from '#modules/library/co-editing/rules.ts';
+import { connectTestClient, saved, type TestClient, until } from '#platform/co-editing/testing.ts';
+
+export interface Order {
+  readonly url: string;
+  readonly cookies: readonly string[];
+  /** Of each draft its people, as places in `cookies`. */
+  readonly drafts: readonly { readonly id: string; readonly people: readonly number[] }[];
+  readonly strokesEach: number;
+  readonly millisecondsBetween: number;
+}
+
+export interface Outcome {
+  /** From one person's keystroke to each other person's view, in milliseconds. */
+  readonly delays: number[];
+  /** From a keystroke to "saved" at the one who made it. */
+  readonly savedAfter: number[];
+  readonly strokes: number;
+  /** What was acknowledged and is not in somebody's view. */
+  readonly lost: number;
+  /** Drafts whose people do not see the same. */
+  readonly different: number;
+}
+
+/** Seconds; a server that was killed is back long before. */
+const patience = 180;
+
+const wait = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+const bodyOf = (doc: Y.Doc): Y.Text => doc.getText(names.cell('process', 'p1', 'teacher'));
+
+/** One draft's people; each writes marks that nobody else writes. */
+const writeDraft = async (
+  order: Order,
+  draft: Order['drafts'][number],
+  outcome: Outcome,
+): Promise<number> => {
+  const made = new Map<string, number>();
+  const acknowledged = new Set<string>();
+  const clients: TestClient[] = draft.people.map((person) =>
+    connectTestClient(order.url, draft.id, { cookie: order.cookies[person] ?? '' }),
+  );
+  await Promise.all(clients.map((client) => saved(client, patience)));
+  for (const client of clients)
+    bodyOf(client.doc).observe((event, transaction) => {
+      if (transaction.local) return;
+      const now = performance.now();
+      for (const { insert } of event.delta)
+        if (typeof insert === 'string')
+          for (const [mark] of insert.matchAll(/<\d+-\d+>/g)) {
+            const at = made.get(mark);
+            if (at !== undefined) outcome.delays.push(now - at);
+          }
+    });
+  process.send?.('writing');
+  await Promise.all(
+    clients.map(async (client, who) => {
+      await wait((who / clients.length) * order.millisecondsBetween);
+      const waiting: { mark: string; at: number }[] = [];
+      client.provider.on('unsyncedChanges', ({ number }: { number: number }) => {
+        if (number > 0) return;
+        for (const { mark, at } of waiting.splice(0)) {
+          outcome.savedAfter.push(performance.now() - at);
+          acknowledged.add(mark);
+        }
+      });
+      for (let stroke = 0; stroke < order.strokesEach; stroke += 1) {
+        const mark = `<${who}-${stroke}>`;
+        const body = bodyOf(client.doc);
+        waiting.push({ mark, at: performance.now() });
+        made.set(mark, performance.now());
+        body.insert(placeIn(body.toJSON()), mark);
+        await wait(order.millisecondsBetween * (0.75 + 0.5 * ((stroke % 10) / 10)));
+      }
+    }),
+  );
+  await Promise.all(clients.map((client) => saved(client, patience)));
+  const whole = (): string[] => clients.map(({ doc }) => bodyOf(doc).toJSON());
+  await until(() => new Set(whole()).size === 1, 'everybody sees the same').catch(() => {});
+  const lost = [...acknowledged].filter((mark) => whole().some((text) => !text.includes(mark))).length;
+  const different = new Set(whole()).size === 1 ? 0 : 1;
+  for (const client of clients) client.stop();
+  Object.assign(outcome, { lost: outcome.lost + lost, different: outcome.different + different });
+  return made.size;
+};
+
+/** Near the middle, where most of the others write too, but never inside somebody's mark. */
+const placeIn = (text: string): number => text.indexOf('>', Math.floor(text.length / 2)) + 1;
+
+process.on('message', (order: Order) => {
+  const outcome: Outcome = { delays: [], savedAfter: [], strokes: 0, lost: 0, different: 0 };
+  Promise.all(order.drafts.map((draft) => writeDraft(order, draft, outcome))).then(
+    (strokes) => {
+      const sum = strokes.reduce((total, one) => total + one, 0);
+      process.send?.({ ...outcome, strokes: sum }, () => process.exit(0));
+    },
+    (error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+});

@@ -1,0 +1,58 @@
+import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
+import type { Actor } from '#modules/organisation/contract.ts';
+import type { CoEditingOptions } from '#platform/co-editing/co-editing.ts';
+import type { Database, Queryable } from '#platform/database/database.ts';
+import type { ActionContext } from '#platform/http/endpoint.ts';
+import { notFound } from '#platform/refusal.ts';
+import type { AccessToDocument } from '../comment/actions.ts';
+import type { ItemKind } from '../vocabulary/contract.ts';
+import type { coEditingContract } from './contract.ts';
+
+export interface FoundDraft {
+  readonly title: string;
+  readonly kind: ItemKind;
+  /** `comment` reads and remarks: a reviewer, say. */
+  readonly access: 'edit' | 'comment' | 'read';
+}
+
+/**
+ * What somebody may do with the draft whose document has this id, as of now; null where there is none for them.
+ * Asked every few seconds of everybody who writes, so it must be quick.
+ */
+export type FindDraft = (db: Queryable, id: string, actor: Actor) => Promise<FoundDraft | null>;
+
+export const getDraft =
+  (findDraft: FindDraft) =>
+  async (
+    { db, actor }: ActionContext<Actor>,
+    { id }: InferContractRouterInputs<typeof coEditingContract>['getDraft'],
+  ): Promise<InferContractRouterOutputs<typeof coEditingContract>['getDraft']> => {
+    const draft = await findDraft(db, id, actor);
+    if (draft === null) throw notFound();
+    const { title, kind, access } = draft;
+    return {
+      id,
+      title,
+      kind,
+      mayEdit: access === 'edit',
+      me: { id: actor.personId ?? actor.accountId, name: actor.name },
+    };
+  };
+
+/** Who may remark on a draft's passages. */
+export const remarksOnDraft =
+  (findDraft: FindDraft): AccessToDocument =>
+  async (db, documentId, actor) => {
+    const draft = await findDraft(db, documentId, actor);
+    if (draft === null) return null;
+    return draft.access === 'read' ? 'read' : 'comment';
+  };
+
+/** The channel on which drafts are written together; without a person nobody writes, for who wrote is kept. */
+export const coEditingOfDrafts = (db: Database, findDraft: FindDraft): CoEditingOptions<Actor> => ({
+  authorise: async (documentId, { actor }) => {
+    const draft = await findDraft(db, documentId, actor);
+    if (draft === null) return null;
+    return draft.access === 'edit' && actor.personId !== null ? 'edit' : 'read';
+  },
+});
