@@ -10,7 +10,9 @@ import {
 } from '#modules/organisation/testing.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
-import type { Block, Content, Row } from './content/contract.ts';
+import { saveAdaptation } from './adaptation/actions.ts';
+import { findDraftContent, replaceDraftContent } from './co-editing/store.ts';
+import type { Block, Body, Content, Row } from './content/contract.ts';
 import { emptyContent } from './content/rules.ts';
 import { startItem } from './item/actions.ts';
 import { decideReview, getRound, publishRound, submitRound } from './round/actions.ts';
@@ -143,4 +145,32 @@ export const aPublishedItem = async (
   const { id, roundId } = await aStartedItem(db, district, content);
   await publishOpenRound(db, district, roundId);
   return id;
+};
+
+/** Writes sections into an adaptation's document as its writer does, and saves; a new key adds a section at the end. */
+export const writeAdaptation = async (
+  db: Queryable,
+  personId: string,
+  edit: { readonly id: string; readonly version: number },
+  bodies: Readonly<Record<string, Body>>,
+) => {
+  await typeIntoAdaptation(db, personId, edit.id, bodies);
+  return saveAdaptation(await contextOf(db, personId), edit);
+};
+
+export const typeIntoAdaptation = async (
+  db: Queryable,
+  personId: string,
+  id: string,
+  bodies: Readonly<Record<string, Body>>,
+): Promise<void> => {
+  const { sections = [] } = (await findDraftContent(db, id))?.content ?? {};
+  const known = new Set(sections.map(({ key }) => key));
+  const content = {
+    sections: [
+      ...sections.map((section) => ({ ...section, body: bodies[section.key] ?? section.body })),
+      ...Object.entries(bodies).flatMap(([key, body]) => (known.has(key) ? [] : [{ key, title: key, body }])),
+    ],
+  };
+  if (!(await replaceDraftContent(db, id, content, personId))) throw new Error('the document is closed');
 };

@@ -18,16 +18,20 @@ import {
   contextOf,
   primaryMaths,
   publishOpenRound,
+  typeIntoAdaptation,
+  writeAdaptation,
 } from '../testing.ts';
 import {
   adaptItem,
   declineUpdate,
   endAdaptation,
+  findAdaptationDraft,
   getAdaptation,
   getChangedSections,
   getUpdate,
   listAdaptations,
   openAdaptation,
+  relinkSection,
   saveAdaptation,
   undoUpdate,
   updateAdaptation,
@@ -40,15 +44,14 @@ const { here, there, lead, writer, chinese, head, teacher, colleague, elsewhere 
 const refused = (kind: RefusalKind) => (error: unknown) => error instanceof Refusal && error.kind === kind;
 const as = (personId: string) => contextOf(db, personId);
 const text = (...lines: string[]): Body => ({ form: 'text', blocks: lines.map(aParagraph) });
-const part = (key: string, body: Body | null) => ({ key, title: key, body });
 const seen = async (personId: string, id: string) => getAdaptation(await as(personId), { id });
 const bodyOf = async (id: string, key: string) =>
   (await seen(teacher, id)).content.sections.find((section) => section.key === key)?.body;
 
 const adapted = async (itemId: string, personId = teacher, schoolId = here) =>
   adaptItem(await as(personId), { itemId, schoolId, openTo: 'maker' });
-const saved = async (edit: { id: string; version: number }, ...sections: ReturnType<typeof part>[]) =>
-  saveAdaptation(await as(teacher), { ...edit, sections });
+const saved = (edit: { id: string; version: number }, bodies: Record<string, Body>) =>
+  writeAdaptation(db, teacher, edit, bodies);
 
 /** A next version with one section changed by the core group. */
 const nextVersion = async (itemId: string, key: string, body: Body, note = '改了学情') => {
@@ -63,14 +66,14 @@ describe('an adaptation', () => {
     const taken = await adapted(itemId);
     assert.deepEqual(await adapted(itemId), taken);
     const mine = text('我班学生已会。');
-    const one = await saved(taken, part('learners', mine), part('own-1', text('本校补充。')));
+    const one = await saved(taken, { learners: mine, 'own-1': text('本校补充。') });
     const { touched, content } = await seen(teacher, taken.id);
     assert.deepEqual(touched.toSorted(), ['learners', 'own-1']);
     assert.equal(content.sections.at(-1)?.key, 'own-1');
-    const two = await saved(one, part('learners', null));
+    const two = await relinkSection(await as(teacher), { ...one, section: 'learners' });
     assert.deepEqual((await seen(teacher, taken.id)).touched, ['own-1']);
     assert.deepEqual(await bodyOf(taken.id, 'learners'), text('学生会一位数乘法。'));
-    await assert.rejects(saved(one, part('learners', mine)), refused('conflict'));
+    await assert.rejects(saved(one, { learners: mine }), refused('conflict'));
     const revisions = await db
       .selectFrom('library.adaptationRevision')
       .where('adaptationId', '=', taken.id)
@@ -82,7 +85,7 @@ describe('an adaptation', () => {
       ['taken', 'edited', 'edited'],
     );
     await endAdaptation(await as(teacher), two);
-    await assert.rejects(saved(two, part('learners', mine)), refused('conflict'));
+    await assert.rejects(saved(two, { learners: mine }), refused('conflict'));
   });
 
   it('is read in its school and by the core group, written by its maker or by whom it is opened to', async () => {
@@ -92,13 +95,22 @@ describe('an adaptation', () => {
       assert.equal((await seen(personId, taken.id)).may.edit, personId === teacher);
     for (const personId of [elsewhere, chinese])
       await assert.rejects(seen(personId, taken.id), refused('not-found'));
-    const change = { ...taken, sections: [part('board', text('板书'))] };
+    const access = async (personId: string) =>
+      (await findAdaptationDraft(db, taken.id, (await as(personId)).actor))?.access ?? null;
+    for (const [personId, may] of [
+      [teacher, 'edit'],
+      [colleague, 'comment'],
+      [lead, null],
+      [elsewhere, null],
+    ] as const)
+      assert.equal(await access(personId), may);
     await assert.rejects(
-      as(colleague).then((context) => saveAdaptation(context, change)),
+      as(colleague).then((context) => saveAdaptation(context, taken)),
       refused('forbidden'),
     );
     const opened = await openAdaptation(await as(teacher), { ...taken, openTo: 'school' });
-    await saveAdaptation(await as(colleague), { ...change, version: opened.version });
+    assert.equal(await access(colleague), 'edit');
+    await writeAdaptation(db, colleague, opened, { board: text('板书') });
     await assert.rejects(
       as(teacher).then((context) => adaptItem(context, { itemId, schoolId: there, openTo: 'maker' })),
       refused('forbidden'),
@@ -119,11 +131,12 @@ describe('an adaptation', () => {
     );
     await changeItem(await as(lead), { ...facts, id: itemId, version });
     const taken = await adapted(itemId);
-    await assert.rejects(
-      saved(taken, part('goals', { form: 'rows', rows: [aRow('g1', { goal: '会算。' })] })),
-      refused('invalid'),
-    );
-    await saved(taken, part('board', text('板书')));
+    await saved(taken, {
+      goals: { form: 'rows', rows: [aRow('g1', { goal: '会算。' })] },
+      board: text('板书'),
+    });
+    assert.deepEqual((await seen(teacher, taken.id)).touched, ['board']);
+    assert.deepEqual((await seen(teacher, taken.id)).unsaved, []);
   });
 });
 
@@ -131,7 +144,7 @@ describe('an update', () => {
   it('takes over what was left alone, keeps what only the school touched, and can be undone once', async () => {
     const itemId = await aPublishedItem(db, district);
     const board = text('本校板书。');
-    const edited = await saved(await adapted(itemId), part('board', board));
+    const edited = await saved(await adapted(itemId), { board });
     assert.equal((await seen(teacher, edited.id)).newer, null);
     await nextVersion(itemId, 'learners', text('学生会一位数乘法，不会估算。'));
     assert.deepEqual(await seen(teacher, edited.id).then(({ newer, newerNote }) => [newer, newerNote]), [
@@ -154,9 +167,23 @@ describe('an update', () => {
     );
   });
 
+  it('merges what was typed and not saved as well; undoing leads back to it', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const taken = await adapted(itemId);
+    await typeIntoAdaptation(db, teacher, taken.id, { board: text('写到一半') });
+    assert.deepEqual((await seen(teacher, taken.id)).unsaved, ['board']);
+    await nextVersion(itemId, 'learners', text('新学情'));
+    const updated = await updateAdaptation(await as(teacher), { ...taken, to: 2, decisions: {} });
+    assert.deepEqual(await bodyOf(taken.id, 'board'), text('写到一半'));
+    await undoUpdate(await as(teacher), updated);
+    assert.deepEqual(await bodyOf(taken.id, 'board'), text('写到一半'));
+    assert.deepEqual(await bodyOf(taken.id, 'learners'), text('学生会一位数乘法。'));
+    assert.deepEqual((await seen(teacher, taken.id)).unsaved, []);
+  });
+
   it('shows a conflict with all three texts and writes nothing before it is decided', async () => {
     const itemId = await aPublishedItem(db, district);
-    const edited = await saved(await adapted(itemId), part('learners', text('学生会口算乘法。')));
+    const edited = await saved(await adapted(itemId), { learners: text('学生会口算乘法。') });
     await nextVersion(itemId, 'learners', text('学生会笔算乘法。'));
     const { base, ours, theirs, to } = await getUpdate(await as(teacher), { id: edited.id });
     const { conflicts } = mergeContent(base, ours, theirs, 'lesson-design');
@@ -176,7 +203,7 @@ describe('an update', () => {
 
   it('can be declined for one version, and is offered again with the next', async () => {
     const itemId = await aPublishedItem(db, district);
-    const edited = await saved(await adapted(itemId), part('board', text('板书')));
+    const edited = await saved(await adapted(itemId), { board: text('板书') });
     await nextVersion(itemId, 'learners', text('一'));
     const declined = await declineUpdate(await as(teacher), { ...edited, to: 2 });
     assert.equal((await seen(teacher, edited.id)).newer, null);
@@ -190,9 +217,9 @@ describe('an update', () => {
 
   it('counts in how many schools a section was touched, for those who write it', async () => {
     const itemId = await aPublishedItem(db, district);
-    await saved(await adapted(itemId), part('learners', text('甲')), part('board', text('甲')));
+    await saved(await adapted(itemId), { learners: text('甲'), board: text('甲') });
     const other = await adapted(itemId, elsewhere, there);
-    await saveAdaptation(await as(elsewhere), { ...other, sections: [part('learners', text('乙'))] });
+    await writeAdaptation(db, elsewhere, other, { learners: text('乙') });
     const { schools, sections } = await getChangedSections(await as(writer), { itemId });
     assert.equal(schools, 2);
     assert.deepEqual(
@@ -214,7 +241,7 @@ describe('an update', () => {
     const { version } = await getItem(await as(lead), { id: itemId });
     await withdrawItem(await as(lead), { id: itemId, version, reason: '教材修订，单元重排。' });
     assert.equal((await seen(teacher, taken.id)).withdrawn, true);
-    await saved(taken, part('board', text('板书')));
+    await saved(taken, { board: text('板书') });
     await assert.rejects(adapted(itemId, elsewhere, there), refused('conflict'));
   });
 });

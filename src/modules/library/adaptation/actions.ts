@@ -142,10 +142,7 @@ const revise = async (
   return store.reviseAdaptation(db, adaptation, { ...change, madeBy: ownPersonId(context) });
 };
 
-export const saveAdaptation = async (
-  context: Context,
-  input: Inputs['saveAdaptation'],
-): Promise<Saved> => {
+export const saveAdaptation = async (context: Context, input: Inputs['saveAdaptation']): Promise<Saved> => {
   const adaptation = await takeUp(context, input);
   const { db } = context;
   const base = await versionContent(db, adaptation.itemId, adaptation.basedOn);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
 import type { Body, Content } from '../content/contract.ts';
-import { effective, lockedAmong, touchedOf, withSections } from './rules.ts';
+import { differingSections, effective, savedTouched, touchedOf } from './rules.ts';
 
 const body = (text: string): Body => ({
   form: 'text',
@@ -10,43 +10,45 @@ const body = (text: string): Body => ({
 });
 const keys = ['a', 'b', 'c', 'd'] as const;
 const version: Content = { sections: keys.map((key) => ({ key, title: key, body: body(`原${key}`) })) };
-const words = fc.constantFrom('原a', '原b', '改', '再改');
-const changes = fc.array(
-  fc.record({
-    key: fc.constantFrom(...keys, 'own-1'),
-    title: fc.constant('本校补充'),
-    body: fc.option(words.map(body), { nil: null }),
-  }),
-  { maxLength: 6 },
-);
+/** A text of the same sections, some changed, some gone, one more of its own. */
+const text: fc.Arbitrary<Content> = fc
+  .array(fc.constantFrom('原', '改', '再改'), { minLength: 5, maxLength: 5 })
+  .chain((words) =>
+    fc.constantFrom(0, 1, 2).map((own) => ({
+      sections: [
+        ...keys.map((key, index) => ({ key, title: key, body: body(`${words[index] ?? ''}${key}`) })),
+        ...(own === 0 ? [] : [{ key: 'own-1', title: '本校补充', body: body(words[4] ?? '') }]),
+      ],
+    })),
+  );
+const locks = fc.subarray([...keys]);
 
-it('what is touched is exactly what differs, whatever was set and linked again', () => {
+it('what is touched is exactly what differs, and reads as it was written', () => {
   fc.assert(
-    fc.property(changes, changes, (first, second) => {
-      const touched = withSections(version, withSections(version, {}, first), second);
-      assert.deepEqual(touchedOf(version, effective(version, touched)), touched);
-      for (const { key, body: own } of version.sections) {
-        const last = [...first, ...second].filter((change) => change.key === key).at(-1)?.body ?? own;
-        assert.deepEqual(
-          effective(version, touched).sections.find((section) => section.key === key)?.body,
-          last,
-        );
-        assert.equal(key in touched, JSON.stringify(last) !== JSON.stringify(own));
-      }
+    fc.property(text, (here) => {
+      const touched = touchedOf(version, here);
+      assert.deepEqual(effective(version, touched), here);
+      assert.deepEqual(Object.keys(touched).toSorted(), differingSections(version, here).toSorted());
+    }),
+  );
+});
+
+it('a locked section takes nothing new and keeps what it had', () => {
+  fc.assert(
+    fc.property(text, text, locks, (before, here, locked) => {
+      const had = touchedOf(version, before);
+      const touched = savedTouched(version, here, locked, had);
+      for (const key of locked) assert.deepEqual(touched[key], had[key]);
+      for (const { key } of here.sections)
+        if (!locked.some((one) => one === key)) assert.deepEqual(touched[key], touchedOf(version, here)[key]);
     }),
   );
 });
 
 it('a section that only stands here comes after the others with its own title', () => {
-  const touched = withSections(version, {}, [{ key: 'own-1', title: '本校补充', body: body('加') }]);
+  const touched = { 'own-1': { title: '本校补充', body: body('加') } };
   assert.deepEqual(
     effective(version, touched).sections.map(({ title }) => title),
     [...keys, '本校补充'],
   );
-  assert.deepEqual(withSections(version, touched, [{ key: 'own-1', title: '', body: null }]), {});
-});
-
-it('names the locked section among those that would be set', () => {
-  assert.equal(lockedAmong(version, ['b'], ['a', 'b']), 'b');
-  assert.equal(lockedAmong(version, ['b'], ['a', 'c']), undefined);
 });

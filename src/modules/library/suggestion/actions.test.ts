@@ -3,13 +3,20 @@ import { describe, it } from 'node:test';
 import { makeAppointment } from '#modules/organisation/testing.ts';
 import { Refusal, type RefusalKind } from '#platform/refusal.ts';
 import { createTestDatabase } from '#platform/testing.ts';
-import { adaptItem, saveAdaptation } from '../adaptation/actions.ts';
+import { adaptItem } from '../adaptation/actions.ts';
 import { replaceDraftSection } from '../co-editing/store.ts';
 import type { Body } from '../content/contract.ts';
 import { getItem, listVersions } from '../item/actions.ts';
 import { mergeSection } from '../merge/rules.ts';
 import { dropRound, getRound, startRound } from '../round/actions.ts';
-import { aLibraryDistrict, aParagraph, aPublishedItem, contextOf, publishOpenRound } from '../testing.ts';
+import {
+  aLibraryDistrict,
+  aParagraph,
+  aPublishedItem,
+  contextOf,
+  publishOpenRound,
+  writeAdaptation,
+} from '../testing.ts';
 import {
   declineSuggestion,
   gatherSuggestion,
@@ -34,10 +41,7 @@ const stateOf = async (id: string) => (await seen(teacher, id)).state;
 /** A teacher's own learners' section, sent up. */
 const suggested = async (itemId: string, words: string, { personId = teacher, schoolId = here } = {}) => {
   const taken = await adaptItem(await as(personId), { itemId, schoolId, openTo: 'maker' });
-  await saveAdaptation(await as(personId), {
-    ...taken,
-    sections: [{ key: 'learners', title: '学情分析', body: text(words) }],
-  });
+  await writeAdaptation(db, personId, taken, { learners: text(words) });
   return suggest(await as(personId), {
     adaptationId: taken.id,
     section: 'learners',
