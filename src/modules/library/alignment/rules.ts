@@ -42,9 +42,7 @@ export const bagOf = (keys: readonly string[]): Bag => {
   return bag.sort();
 };
 
-/** Dice coefficient of two bags, 0 to 1; two empty texts are alike. */
-const likeness = (one: Bag, other: Bag): number => {
-  if (one.length + other.length === 0) return 1;
+const commonOf = (one: Bag, other: Bag): number => {
   let [index, otherIndex, common] = [0, 0, 0];
   while (index < one.length && otherIndex < other.length) {
     const [left = 0, right = 0] = [one[index], other[otherIndex]];
@@ -52,10 +50,15 @@ const likeness = (one: Bag, other: Bag): number => {
     if (left <= right) index += 1;
     if (right <= left) otherIndex += 1;
   }
-  return (2 * common) / (one.length + other.length);
+  return common;
 };
 
-export const areSimilar = (one: Bag, other: Bag): boolean => likeness(one, other) >= similarFrom;
+/** Dice coefficient of two bags, 0 to 1; two empty texts are alike. */
+const likeness = (one: Bag, other: Bag, common: number): number =>
+  one.length + other.length === 0 ? 1 : (2 * common) / (one.length + other.length);
+
+export const areSimilar = (one: Bag, other: Bag): boolean =>
+  likeness(one, other, commonOf(one, other)) >= similarFrom;
 
 interface Bags {
   readonly a: (index: number) => Bag;
@@ -63,17 +66,24 @@ interface Bags {
 }
 type Pair = readonly [a: number, b: number];
 
+const weightOf = (before: Bag, after: Bag): number => {
+  const common = commonOf(before, after);
+  const share = likeness(before, after, common);
+  // How much of the old is kept counts as well: a text with something added is still that text, a copy filled in anew not.
+  return share < similarFrom ? 0 : share + (before.length === 0 ? 1 : common / before.length);
+};
+
 /** The pairs, in order on both sides, that have most in common together. */
 const pairAll = ({ fromA, toA, fromB, toB }: Hunk, bags: Bags): Pair[] => {
   const [n, m] = [toA - fromA, toB - fromB];
   const width = m + 1;
   const best = new Float64Array((n + 1) * width);
-  const alike = new Float64Array(n * m);
+  const weights = new Float64Array(n * m);
   for (let a = n - 1; a >= 0; a -= 1) {
     for (let b = m - 1; b >= 0; b -= 1) {
-      const share = likeness(bags.a(fromA + a), bags.b(fromB + b));
-      alike[a * m + b] = share;
-      const paired = share >= similarFrom ? share + (best[(a + 1) * width + b + 1] ?? 0) : 0;
+      const weight = weightOf(bags.a(fromA + a), bags.b(fromB + b));
+      weights[a * m + b] = weight;
+      const paired = weight > 0 ? weight + (best[(a + 1) * width + b + 1] ?? 0) : 0;
       best[a * width + b] = Math.max(paired, best[(a + 1) * width + b] ?? 0, best[a * width + b + 1] ?? 0);
     }
   }
@@ -82,8 +92,8 @@ const pairAll = ({ fromA, toA, fromB, toB }: Hunk, bags: Bags): Pair[] => {
   while (a < n && b < m) {
     const here = best[a * width + b] ?? 0;
     if (here === 0) break;
-    const share = alike[a * m + b] ?? 0;
-    if (share >= similarFrom && share + (best[(a + 1) * width + b + 1] ?? 0) === here) {
+    const weight = weights[a * m + b] ?? 0;
+    if (weight > 0 && weight + (best[(a + 1) * width + b + 1] ?? 0) === here) {
       pairs.push([fromA + a, fromB + b]);
       a += 1;
       b += 1;
