@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { cellOfTokens, joinRuns, normalBody, textInline, tokensOfCell, tokensOfInlines } from './rules.ts';
+import {
+  cellOfTokens,
+  inlinesOfTokens,
+  joinRuns,
+  normalBody,
+  textInline,
+  tokensOfCell,
+  tokensOfInlines,
+} from './rules.ts';
 
 const split = (text: string): string[] => tokensOfCell(text).map(({ key }) => key.slice(1));
 

@@ -19,6 +19,7 @@ import {
   isList,
   paragraphOf,
   textInline,
+  textOfToken,
   tokensOfInlines,
   withMarks,
 } from '../../tokens/rules.ts';
@@ -152,12 +153,14 @@ const inlinesEdited = (inlines: readonly Inline[], [what, , inner, amount]: Edit
   const tokens = tokensOfInlines(inlines);
   const from = inner % (tokens.length + 1);
   const to = Math.min(tokens.length, from + 1 + (amount % 6));
-  const all = tokens.map(({ inline }) => inline);
+  const all = tokens.map((token) => token.atom ?? textInline(textOfToken(token), token.marks));
   if (what % 3 === 0 || from === to)
     return [...all.slice(0, from), textInline(`、${marked(amount, marks)}`, []), ...all.slice(from)];
   if (what % 3 === 1) return [...all.slice(0, from), ...all.slice(to)];
-  return tokens.map(({ inline, marks: old }, index) =>
-    index >= from && index < to ? withMarks(inline, [...new Set([...old, 'underline' as const])]) : inline,
+  return all.map((inline, index) =>
+    index >= from && index < to
+      ? withMarks(inline, [...new Set([...(tokens[index]?.marks ?? []), 'underline' as const])])
+      : inline,
   );
 };
 
