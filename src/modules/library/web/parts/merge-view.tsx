@@ -144,10 +144,14 @@ const rowNames = (merged: MergedContent): ReadonlyMap<string, string> => {
     if (longest !== '')
       names.set(`${section}/${id}`, longest.length > 18 ? `${longest.slice(0, 18)}…` : longest);
   };
+  // What a conflict holds first: a row's own settled texts, where there are some, are the better name.
+  for (const one of merged.conflicts) {
+    if (one.place === 'row') note(one.section, one.base.id, one.base.cells);
+    if (one.place === 'cell') note(one.section, one.row, { text: one.base ?? one.ours ?? one.theirs ?? '' });
+  }
   for (const part of merged.sections)
     if ('body' in part && part.body.form === 'rows')
       for (const row of part.body.rows) note(part.key, row.id, row.cells);
-  for (const one of merged.conflicts) if (one.place === 'row') note(one.section, one.base.id, one.base.cells);
   return names;
 };
 
