@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<() => Promise<BenchResult>>
   observe: async () => (await import('./bench/observe.ts')).benchObserve,
   coedit: async () => (await import('./bench/coedit.ts')).benchCoedit,
   page: async () => (await import('./bench/page.ts')).benchPage,
+  merge: async () => (await import('./bench/merge.ts')).benchMerge,
 };
 
 const [name = ''] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { align } from './rules.ts';
 
-const byText = { keyOf: (text: string) => text, keysInside: (text: string) => Array.from(text) };
+const byText = { keyOf: (text: string) => text, wordsInside: (text: string) => Array.from(text) };
 const told = (before: readonly string[], after: readonly string[]): string[] =>
   align(before, after, byText).map((partner) =>
     partner === null ? 'gone' : `${partner.likeness} ${after[partner.index]}`,

@@ -4,8 +4,7 @@ import { findHunks, type Hunk, longestIncreasing } from '../sequence/rules.ts';
 export interface Aligned<Node> {
   /** Equal for equal nodes. */
   readonly keyOf: (node: Node) => string;
-  /** Keys of the tokens inside. */
-  readonly keysInside: (node: Node) => readonly string[];
+  readonly wordsInside: (node: Node) => readonly string[];
 }
 
 /** `replaced`: stands where the other stood and has little in common with it. */
@@ -20,7 +19,9 @@ const similarFrom = 0.35;
 /** Every node is compared with every other up to so many pairs; beyond, rare pairs of words name the candidates. */
 const mostPairs = 40_000;
 /** So many of a text's hashes, the smallest, name candidates. */
-const sketchSize = 48;
+const sketchSize = 32;
+/** More than any list of nodes has. */
+const mostNodes = 2 ** 19;
 
 const hash = (text: string, seed: number): number => {
   let value = seed;
@@ -42,9 +43,7 @@ export const bagOf = (keys: readonly string[]): Bag => {
   return bag.sort();
 };
 
-/** Dice coefficient of two bags, 0 to 1; two empty texts are alike. */
-const likeness = (one: Bag, other: Bag): number => {
-  if (one.length + other.length === 0) return 1;
+const commonOf = (one: Bag, other: Bag): number => {
   let [index, otherIndex, common] = [0, 0, 0];
   while (index < one.length && otherIndex < other.length) {
     const [left = 0, right = 0] = [one[index], other[otherIndex]];
@@ -52,10 +51,15 @@ const likeness = (one: Bag, other: Bag): number => {
     if (left <= right) index += 1;
     if (right <= left) otherIndex += 1;
   }
-  return (2 * common) / (one.length + other.length);
+  return common;
 };
 
-export const areSimilar = (one: Bag, other: Bag): boolean => likeness(one, other) >= similarFrom;
+/** Dice coefficient of two bags, 0 to 1; two empty texts are alike. */
+const likeness = (one: Bag, other: Bag, common: number): number =>
+  one.length + other.length === 0 ? 1 : (2 * common) / (one.length + other.length);
+
+export const areSimilar = (one: Bag, other: Bag): boolean =>
+  likeness(one, other, commonOf(one, other)) >= similarFrom;
 
 interface Bags {
   readonly a: (index: number) => Bag;
@@ -63,17 +67,24 @@ interface Bags {
 }
 type Pair = readonly [a: number, b: number];
 
+const weightOf = (before: Bag, after: Bag): number => {
+  const common = commonOf(before, after);
+  const share = likeness(before, after, common);
+  // How much of the old is kept counts as well: a text with something added is still that text, a copy filled in anew not.
+  return share < similarFrom ? 0 : share + (before.length === 0 ? 1 : common / before.length);
+};
+
 /** The pairs, in order on both sides, that have most in common together. */
 const pairAll = ({ fromA, toA, fromB, toB }: Hunk, bags: Bags): Pair[] => {
   const [n, m] = [toA - fromA, toB - fromB];
   const width = m + 1;
   const best = new Float64Array((n + 1) * width);
-  const alike = new Float64Array(n * m);
+  const weights = new Float64Array(n * m);
   for (let a = n - 1; a >= 0; a -= 1) {
     for (let b = m - 1; b >= 0; b -= 1) {
-      const share = likeness(bags.a(fromA + a), bags.b(fromB + b));
-      alike[a * m + b] = share;
-      const paired = share >= similarFrom ? share + (best[(a + 1) * width + b + 1] ?? 0) : 0;
+      const weight = weightOf(bags.a(fromA + a), bags.b(fromB + b));
+      weights[a * m + b] = weight;
+      const paired = weight > 0 ? weight + (best[(a + 1) * width + b + 1] ?? 0) : 0;
       best[a * width + b] = Math.max(paired, best[(a + 1) * width + b] ?? 0, best[a * width + b + 1] ?? 0);
     }
   }
@@ -82,8 +93,8 @@ const pairAll = ({ fromA, toA, fromB, toB }: Hunk, bags: Bags): Pair[] => {
   while (a < n && b < m) {
     const here = best[a * width + b] ?? 0;
     if (here === 0) break;
-    const share = alike[a * m + b] ?? 0;
-    if (share >= similarFrom && share + (best[(a + 1) * width + b + 1] ?? 0) === here) {
+    const weight = weights[a * m + b] ?? 0;
+    if (weight > 0 && weight + (best[(a + 1) * width + b + 1] ?? 0) === here) {
       pairs.push([fromA + a, fromB + b]);
       a += 1;
       b += 1;
@@ -95,24 +106,37 @@ const pairAll = ({ fromA, toA, fromB, toB }: Hunk, bags: Bags): Pair[] => {
 
 /** Candidates of a long stretch by words that are rare in it, then all that lies between them. */
 const pairByRareWords = (range: Hunk, bags: Bags): Pair[] => {
-  const places = new Map<number, { readonly a: number[]; readonly b: number[] }>();
+  // One number holds hash, side and index, so that sorting brings equal words together.
+  const nodes = range.toA - range.fromA + range.toB - range.fromB;
+  const entries = new Float64Array(nodes * sketchSize);
+  let count = 0;
   const note = (side: 'a' | 'b', from: number, to: number): void => {
-    for (let index = from; index < to; index += 1)
-      for (const value of new Set(bags[side](index).subarray(0, sketchSize))) {
-        const known = places.get(value) ?? { a: [], b: [] };
-        if (known[side].length <= 2) known[side].push(index);
-        places.set(value, known);
+    for (let index = from; index < to; index += 1) {
+      const offset = side === 'a' ? index : mostNodes + index;
+      for (const value of bags[side](index).subarray(0, sketchSize)) {
+        entries[count] = (value >>> 0) * 2 * mostNodes + offset;
+        count += 1;
       }
+    }
   };
   note('a', range.fromA, range.toA);
   note('b', range.fromB, range.toB);
+  const sorted = entries.subarray(0, count).sort();
   const votes = new Map<number, Map<number, number>>();
-  for (const { a, b } of places.values()) {
-    if (a.length > 2 || b.length > 2) continue;
-    for (const from of a) {
-      const counts = votes.get(from) ?? new Map<number, number>();
-      for (const to of b) counts.set(to, (counts.get(to) ?? 0) + 1);
-      votes.set(from, counts);
+  for (let from = 0, to = 0; from < sorted.length; from = to) {
+    const places = new Set<number>();
+    const word = Math.floor((sorted[from] ?? 0) / (2 * mostNodes));
+    for (; to < sorted.length && Math.floor((sorted[to] ?? 0) / (2 * mostNodes)) === word; to += 1)
+      places.add((sorted[to] ?? 0) % (2 * mostNodes));
+    if (places.size < 2 || places.size > 4) continue;
+    const [here, there] = [
+      [...places].filter((place) => place < mostNodes),
+      [...places].filter((place) => place >= mostNodes),
+    ];
+    for (const a of here) {
+      const counts = votes.get(a) ?? new Map<number, number>();
+      for (const b of there) counts.set(b - mostNodes, (counts.get(b - mostNodes) ?? 0) + 1);
+      votes.set(a, counts);
     }
   }
   const candidates = [...votes]
@@ -142,14 +166,14 @@ const pairByRareWords = (range: Hunk, bags: Bags): Pair[] => {
 export const align = <Node>(
   before: readonly Node[],
   after: readonly Node[],
-  { keyOf, keysInside }: Aligned<Node>,
+  { keyOf, wordsInside }: Aligned<Node>,
 ): (Partner | null)[] => {
   const partners: (Partner | null)[] = before.map(() => null);
   const lazily = (nodes: readonly Node[]): ((index: number) => Bag) => {
     const bags: Bag[] = [];
     return (index) => {
       const node = nodes[index];
-      return (bags[index] ??= bagOf(node === undefined ? [] : keysInside(node)));
+      return (bags[index] ??= bagOf(node === undefined ? [] : wordsInside(node)));
     };
   };
   const bags: Bags = { a: lazily(before), b: lazily(after) };

@@ -1,7 +1,7 @@
 import { areSimilar, bagOf } from '../alignment/rules.ts';
 import type { Body, Content, Row, Section } from '../content/contract.ts';
 import { longestIncreasing } from '../sequence/rules.ts';
-import { normalBody, tokensOfCell } from '../tokens/rules.ts';
+import { normalBody, textOfToken, tokensOfCell } from '../tokens/rules.ts';
 import type {
   BodyDifference,
   CellDifference,
@@ -22,8 +22,8 @@ const compareText = (before: string, after: string): CellPiece[] => {
       { change: 'added', text: after },
     ];
   const pieces: CellPiece[] = [];
-  eachToken(old, now, (change, { inline }) => {
-    const text = inline.type === 'text' ? inline.text : '';
+  eachToken(old, now, (change, token) => {
+    const text = textOfToken(token);
     const last = pieces.at(-1);
     if (last?.change === change) pieces[pieces.length - 1] = { change, text: last.text + text };
     else pieces.push({ change, text });

@@ -172,6 +172,14 @@ describe('independent edits', () => {
     const there = [before[0] ?? [], ['情境导入新课', '出示圆形图片'], before[2] ?? []];
     const both = [before[0] ?? [], ['情境导入新课', '出示圆形实物'], before[2] ?? [], ['小结', '回顾所学']];
     assertFinished(mergeSection(table(before), table(here), table(there)), table(both));
+    // A column put in by one side and a row by the other would give a table with ragged rows.
+    const wider = before.map((cells) => [...cells, '评价']);
+    assert.deepEqual(
+      mergeSection(table(before), table(wider), table(there.concat([['作业', '画圆']]))).conflicts.map(
+        ({ place }) => place,
+      ),
+      ['blocks'],
+    );
     const list = (texts: readonly string[]): Body => ({
       form: 'text',
       blocks: [

@@ -16,7 +16,7 @@ const swapConflict = (conflict: MergeConflict): MergeConflict => {
       return { ...conflict, ours: conflict.theirs, theirs: conflict.ours };
     case 'cell':
       return { ...conflict, ours: conflict.theirs, theirs: conflict.ours };
-    case 'order':
+    default:
       return { ...conflict, ours: conflict.theirs, theirs: conflict.ours };
   }
 };

@@ -20,7 +20,8 @@ export interface Token {
   /** Equal for equal tokens, whatever their marks. */
   readonly key: string;
   readonly marks: readonly MarkType[];
-  readonly inline: Inline;
+  /** What stands there when it is no text. */
+  readonly atom: Inline | null;
 }
 
 /** Order of marks in the normal form; kept here, since the contract would bring its schemas to every page. */
@@ -51,8 +52,13 @@ export const textInline = (text: string, marks: readonly MarkType[]): Inline =>
     ? { type: 'text', text }
     : { type: 'text', text, marks: marks.map((type) => ({ type })) };
 
+const wordsOf = (text: string): readonly string[] => text.match(words) ?? [];
+/** Keys of texts begin so, that no text is taken for a picture. */
+const textKey = 't';
 const textTokens = (text: string, marks: readonly MarkType[]): Token[] =>
-  (text.match(words) ?? []).map((word) => ({ key: `t${word}`, marks, inline: textInline(word, marks) }));
+  wordsOf(text).map((word) => ({ key: textKey + word, marks, atom: null }));
+
+export const textOfToken = ({ key, atom }: Token): string => (atom === null ? key.slice(textKey.length) : '');
 
 const normalAtom = (inline: Exclude<Inline, { type: 'text' }>): Inline => {
   if (inline.type === 'hardBreak') return { type: 'hardBreak' };
@@ -65,7 +71,7 @@ export const tokensOfInlines = (inlines: readonly Inline[]): Token[] =>
   joinRuns(inlines).flatMap((inline) =>
     inline.type === 'text'
       ? textTokens(inline.text, marksOf(inline))
-      : [{ key: JSON.stringify(inline), marks: [], inline }],
+      : [{ key: JSON.stringify(inline), marks: [], atom: inline }],
   );
 
 /** A cell's `$LaTeX$` and `![alt](sha256)` are one token each. */
@@ -74,14 +80,30 @@ export const tokensOfCell = (cell: string): Token[] => {
   let from = 0;
   for (const match of cell.matchAll(cellAtoms)) {
     tokens.push(...textTokens(cell.slice(from, match.index), []));
-    tokens.push({ key: `t${match[0]}`, marks: [], inline: textInline(match[0], []) });
+    tokens.push({ key: textKey + match[0], marks: [], atom: null });
     from = match.index + match[0].length;
   }
   return [...tokens, ...textTokens(cell.slice(from), [])];
 };
 
-export const cellOfTokens = (tokens: readonly Token[]): string =>
-  tokens.map(({ inline }) => (inline.type === 'text' ? inline.text : '')).join('');
+export const cellOfTokens = (tokens: readonly Token[]): string => tokens.map(textOfToken).join('');
+
+/** Tokens as inlines in normal form. */
+export const inlinesOfTokens = (tokens: readonly Token[]): Inline[] => {
+  const inlines: Inline[] = [];
+  let from = 0;
+  while (from < tokens.length) {
+    const first = tokens[from];
+    let to = from + 1;
+    if (first?.atom === null) {
+      const marks = first.marks.join();
+      while (tokens[to]?.atom === null && tokens[to]?.marks.join() === marks) to += 1;
+      inlines.push(textInline(cellOfTokens(tokens.slice(from, to)), first.marks));
+    } else if (first !== undefined) inlines.push(first.atom);
+    from = to;
+  }
+  return joinRuns(inlines);
+};
 
 /** The normal form of a run of inlines: no empty text, neighbours with equal marks joined, marks in one order. */
 export const joinRuns = (inlines: readonly Inline[]): Inline[] => {
@@ -167,10 +189,11 @@ export const normalBody = (body: Body): Body =>
 
 type Node = Block | ListItem | TableRow | TableCell;
 
-/** Keys of all tokens inside, in reading order. */
-export const keysInside = (node: Node): string[] => {
+/** All words and atoms inside, in reading order. */
+export const wordsInside = (node: Node): readonly string[] => {
   if (node.type === 'paragraph' || node.type === 'heading')
-    return tokensOfInlines(node.content ?? []).map(({ key }) => key);
-  if (node.type === 'blockMath') return textTokens(node.attrs.latex, []).map(({ key }) => key);
-  return node.content.flatMap(keysInside);
+    return (node.content ?? []).flatMap((inline) =>
+      inline.type === 'text' ? wordsOf(inline.text) : [JSON.stringify(normalAtom(inline))],
+    );
+  return node.type === 'blockMath' ? wordsOf(node.attrs.latex) : node.content.flatMap(wordsInside);
 };

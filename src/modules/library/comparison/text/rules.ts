@@ -6,12 +6,13 @@ import type {
   Inline,
   List,
   ListItem,
+  MarkType,
   Paragraph,
   TableCell,
   TableRow,
 } from '../../content/contract.ts';
 import { findHunks, joinSplinters } from '../../sequence/rules.ts';
-import { isList, joinRuns, keysInside, type Token, tokensOfInlines } from '../../tokens/rules.ts';
+import { inlinesOfTokens, isList, type Token, tokensOfInlines, wordsInside } from '../../tokens/rules.ts';
 import type {
   BlockDifference,
   BlockInside,
@@ -51,40 +52,26 @@ export const eachToken = (
   same(before.length);
 };
 
-const joinPieces = (pieces: readonly Piece[]): Piece[] => {
-  const joined: Piece[] = [];
-  let run: Piece[] = [];
-  const signOf = (piece: Piece | undefined): string =>
-    piece === undefined
-      ? ''
-      : piece.change === 'restyled'
-        ? `restyled ${piece.marksBefore.join()}`
-        : piece.change;
-  const flush = (): void => {
-    const [first] = run;
-    if (first !== undefined)
-      for (const inline of joinRuns(run.map((piece) => piece.inline))) joined.push({ ...first, inline });
-    run = [];
-  };
-  for (const piece of pieces) {
-    if (signOf(run[0]) !== signOf(piece)) flush();
-    run.push(piece);
-  }
-  flush();
-  return joined;
-};
-
 export const compareInlines = (before: readonly Inline[], after: readonly Inline[]): Piece[] => {
   const pieces: Piece[] = [];
-  eachToken(tokensOfInlines(before), tokensOfInlines(after), (change, token, tokenBefore) => {
-    const restyled = change === 'same' && token.marks.join() !== tokenBefore.marks.join();
-    pieces.push(
-      restyled
-        ? { change: 'restyled', inline: token.inline, marksBefore: tokenBefore.marks }
-        : { change, inline: token.inline },
-    );
+  let run: Token[] = [];
+  let [change, marksBefore]: [Piece['change'], readonly MarkType[]] = ['same', []];
+  const flush = (): void => {
+    for (const inline of inlinesOfTokens(run))
+      pieces.push(change === 'restyled' ? { change, inline, marksBefore } : { change, inline });
+    run = [];
+  };
+  eachToken(tokensOfInlines(before), tokensOfInlines(after), (what, token, tokenBefore) => {
+    const restyled =
+      what === 'same' && token.marks !== tokenBefore.marks && token.marks.join() !== tokenBefore.marks.join();
+    const now = restyled ? 'restyled' : what;
+    const old = restyled ? tokenBefore.marks : [];
+    if (now !== change || old.join() !== marksBefore.join()) flush();
+    [change, marksBefore] = [now, old];
+    run.push(token);
   });
-  return joinPieces(pieces);
+  flush();
+  return pieces;
 };
 
 /** `inside` gives null where the two are not of one kind: then the old one is removed and the new one added. */
@@ -132,7 +119,7 @@ const compareLines = (before: Paragraph | Heading, after: Paragraph | Heading): 
 /** Nodes are told apart by their JSON: give only what is in normal form. */
 export const byJson = <Node extends Block | ListItem | TableRow | TableCell>(): Aligned<Node> => ({
   keyOf: (node) => JSON.stringify(node),
-  keysInside,
+  wordsInside,
 });
 
 const compareLists = (before: List, after: List): ListInside => ({

@@ -2,7 +2,7 @@ import { areSimilar, bagOf } from '../../alignment/rules.ts';
 import type { MarkType } from '../../content/contract.ts';
 import { findHunks, type Hunk, joinSplinters } from '../../sequence/rules.ts';
 import type { Column } from '../../template/contract.ts';
-import { cellOfTokens, type Token, tokensOfCell, withMarks } from '../../tokens/rules.ts';
+import { cellOfTokens, type Token, tokensOfCell } from '../../tokens/rules.ts';
 
 const keysOf = (tokens: readonly Token[]): string[] => tokens.map(({ key }) => key);
 
@@ -83,18 +83,14 @@ const marksAfter = (index: number, base: Token, ours: Side, theirs: Side): reado
 
 /**
  * Both sides' edits of one text; null where they meet. Edits that touch meet as well: two halves of one word changed by
- * two people would give a word that nobody wrote.
+ * two people would give a word that nobody wrote. A text written anew has no places in common with the old one that mean
+ * anything: ask only about sides that are like the base.
  */
 export const mergeTokens = (
   base: readonly Token[],
   ours: readonly Token[],
   theirs: readonly Token[],
 ): Token[] | null => {
-  const bags = [base, ours, theirs].map((tokens) => bagOf(keysOf(tokens)));
-  const [ofBase, ofOurs, ofTheirs] = bags;
-  if (ofBase === undefined || ofOurs === undefined || ofTheirs === undefined) return null;
-  // A text written anew has no places in common with the old one that mean anything.
-  if (!areSimilar(ofBase, ofOurs) || !areSimilar(ofBase, ofTheirs)) return null;
   const [here, there] = [sideOf(base, ours), sideOf(base, theirs)];
   const edits = joinEdits(here, there);
   if (edits === null) return null;
@@ -110,7 +106,7 @@ export const mergeTokens = (
     const marks = marksAfter(index, token, here, there);
     if (marks === null) return null;
     const replaced = here.places[index] === undefined || there.places[index] === undefined;
-    if (!replaced) merged.push({ ...token, marks, inline: withMarks(token.inline, marks) });
+    if (!replaced) merged.push({ ...token, marks });
   }
   return merged;
 };
@@ -139,7 +135,10 @@ export const mergeCell = (
   if (ours === base) return { text: theirs };
   if (type === 'references') return { text: mergeReferences(base, ours, theirs) };
   if (type !== 'text' || base === undefined || ours === undefined || theirs === undefined) return null;
-  const merged = mergeTokens(tokensOfCell(base), tokensOfCell(ours), tokensOfCell(theirs));
+  const [old, here, there] = [tokensOfCell(base), tokensOfCell(ours), tokensOfCell(theirs)];
+  const bag = bagOf(keysOf(old));
+  const alike = [here, there].every((tokens) => areSimilar(bag, bagOf(keysOf(tokens))));
+  const merged = alike ? mergeTokens(old, here, there) : null;
   if (merged === null) return null;
   const text = cellOfTokens(merged);
   return { text: text === '' ? undefined : text };

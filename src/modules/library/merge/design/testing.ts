@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { seededRandom } from '#platform/random.ts';
 import type {
   Block,
   Body,
@@ -18,6 +19,7 @@ import {
   isList,
   paragraphOf,
   textInline,
+  textOfToken,
   tokensOfInlines,
   withMarks,
 } from '../../tokens/rules.ts';
@@ -39,23 +41,32 @@ export const marksOf = (side: 'b' | 'o' | 't'): Marks => {
 export const marksIn = (value: unknown): string[] => JSON.stringify(value).match(/[bot]\d+k/g) ?? [];
 
 const phrases = [
-  '学生能说出圆的特征',
-  '教师演示实验的步骤',
-  '小组合作完成测量记录',
-  '联系生活中的例子说明',
-  '独立完成后同桌互相检查',
-  '用自己的话概括段落大意',
-  '观察植物叶片的形态',
-  '比较两种算法的异同',
-  '根据评价标准修改习作',
-  '在数轴上表示有理数',
-  '朗读课文并标出关键词句',
-  '说明设计意图和依据',
+  '学生能说出',
+  '教师演示',
+  '小组合作完成',
+  '联系生活说明',
+  '同桌互相检查',
+  '用自己的话概括',
+  '观察并记录',
+  '比较异同：',
+  '修改习作中的',
+  '在数轴上表示',
+  '朗读并标出',
+  '说明设计意图和',
 ] as const;
 const phrase = (number: number): string => phrases[number % phrases.length] ?? phrases[0];
 
+/** Eight characters that hardly another mark has, so that no two texts are alike by chance. */
+const topic = (mark: string): string => {
+  const random = seededRandom(mark.charCodeAt(0) * 100_003 + Number.parseInt(mark.slice(1), 10));
+  return Array.from({ length: 8 }, () => String.fromCodePoint(random.integer(0x4e00, 0x9fa5))).join('');
+};
+
 /** Like `phrase`, with a mark in the middle of Chinese characters. */
-const marked = (number: number, marks: Marks): string => `${phrase(number)}（${marks.next()}）`;
+const marked = (number: number, marks: Marks): string => {
+  const mark = marks.next();
+  return `${phrase(number)}（${mark}）${topic(mark)}`;
+};
 
 const sentence = (number: number, marks: Marks): Inline[] => [
   textInline(`${marked(number, marks)}，${marked(number + 5, marks)}，`, []),
@@ -142,12 +153,14 @@ const inlinesEdited = (inlines: readonly Inline[], [what, , inner, amount]: Edit
   const tokens = tokensOfInlines(inlines);
   const from = inner % (tokens.length + 1);
   const to = Math.min(tokens.length, from + 1 + (amount % 6));
-  const all = tokens.map(({ inline }) => inline);
+  const all = tokens.map((token) => token.atom ?? textInline(textOfToken(token), token.marks));
   if (what % 3 === 0 || from === to)
     return [...all.slice(0, from), textInline(`、${marked(amount, marks)}`, []), ...all.slice(from)];
   if (what % 3 === 1) return [...all.slice(0, from), ...all.slice(to)];
-  return tokens.map(({ inline, marks: old }, index) =>
-    index >= from && index < to ? withMarks(inline, [...new Set([...old, 'underline' as const])]) : inline,
+  return all.map((inline, index) =>
+    index >= from && index < to
+      ? withMarks(inline, [...new Set([...(tokens[index]?.marks ?? []), 'underline' as const])])
+      : inline,
   );
 };
 

@@ -1,6 +1,6 @@
 import { conflict as conflictRefusal, invalid } from '#platform/refusal.ts';
 import type { Block, Body, Content, Inline, Row } from '../../content/contract.ts';
-import { paragraphOf, textInline, tokensOfCell } from '../../tokens/rules.ts';
+import { paragraphOf, textInline, textOfToken, tokensOfCell } from '../../tokens/rules.ts';
 import type {
   Decision,
   Decisions,
@@ -65,9 +65,8 @@ const picture = /^!\[([^\]\n]*)\]\(([0-9a-f]{64})\)$/;
 
 /** A line with `$LaTeX$` and `![alt](sha256)` as inlines of a paragraph. */
 const inlinesOfLine = (line: string): Inline[] =>
-  tokensOfCell(line).map(({ inline }): Inline => {
-    if (inline.type !== 'text') return inline;
-    const { text } = inline;
+  tokensOfCell(line).map((token): Inline => {
+    const text = textOfToken(token);
     const [, alt, file] = picture.exec(text) ?? [];
     if (alt !== undefined && file !== undefined)
       return { type: 'picture', attrs: { file, alt: alt.slice(0, 500), width: null } };

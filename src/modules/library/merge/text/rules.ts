@@ -12,7 +12,7 @@ import type {
   TableCell,
   TableRow,
 } from '../../content/contract.ts';
-import { headingOf, isList, paragraphOf, tokensOfInlines } from '../../tokens/rules.ts';
+import { headingOf, inlinesOfTokens, isList, paragraphOf, tokensOfInlines } from '../../tokens/rules.ts';
 import { mergeTokens } from '../cell/rules.ts';
 
 interface Sides<Node> {
@@ -146,7 +146,7 @@ const mergeInlines = (
   theirs: readonly Inline[] = [],
 ): Inline[] | null => {
   const merged = mergeTokens(tokensOfInlines(base), tokensOfInlines(ours), tokensOfInlines(theirs));
-  return merged === null ? null : merged.map(({ inline }) => inline);
+  return merged === null ? null : inlinesOfTokens(merged);
 };
 
 const mergeParagraph: MergeOne<Paragraph> = (base, ours, theirs) => {
