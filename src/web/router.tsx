@@ -10,6 +10,7 @@ import { accountsNav } from '#modules/accounts/web/nav.tsx';
 import { circularsNav } from '#modules/circulars/web/nav.tsx';
 import { classroomNav } from '#modules/classroom/web/nav.tsx';
 import { evaluationNav } from '#modules/evaluation/web/nav.tsx';
+import { libraryNav } from '#modules/library/web/nav.tsx';
 import { organisationNav } from '#modules/organisation/web/nav.tsx';
 import { plansNav } from '#modules/plans/web/nav.tsx';
 import type { ModuleNav } from './module-nav.ts';
@@ -23,6 +24,7 @@ const modules: readonly ModuleNav[] = [
   classroomNav,
   evaluationNav,
   circularsNav,
+  libraryNav,
   plansNav,
   organisationNav,
   accountsNav,
