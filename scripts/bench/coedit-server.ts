@@ -18,7 +18,10 @@ const settings = readSettings(process.env, { demo: true });
 const log = (message: string): void => console.log(message);
 const cluster = await startCluster({ dataDirectory: join(settings.dataDirectory, 'postgres'), log });
 await ensureDatabase(cluster, 'yanxun');
-const [url, webDirectory] = [cluster.url('yanxun'), await ensureWebBuilt(process.cwd(), log)];
+const url = cluster.url('yanxun');
+// The bench opens no page.
+const webDirectory =
+  process.env['YANXUN_WITHOUT_WEB'] === '1' ? null : await ensureWebBuilt(process.cwd(), log);
 await migrate(url, 'migrations');
 const database = openDatabase(url, { role: applicationRole });
 await prepareDistrict(database.db, { demo: true, root: process.cwd(), log });

@@ -74,6 +74,7 @@ export const benchCoedit = (): Promise<BenchResult> =>
   inTemporaryDirectory(async (directory) => {
     const ids = Array.from({ length: 22 }, newId);
     process.env['YANXUN_DRAFTS'] = ids.join(',');
+    process.env['YANXUN_WITHOUT_WEB'] = '1';
     const port = await freePort();
     const start = (): Promise<ChildServer> =>
       startServer({ demo: true, directory, script: 'scripts/bench/coedit-server.ts', port });

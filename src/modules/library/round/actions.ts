@@ -190,6 +190,7 @@ export const getRound = async (
     reviewers: reviewersNeeded(item),
     may: {
       write: !item.withdrawn && mayWriteRound(actor, item, round),
+      remark: item.roundId === round.id && mayWriteItem(actor, item),
       submit: mayTakeRoundStep(actor, 'submit', item, round),
       takeBack: mayTakeRoundStep(actor, 'take-back', item, round),
       drop: mayTakeRoundStep(actor, 'drop', item, round),

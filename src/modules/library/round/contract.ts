@@ -48,6 +48,8 @@ const roundDetail = z.object({
   reviewers: z.int(),
   may: z.object({
     write: z.boolean(),
+    /** Remarks on passages, in any state before the end. */
+    remark: z.boolean(),
     submit: z.boolean(),
     takeBack: z.boolean(),
     drop: z.boolean(),

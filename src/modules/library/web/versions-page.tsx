@@ -5,6 +5,7 @@ import { chinaDay, chineseDate } from '#platform/dates.ts';
 import { SelectField } from '#web/ui/field.tsx';
 import { Badge, Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Loaded } from '#web/ui/states.tsx';
+import type { ItemKind } from '../vocabulary/contract.ts';
 import { library } from './parts/api.ts';
 import { VersionDifference } from './parts/version-difference.tsx';
 
@@ -42,7 +43,9 @@ export const Page = (): ReactNode => {
                 ))}
               </ol>
             </Panel>
-            {rows.length < 2 ? null : <Compare id={id} newest={rows[0]?.number ?? 1} />}
+            {rows.length < 2 || item.data === undefined ? null : (
+              <Compare id={id} kind={item.data.kind} newest={rows[0]?.number ?? 1} />
+            )}
           </>
         )}
       </Loaded>
@@ -50,7 +53,7 @@ export const Page = (): ReactNode => {
   );
 };
 
-const Compare = ({ id, newest }: { id: string; newest: number }): ReactNode => {
+const Compare = ({ id, kind, newest }: { id: string; kind: ItemKind; newest: number }): ReactNode => {
   const [after, setAfter] = useState(newest);
   const [before, setBefore] = useState(newest - 1);
   const choices = Array.from({ length: newest }, (_, index) => ({
@@ -73,7 +76,7 @@ const Compare = ({ id, newest }: { id: string; newest: number }): ReactNode => {
           onValue={(value) => setAfter(Number(value))}
         />
       </div>
-      <VersionDifference itemId={id} before={before} after={after} />
+      <VersionDifference itemId={id} kind={kind} before={before} after={after} />
     </Panel>
   );
 };

@@ -8,10 +8,10 @@ import { choicesOf, DayField, SelectField, TextField } from '#web/ui/field.tsx';
 import { Panel } from '#web/ui/page.tsx';
 import { Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
+import { useKeptForm } from '#web/use-kept-form.ts';
 import { fenOf, schoolYearName, yuanText } from '../../budget/rules.ts';
 import { budgetPurposeLabels, budgetPurposes } from '../../budget/vocabulary/contract.ts';
 import { classroom } from './api.ts';
-import { useKeptForm } from './use-kept-form.ts';
 
 interface BudgetOf {
   readonly schoolId: string;

@@ -5,11 +5,11 @@ import { Button } from '#web/ui/button.tsx';
 import { CheckField, choicesOf, SelectField, TextField } from '#web/ui/field.tsx';
 import { Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
+import { useKeptForm } from '#web/use-kept-form.ts';
 import type { HomeworkItem, HomeworkLimit } from '../../homework-check/contract.ts';
 import { itemsOf, judgeHomework, type TypedRow } from '../../homework-check/rules.ts';
 import type { HomeworkKind } from '../../homework-check/vocabulary/contract.ts';
 import { classroom } from './api.ts';
-import { useKeptForm } from './use-kept-form.ts';
 
 interface HomeworkFormProps {
   readonly classId: string;

@@ -6,6 +6,7 @@ import { Button } from '#web/ui/button.tsx';
 import { choicesOf, Segments, SelectField, TextField } from '#web/ui/field.tsx';
 import { Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
+import { useKeptForm } from '#web/use-kept-form.ts';
 import type { roomUseContract } from '../../room-use/contract.ts';
 import { overlaps } from '../../room-use/rules.ts';
 import {
@@ -18,7 +19,6 @@ import {
 } from '../../room-use/vocabulary/contract.ts';
 import { mostSlots } from '../../vocabulary/contract.ts';
 import { classroom } from './api.ts';
-import { useKeptForm } from './use-kept-form.ts';
 
 export type RoomDay = InferContractRouterOutputs<typeof roomUseContract>['openRoomDay'];
 

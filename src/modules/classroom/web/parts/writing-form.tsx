@@ -5,10 +5,10 @@ import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { CheckField, choicesOf, DayField, SelectField, TextArea, TextField } from '#web/ui/field.tsx';
 import { Loaded, Problem } from '#web/ui/states.tsx';
+import { useKeptForm } from '#web/use-kept-form.ts';
 import type { WritingContent } from '../../writing-check/contract.ts';
 import { aspectLabels, aspects, faultLabels, faults } from '../../writing-check/vocabulary/contract.ts';
 import { classroom } from './api.ts';
-import { useKeptForm } from './use-kept-form.ts';
 
 /** Typed values; `faults` is a list of keys with commas between. */
 export const blankWriting = {

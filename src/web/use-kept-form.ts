@@ -1,5 +1,5 @@
-import { useDraft } from '#web/draft.ts';
-import { useMe } from '#web/session.tsx';
+import { useDraft } from './draft.ts';
+import { useMe } from './session.tsx';
 
 /** A form as it is typed: every field a text. */
 export type TypedForm = Readonly<Record<string, string>>;

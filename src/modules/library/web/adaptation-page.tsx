@@ -1,0 +1,163 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { chinaDay, chineseDate } from '#platform/dates.ts';
+import { Button, ButtonLink } from '#web/ui/button.tsx';
+import { Badge, Page as Frame, Panel } from '#web/ui/page.tsx';
+import { Loaded, Problem } from '#web/ui/states.tsx';
+import { useAction } from '#web/use-action.ts';
+import type { AdaptationDetail } from '../adaptation/contract.ts';
+import { adaptationOpeningLabels, itemKindLabels } from '../vocabulary/contract.ts';
+import { library } from './parts/api.ts';
+import { ContentView } from './parts/content-view.tsx';
+import { Reflections } from './parts/reflections.tsx';
+import { SuggestForm } from './parts/suggest-form.tsx';
+import { ContentDifference } from './parts/version-difference.tsx';
+import './library.css';
+
+export const Page = (): ReactNode => {
+  const params: Readonly<Record<string, string>> = useParams({ strict: false });
+  const query = useQuery(
+    library.query.getAdaptation.queryOptions({ input: { id: params['adaptationId'] ?? '' } }),
+  );
+  return (
+    <Frame
+      title={query.data?.title ?? '校本化'}
+      lead={
+        query.data === undefined
+          ? undefined
+          : `${itemKindLabels[query.data.kind]} · 校本化 · ${query.data.schoolName} ${query.data.maker.name}`
+      }
+      back={{ to: '/library/adaptations', label: '校本化' }}
+    >
+      <Loaded query={query}>{(adaptation) => <Adaptation adaptation={adaptation} />}</Loaded>
+    </Frame>
+  );
+};
+
+const Adaptation = ({ adaptation }: { adaptation: AdaptationDetail }): ReactNode => {
+  const { id, may, newer, unsaved, content, base, kind } = adaptation;
+  const here = `/library/adaptations/${id}`;
+  const titles = new Map([...base.sections, ...content.sections].map(({ key, title }) => [key, title]));
+  const undo = useAction(library.client.undoUpdate, { done: '已撤销更新' });
+  return (
+    <>
+      {newer === null || !may.edit ? null : (
+        <div className="notice notice-warn" role="status">
+          <p>
+            区里发布了第 {newer} 版{adaptation.newerNote === '' ? '' : `：${adaptation.newerNote}`}
+            。您没改过的部分会跟着更新，改过的由您逐处决定。
+          </p>
+          <ButtonLink to={`${here}/update`} variant="primary">
+            对照并更新
+          </ButtonLink>
+        </div>
+      )}
+      <Panel>
+        <div className="row">
+          <Badge>根据第 {adaptation.basedOn} 版</Badge>
+          <Badge>{adaptationOpeningLabels[adaptation.openTo]}</Badge>
+          {adaptation.ended ? <Badge tone="warn">已停用</Badge> : null}
+          {adaptation.withdrawn ? <Badge tone="warn">区级资源已撤下</Badge> : null}
+          {adaptation.taught === 0 ? null : <Badge tone="good">上过 {adaptation.taught} 次</Badge>}
+        </div>
+        <p className="muted">
+          {adaptation.touched.length === 0
+            ? '还没有改动，全部跟着区级。'
+            : `改过：${adaptation.touched.map((key) => titles.get(key) ?? key).join('、')}。其余跟着区级。`}
+        </p>
+        {unsaved.length === 0 ? null : (
+          <p className="notice notice-warn" role="status">
+            “{unsaved.map((key) => titles.get(key) ?? key).join('、')}
+            ”里有写了还没有存成定稿的内容，请点“继续修改”后“存为定稿”。
+          </p>
+        )}
+        <div className="row">
+          {may.edit ? (
+            <ButtonLink to={`${here}/edit`} variant={newer === null ? 'primary' : 'plain'}>
+              {unsaved.length === 0 ? '修改' : '继续修改'}
+            </ButtonLink>
+          ) : null}
+          <ButtonLink to={`/library/items/${adaptation.itemId}`}>看区级资源</ButtonLink>
+          {adaptation.mayUndo ? (
+            <Button busy={undo.isPending} onClick={() => undo.mutate({ id, version: adaptation.version })}>
+              撤销刚才的更新
+            </Button>
+          ) : null}
+        </div>
+        <Problem error={undo.error} />
+      </Panel>
+      <Text adaptation={adaptation} />
+      {may.edit ? <Touched adaptation={adaptation} titles={titles} /> : null}
+      <Reflections adaptationId={id} mayReflect={may.edit} />
+      {adaptation.touched.length === 0 ? null : (
+        <Panel title="和区级这一版的不同">
+          <ContentDifference kind={kind} before={base} after={content} />
+        </Panel>
+      )}
+    </>
+  );
+};
+
+const Text = ({ adaptation }: { adaptation: AdaptationDetail }): ReactNode => (
+  <Panel>
+    <ContentView kind={adaptation.kind} content={adaptation.content} />
+    <p className="muted small">{chineseDate(chinaDay(new Date(adaptation.savedAt)))} 保存</p>
+  </Panel>
+);
+
+interface TouchedProps {
+  readonly adaptation: AdaptationDetail;
+  readonly titles: ReadonlyMap<string, string>;
+}
+
+/** Each touched section: up to the core group, or back to the district's text. */
+const Touched = ({ adaptation, titles }: TouchedProps): ReactNode => {
+  const [suggesting, setSuggesting] = useState<string | null>(null);
+  const relink = useAction(library.client.relinkSection, { done: '这一部分已恢复为区级' });
+  const mine = useQuery(
+    library.query.listSuggestions.queryOptions({
+      input: { view: 'mine', itemId: adaptation.itemId, limit: 100 },
+    }),
+  );
+  if (adaptation.touched.length === 0) return null;
+  const waiting = (key: string): boolean =>
+    (mine.data?.rows ?? []).some(({ section, state }) => section === key && state === 'waiting');
+  return (
+    <Panel
+      title="我改过的部分"
+      lead="上完课觉得改得好，就送给中心组，好的写法会写进区级下一版并署上学校和姓名。"
+    >
+      <ul className="link-list">
+        {adaptation.touched.map((key) => (
+          <li key={key} className="row">
+            <span>{titles.get(key) ?? key}</span>
+            {adaptation.locked.includes(key) ? <Badge>区里已锁定，下次更新以区级为准</Badge> : null}
+            {waiting(key) ? <Badge tone="info">建议已送出</Badge> : null}
+            {adaptation.may.suggest && !waiting(key) ? (
+              <Button size="small" onClick={() => setSuggesting(key)}>
+                向中心组提建议
+              </Button>
+            ) : null}
+            <Button
+              size="small"
+              busy={relink.isPending}
+              onClick={() => relink.mutate({ id: adaptation.id, version: adaptation.version, section: key })}
+            >
+              恢复为区级
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <Problem error={relink.error} />
+      {suggesting === null ? null : (
+        <SuggestForm
+          adaptationId={adaptation.id}
+          section={suggesting}
+          title={titles.get(suggesting) ?? suggesting}
+          onClose={() => setSuggesting(null)}
+        />
+      )}
+    </Panel>
+  );
+};

@@ -1,0 +1,143 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { type ReactNode, useMemo } from 'react';
+import { useDraft } from '#web/draft.ts';
+import { useMe } from '#web/session.tsx';
+import { Button } from '#web/ui/button.tsx';
+import { Badge, Page as Frame, Panel } from '#web/ui/page.tsx';
+import { Loaded, Problem } from '#web/ui/states.tsx';
+import { useAction } from '#web/use-action.ts';
+import { compareContents } from '../comparison/rules.ts';
+import type { Decisions } from '../merge/contract.ts';
+import { mergeContent } from '../merge/rules.ts';
+import type { ItemKind } from '../vocabulary/contract.ts';
+import { library } from './parts/api.ts';
+import { keptDecisions } from './parts/kept-decisions.ts';
+import { MergeView } from './parts/merge-view.tsx';
+import { cellWords, columnLabel } from './parts/wording.ts';
+import './library.css';
+
+type Update = Awaited<ReturnType<typeof library.client.getUpdate>>;
+
+export const Page = (): ReactNode => {
+  const params: Readonly<Record<string, string>> = useParams({ strict: false });
+  const id = params['adaptationId'] ?? '';
+  const adaptation = useQuery(library.query.getAdaptation.queryOptions({ input: { id } }));
+  const update = useQuery(library.query.getUpdate.queryOptions({ input: { id } }));
+  return (
+    <Frame
+      title={adaptation.data === undefined ? '更新' : `更新：${adaptation.data.title}`}
+      lead="没改过的部分跟着区级；只有您改过的保留；两边都改了的，三份文字都在，由您定。"
+      back={{ to: `/library/adaptations/${id}`, label: '校本化' }}
+    >
+      <Loaded query={adaptation}>
+        {({ kind }) => (
+          <Loaded query={update}>
+            {(texts) => <Merge key={`${texts.version}-${texts.to}`} id={id} kind={kind} update={texts} />}
+          </Loaded>
+        )}
+      </Loaded>
+    </Frame>
+  );
+};
+
+const Merge = ({ id, kind, update }: { id: string; kind: ItemKind; update: Update }): ReactNode => {
+  const me = useMe();
+  const navigate = useNavigate();
+  const { base, ours, theirs, to, version } = update;
+  const merged = useMemo(() => mergeContent(base, ours, theirs, kind), [base, ours, theirs, kind]);
+  const { value, set, clear } = useDraft<Decisions>(
+    `library-update:${me.accountId}:${id}:${version}:${to}`,
+    {},
+    keptDecisions,
+  );
+  const decisions = Object.fromEntries(
+    Object.entries(value).filter(([conflict]) => merged.conflicts.some((one) => one.id === conflict)),
+  );
+  const left = merged.conflicts.filter(({ id: conflict }) => decisions[conflict] === undefined).length;
+  const leave = (): void => {
+    clear();
+    void navigate({ to: '/library/adaptations/$adaptationId', params: { adaptationId: id } });
+  };
+  const accept = useAction(library.client.updateAdaptation, { done: '已更新', onDone: leave });
+  const decline = useAction(library.client.declineUpdate, { done: '这一版不更新', onDone: leave });
+  return (
+    <>
+      <Panel title={`第 ${update.basedOn} 版 → 第 ${to} 版`}>
+        {update.note === '' ? null : <p>区里改了：{update.note}</p>}
+        <Fates update={update} />
+      </Panel>
+      <Panel title={merged.conflicts.length === 0 ? '没有冲突' : '两边都改了的地方'}>
+        {merged.conflicts.length === 0 ? (
+          <p>可以直接更新，您改过的内容都会保留。</p>
+        ) : (
+          <>
+            <div className="row">
+              <Button
+                size="small"
+                onClick={() =>
+                  set(
+                    Object.fromEntries(merged.conflicts.map((one) => [one.id, { choice: 'ours' as const }])),
+                  )
+                }
+              >
+                全部保留本校
+              </Button>
+            </div>
+            <MergeView
+              merged={merged}
+              decisions={decisions}
+              onChange={set}
+              label={columnLabel(kind)}
+              words={cellWords(kind, ours, theirs, base)}
+            />
+          </>
+        )}
+        <Problem error={accept.error ?? decline.error} />
+        <div className="row">
+          <Button
+            variant="primary"
+            busy={accept.isPending}
+            disabled={left > 0}
+            onClick={() => accept.mutate({ id, version, to, decisions })}
+          >
+            {left > 0 ? `还有 ${left} 处没有处理` : '更新到这一版'}
+          </Button>
+          <Button busy={decline.isPending} onClick={() => decline.mutate({ id, version, to })}>
+            这一版不更新
+          </Button>
+        </div>
+      </Panel>
+    </>
+  );
+};
+
+/** Section by section what the update does. */
+const Fates = ({ update: { base, ours, theirs } }: { update: Update }): ReactNode => {
+  const rows = useMemo(() => {
+    const changed = (to: Update['base']): ReadonlySet<string> =>
+      new Set(
+        compareContents(base, to).sections.flatMap((section) =>
+          section.change === 'same' ? [] : [section.key],
+        ),
+      );
+    const [here, above] = [changed(ours), changed(theirs)];
+    const titles = new Map([...ours.sections, ...theirs.sections].map(({ key, title }) => [key, title]));
+    return [...titles].flatMap(([key, title]) => {
+      const fate = here.has(key) ? (above.has(key) ? 'both' : 'ours') : above.has(key) ? 'theirs' : null;
+      return fate === null ? [] : [{ key, title, fate } as const];
+    });
+  }, [base, ours, theirs]);
+  return (
+    <ul className="fate-list">
+      {rows.map(({ key, title, fate }) => (
+        <li key={key} className="row">
+          <span>{title}</span>
+          <Badge tone={fate === 'both' ? 'warn' : fate === 'theirs' ? 'info' : 'good'}>
+            {fate === 'both' ? '两边都改了，合并' : fate === 'theirs' ? '跟着区级更新' : '保留本校'}
+          </Badge>
+        </li>
+      ))}
+    </ul>
+  );
+};

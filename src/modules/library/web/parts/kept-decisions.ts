@@ -1,0 +1,22 @@
+import type { Decision, Decisions } from '../../merge/contract.ts';
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+const decisionOf = (value: unknown): Decision | null => {
+  if (!isRecord(value)) return null;
+  const { choice, text } = value;
+  if (choice === 'own') return typeof text === 'string' ? { choice, text } : null;
+  return choice === 'ours' || choice === 'theirs' || choice === 'both' ? { choice } : null;
+};
+
+/** Decisions as this device kept them; what is none is left out. */
+export const keptDecisions = (stored: unknown): Decisions | null =>
+  isRecord(stored)
+    ? Object.fromEntries(
+        Object.entries(stored).flatMap(([id, value]) => {
+          const decision = decisionOf(value);
+          return decision === null ? [] : [[id, decision] as const];
+        }),
+      )
+    : null;

@@ -1,0 +1,187 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { chinaClock, chinaDay, chineseDate } from '#platform/dates.ts';
+import { Button } from '#web/ui/button.tsx';
+import { TextArea } from '#web/ui/field.tsx';
+import { Problem } from '#web/ui/states.tsx';
+import { useAction } from '#web/use-action.ts';
+import type { Anchor, Comment } from '../../comment/contract.ts';
+import { library } from './api.ts';
+
+/** Others' remarks arrive within this time without anybody asking. */
+const lookAgainAfter = 10_000;
+
+export const useRemarks = (documentId: string) =>
+  useQuery({
+    ...library.query.listComments.queryOptions({ input: { documentId } }),
+    refetchInterval: lookAgainAfter,
+  });
+
+const momentOf = (instant: string): string => {
+  const at = new Date(instant);
+  return `${chineseDate(chinaDay(at))} ${chinaClock(at)}`;
+};
+
+/** A remark about to be made: on a selected passage, or on the section as a whole. */
+export interface NewRemark {
+  readonly sectionKey: string;
+  readonly anchor: Anchor | null;
+  readonly quote: string;
+}
+
+export const RemarkForm = ({
+  documentId,
+  remark,
+  onDone,
+}: {
+  documentId: string;
+  remark: NewRemark;
+  onDone: () => void;
+}): ReactNode => {
+  const [text, setText] = useState('');
+  const add = useAction(library.client.addComment, { done: '已批注', onDone });
+  return (
+    <form
+      className="remark stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        add.mutate({ documentId, ...remark, text });
+      }}
+    >
+      {remark.quote === '' ? (
+        <p className="muted small">批注整个部分；先选中一段文字，就批注那一段。</p>
+      ) : (
+        <blockquote>{remark.quote}</blockquote>
+      )}
+      <TextArea label="批注" value={text} rows={2} maxLength={2000} required onValue={setText} />
+      <Problem error={add.error} />
+      <div className="row">
+        <Button
+          type="submit"
+          variant="primary"
+          size="small"
+          busy={add.isPending}
+          disabled={text.trim() === ''}
+        >
+          发出批注
+        </Button>
+        <Button size="small" onClick={onDone}>
+          取消
+        </Button>
+      </div>
+    </form>
+  );
+};
+
+interface RemarksProps {
+  readonly remarks: readonly Comment[];
+  readonly mayComment: boolean;
+  /** Brings the passage into view; false when its words are gone. */
+  readonly onGo: (remark: Comment) => boolean;
+}
+
+/** The remarks on one section, the open ones first. */
+export const Remarks = ({ remarks, mayComment, onGo }: RemarksProps): ReactNode => {
+  const open = remarks.filter(({ resolved }) => resolved === null);
+  const resolved = remarks.filter((remark) => remark.resolved !== null);
+  if (remarks.length === 0) return null;
+  return (
+    <div className="stack">
+      {open.map((remark) => (
+        <Remark key={remark.id} remark={remark} mayComment={mayComment} onGo={onGo} />
+      ))}
+      {resolved.length === 0 ? null : (
+        <details>
+          <summary>已解决 {resolved.length} 条</summary>
+          <div className="stack">
+            {resolved.map((remark) => (
+              <Remark key={remark.id} remark={remark} mayComment={mayComment} onGo={onGo} />
+            ))}
+          </div>
+        </details>
+      )}
+    </div>
+  );
+};
+
+const Remark = ({
+  remark,
+  mayComment,
+  onGo,
+}: {
+  remark: Comment;
+  mayComment: boolean;
+  onGo: RemarksProps['onGo'];
+}): ReactNode => {
+  const [gone, setGone] = useState(false);
+  const [text, setText] = useState('');
+  const [answering, setAnswering] = useState(false);
+  const reply = useAction(library.client.replyToComment, {
+    onDone: () => {
+      setText('');
+      setAnswering(false);
+    },
+  });
+  const resolve = useAction(library.client.resolveComment, { done: '已标为解决' });
+  const reopen = useAction(library.client.reopenComment);
+  const { id, quote, authorName, at, replies, resolved } = remark;
+  return (
+    <article className="remark">
+      <p>
+        <strong>{authorName}</strong> <small className="muted">{momentOf(at)}</small>
+      </p>
+      {quote === '' ? null : (
+        <button type="button" className="remark-quote" onClick={() => setGone(!onGo(remark))}>
+          {quote}
+        </button>
+      )}
+      {gone ? <p className="muted small">原文已改动，上面是批注时的文字。</p> : null}
+      <p className="remark-text">{remark.text}</p>
+      {replies.map((one) => (
+        <p key={one.id} className="remark-reply">
+          <strong>{one.authorName}</strong>：{one.text}
+        </p>
+      ))}
+      {resolved === null ? null : (
+        <p className="muted small">
+          {resolved.byName}于{momentOf(resolved.at)}标为解决
+        </p>
+      )}
+      <Problem error={reply.error ?? resolve.error ?? reopen.error} />
+      {!mayComment ? null : answering ? (
+        <div className="stack">
+          <TextArea label="答复" value={text} rows={2} maxLength={2000} onValue={setText} />
+          <div className="row">
+            <Button
+              size="small"
+              variant="primary"
+              busy={reply.isPending}
+              disabled={text.trim() === ''}
+              onClick={() => reply.mutate({ id, text })}
+            >
+              发出答复
+            </Button>
+            <Button size="small" onClick={() => setAnswering(false)}>
+              取消
+            </Button>
+          </div>
+        </div>
+      ) : (
+        <div className="row">
+          <Button size="small" onClick={() => setAnswering(true)}>
+            答复
+          </Button>
+          {resolved === null ? (
+            <Button size="small" busy={resolve.isPending} onClick={() => resolve.mutate({ id })}>
+              已解决
+            </Button>
+          ) : (
+            <Button size="small" busy={reopen.isPending} onClick={() => reopen.mutate({ id })}>
+              重新打开
+            </Button>
+          )}
+        </div>
+      )}
+    </article>
+  );
+};

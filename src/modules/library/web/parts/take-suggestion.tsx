@@ -1,0 +1,112 @@
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useMemo, useState } from 'react';
+import { Button } from '#web/ui/button.tsx';
+import { SelectField, TextArea } from '#web/ui/field.tsx';
+import { Panel } from '#web/ui/page.tsx';
+import { Problem } from '#web/ui/states.tsx';
+import { useAction } from '#web/use-action.ts';
+import { useKeptForm } from '#web/use-kept-form.ts';
+import type { Decisions } from '../../merge/contract.ts';
+import { mergeSection } from '../../merge/rules.ts';
+import type { SuggestionDetail } from '../../suggestion/contract.ts';
+import { templates } from '../../template/contract.ts';
+import { library } from './api.ts';
+import { MergeView } from './merge-view.tsx';
+import { cellWords, columnLabel } from './wording.ts';
+
+const sides = { base: '原来一版', ours: '现在的草稿', theirs: '建议的写法' };
+
+/** The core group's answer: into the next version's draft (merged by three texts), together with another, or not. */
+export const TakeSuggestion = ({ suggestion }: { suggestion: SuggestionDetail }): ReactNode => {
+  const { id, version, kind, section, sectionTitle, before, now, proposed, beside } = suggestion;
+  const navigate = useNavigate();
+  const { form, set, clear } = useKeptForm(`library-answer:${id}`, { answer: '', partly: '' });
+  const [decisions, setDecisions] = useState<Decisions>({});
+  const merged = useMemo(() => {
+    const columns = templates[kind].find(({ key }) => key === section)?.columns ?? [];
+    const standing = now ?? before ?? proposed;
+    const { body, conflicts } = mergeSection(before ?? standing, standing, proposed, {
+      key: section,
+      columns,
+    });
+    return {
+      sections: [{ key: section, title: sectionTitle, titleConflict: null, body }],
+      orderConflict: null,
+      conflicts,
+    };
+  }, [kind, section, sectionTitle, before, now, proposed]);
+  const take = useAction(library.client.takeSuggestion, {
+    done: '已写入下一版的草稿',
+    onDone: ({ roundId }) => {
+      clear();
+      void navigate({ to: '/library/rounds/$roundId', params: { roundId } });
+    },
+  });
+  const decline = useAction(library.client.declineSuggestion, { done: '已答复', onDone: clear });
+  const gather = useAction(library.client.gatherSuggestion, { done: '已归在一起' });
+  const left = merged.conflicts.filter((conflict) => decisions[conflict.id] === undefined).length;
+  const heads = beside.filter(({ state, gatheredInto }) => state === 'waiting' && gatheredInto === null);
+  return (
+    <Panel title="中心组处理">
+      {merged.conflicts.length === 0 ? (
+        <p>和现在的草稿没有冲突，采纳后直接写入。</p>
+      ) : (
+        <MergeView
+          merged={merged}
+          decisions={decisions}
+          onChange={setDecisions}
+          names={sides}
+          label={columnLabel(kind)}
+          words={cellWords(kind)}
+        />
+      )}
+      <TextArea
+        label="给提出的老师的答复"
+        hint="采纳可以不写；不采纳要写明理由。"
+        value={form.answer}
+        maxLength={500}
+        onValue={(answer) => set({ answer })}
+      />
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={form.partly === 'yes'}
+          onChange={(event) => set({ partly: event.target.checked ? 'yes' : '' })}
+        />
+        只采纳一部分（采纳后在草稿中再改）
+      </label>
+      <Problem error={take.error ?? decline.error ?? gather.error} />
+      <div className="row">
+        <Button
+          variant="primary"
+          busy={take.isPending}
+          disabled={left > 0}
+          onClick={() =>
+            take.mutate({ id, version, decisions, partly: form.partly === 'yes', answer: form.answer })
+          }
+        >
+          {left > 0 ? `还有 ${left} 处没有处理` : '采纳，写入下一版草稿'}
+        </Button>
+        <Button
+          busy={decline.isPending}
+          disabled={form.answer.trim() === ''}
+          onClick={() => decline.mutate({ id, version, answer: form.answer })}
+        >
+          暂不采纳
+        </Button>
+      </div>
+      {heads.length === 0 ? null : (
+        <SelectField
+          label="和别的建议说的是一回事？归在一起，一并答复"
+          value=""
+          none="不归并"
+          choices={heads.map((row) => ({
+            value: row.id,
+            label: `${row.schoolName} ${row.by.name}：${row.reason}`,
+          }))}
+          onValue={(into) => gather.mutate({ id, version, into })}
+        />
+      )}
+    </Panel>
+  );
+};
