@@ -11,7 +11,7 @@ export const clean = (text: string): string =>
     .trim();
 
 /** The beginning of a text, without cutting a character in two. */
-export const beginning = (text: string, length: number): string => [...text].slice(0, length).join('');
+export const beginning = (text: string, length: number): string => Array.from(text).slice(0, length).join('');
 
 /** A text as it is compared: widths, spaces and case made one. */
 export const comparable = (text: string): string =>
