@@ -42,6 +42,7 @@ test.describe('on a phone', () => {
     const faults = collectFaults(page);
     const publisher = `某版${Date.now().toString(36)}`;
     await as(page, 'core-lead', '/textbooks/import');
+    await expectSound(page, 'the page to import textbooks');
     await bring(page, '目录.xlsx', book(publisher, '一两'));
     await expect(page.getByText(/没有看懂课时“一两”，请写成整数/).first()).toBeVisible();
     await expectSound(page, 'a preview with a question');

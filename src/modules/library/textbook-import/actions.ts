@@ -38,6 +38,7 @@ import {
   type TextbookImportRecord,
   updateImport,
 } from './store.ts';
+import { beginning } from './words/rules.ts';
 
 type Inputs = InferContractRouterInputs<typeof textbookImportContract>;
 type Outputs = InferContractRouterOutputs<typeof textbookImportContract>;
@@ -142,7 +143,7 @@ export const bringTextbooks = async (
   { query, bytes }: UploadInput,
 ): Promise<{ importId: string }> => {
   if (bytes.length === 0) throw invalid('文件是空的，请重新选择，或粘贴目录内容。');
-  const title = (query['name'] ?? '').trim().slice(0, 120) || '粘贴的教材目录';
+  const title = beginning((query['name'] ?? '').trim(), 120) || '粘贴的教材目录';
   const written = await readWritten(readTables({ name: title, bytes }, { rows: mostRows }));
   await removeUnusedImports(db, `${addDays(chinaDay(now), -30)}T00:00:00Z`);
   const heading = { title, broughtAccount: origin.accountId, broughtBy: origin.name };

@@ -13,6 +13,7 @@ import {
   type WrittenVolume,
 } from './contract.ts';
 import { type PlannedRow, planEntries } from './entries/rules.ts';
+import { beginning } from './words/rules.ts';
 
 interface PlanOptions {
   readonly decisions: TextbookDecisions;
@@ -87,7 +88,7 @@ export const planTextbooks = (
   const lessonsOf = Map.groupBy(standing.lessons, ({ parentId }) => parentId);
   const incomplete = new Set<number | null>();
   for (const [index, { text, reason, cell, volume }] of written.unread.entries()) {
-    const key = `unread:${index}:${text.slice(0, 60)}`;
+    const key = `unread:${index}:${beginning(text, 60)}`;
     if (decisions[key] === leaveOut) continue;
     const place = written.volumes[volume ?? -1];
     if (place !== undefined && !mayKeep(place)) continue;

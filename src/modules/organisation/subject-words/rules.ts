@@ -1,6 +1,9 @@
 import { type Subject, subjectLabels, subjects } from '../vocabulary/contract.ts';
 
-/** What else a subject is called: short, in the standards' wording, or formerly. One list for reading and finding. */
+/**
+ * What else a subject is called: short, in the standards' wording, or formerly. One list for reading and finding;
+ * what says a subject only inside a timetable (语, 综合, 校本) stands there.
+ */
 const synonyms: Readonly<Record<Subject, readonly string[]>> = {
   chinese: [],
   mathematics: [],
@@ -18,9 +21,9 @@ const synonyms: Readonly<Record<Subject, readonly string[]>> = {
   music: [],
   'fine-art': [],
   labour: ['劳技', '劳动教育', '劳动技术'],
-  'integrated-practice': ['综合实践', '综合', '综实'],
-  'local-course': ['地方', '地课'],
-  'school-course': ['校本'],
+  'integrated-practice': ['综合实践'],
+  'local-course': [],
+  'school-course': [],
 };
 
 /** Every name of a subject, the one shown to people first: 生物 and 生物学 find the same. */

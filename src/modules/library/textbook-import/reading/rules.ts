@@ -2,6 +2,7 @@ import { stageOfGrade } from '../../edition-choice/rules.ts';
 import { lessonName, unitName } from '../../textbook/rules.ts';
 import type { UnreadRow, WrittenEntry, WrittenTextbooks, WrittenUnit, WrittenVolume } from '../contract.ts';
 import {
+  beginning,
   clean,
   comparable,
   readColumn,
@@ -68,7 +69,8 @@ const longestPublisher = 30;
 /** More than any book has; each is compared with each. */
 const mostEntries = 150;
 const mostVolumes = 1000;
-const skipped = /^(?:合计|小计|总计|共计|注|说明|备注)/u;
+const sums = /^(?:合计|小计|总计|共计)[:：]?$/u;
+const remark = /^(?:注|说明|备注)[:：]/u;
 
 /**
  * Reads lists of textbooks. A blank cell says what the cell above says. As soon as another subject, grade, edition,
@@ -103,7 +105,9 @@ export const readTextbooks = (
     const own = columns;
     const text = (kind: SheetColumn): string => clean(row.cells[own.get(kind) ?? -1] ?? '');
     const texts = [...own.keys()].map(text).filter((one) => one !== '');
-    if (texts.length === 0 || texts.some((one) => skipped.test(one) && texts.length < 4)) continue;
+    const isSum = texts.length < 4 && texts.some((one) => sums.test(one));
+    const isRemark = texts.length === 1 && remark.test(texts[0] ?? '');
+    if (texts.length === 0 || isSum || isRemark) continue;
     for (const level of levels) {
       const here = text(level);
       if (here === '' || comparable(here) === comparable(above.get(level) ?? '')) continue;
@@ -115,7 +119,7 @@ export const readTextbooks = (
     if (unitHere.number !== '' || unitHere.title !== '') unitAbove = unitHere;
     const cell = row.ref(own.get('lesson') ?? own.get('unit') ?? 0);
     const leave = (reason: string, volume: number | null): void => {
-      unread.push({ text: texts.join(' ').slice(0, 120), reason, cell, volume });
+      unread.push({ text: beginning(texts.join(' '), 120), reason, cell, volume });
     };
 
     const place = readPlace(above);

@@ -77,6 +77,7 @@ test('publishers and years', () => {
   assert.deepEqual(readPublisher('部编'), { publisher: '统编版', year: null });
   assert.deepEqual(readPublisher('某某 版'), { publisher: '某某 版', year: null });
   assert.deepEqual(readPublisher('某版20195'), { publisher: '某版20195', year: null });
+  assert.deepEqual(readPublisher('某版 2013 2024'), { publisher: '某版', year: 2013 });
   assert.equal(readYear('2024'), 2024);
   assert.equal(readYear('2024年修订'), 2024);
   assert.equal(readYear('2024.0'), 2024);
@@ -92,6 +93,7 @@ test('numbers and titles', () => {
     'Unit 4': 4,
     '12*': 12,
     '1.3': 3,
+    '7.0': 7,
     '0': null,
     综合: null,
     '201': null,

@@ -10,6 +10,9 @@ export const clean = (text: string): string =>
     .replace(/ {2,}/gu, ' ')
     .trim();
 
+/** The beginning of a text, without cutting a character in two. */
+export const beginning = (text: string, length: number): string => Array.from(text).slice(0, length).join('');
+
 /** A text as it is compared: widths, spaces and case made one. */
 export const comparable = (text: string): string =>
   clean(text).normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
@@ -85,7 +88,7 @@ const publisherOf = new Map(
 export const readPublisher = (text: string): { readonly publisher: string; readonly year: number | null } => {
   const [, year] = /(?<!\d)((?:19|20)\d{2})(?!\d)/u.exec(text) ?? [];
   const name = clean(
-    text.replace(/[(（]?\s*(?<!\d)(?:19|20)\d{2}(?!\d)\s*年?\s*(?:修订版?|审定版?|版)?\s*[)）]?/u, ' '),
+    text.replace(/[(（]?\s*(?<!\d)(?:19|20)\d{2}(?!\d)\s*年?\s*(?:修订版?|审定版?|版)?\s*[)）]?/gu, ' '),
   );
   return {
     publisher: publisherOf.get(comparable(name)) ?? name,
@@ -115,7 +118,7 @@ const inRange = (number: number | null, top: number): number | null =>
 
 /** The number of a unit or lesson in its column: 3, 三, 第3单元, Unit 3, 3*, 1.3 (the third of unit 1). */
 export const readNumber = (text: string): number | null => {
-  const word = comparable(text).replace(/[*、.:]+$|^[*]+/gu, '');
+  const word = comparable(text).replace(/[*、.:]+$|^[*]+|(?<=^\d+)\.0$/gu, '');
   const [, found] =
     /^(?:第)?(\d{1,3}|[一二三四五六七八九十]{1,3})(?:单元|章|课|节)?$/u.exec(word) ??
     /^(?:unit|module|lesson|section)(\d{1,3})$/u.exec(word) ??

@@ -10,9 +10,3 @@ export const volumePartLabels: Readonly<Record<VolumePart, string>> = {
 export const textbookLevels = ['edition', 'volume', 'unit', 'lesson'] as const;
 /** Levels of the curriculum tree that have an id; above them stand stage, subject and grade. */
 export type TextbookLevel = (typeof textbookLevels)[number];
-export const textbookLevelLabels: Readonly<Record<TextbookLevel, string>> = {
-  edition: '版本',
-  volume: '册',
-  unit: '单元',
-  lesson: '课',
-};

@@ -160,12 +160,17 @@ const otherSubjects: readonly (readonly [string, Subject])[] = [
   ['书法', 'chinese'],
   ['写字', 'chinese'],
   ['道德', 'ethics-and-law'],
+  ['综合', 'integrated-practice'],
+  ['综实', 'integrated-practice'],
   // The class and team meeting is part of integrated practice.
   ['班会', 'integrated-practice'],
   ['班队', 'integrated-practice'],
   ['班队会', 'integrated-practice'],
   ['主题班会', 'integrated-practice'],
   ['少先队', 'integrated-practice'],
+  ['地方', 'local-course'],
+  ['地课', 'local-course'],
+  ['校本', 'school-course'],
 ];
 const aliases = new Map<string, Subject>([...shortSubjects, ...otherSubjects]);
 
