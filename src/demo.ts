@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import { fillDemoAccounts } from '#modules/accounts/demo.ts';
+import { fillDemoAccounts, findDemoPerson } from '#modules/accounts/demo.ts';
 import { seedCirculars, seedFindingCirculars } from '#modules/circulars/demo.ts';
 import { seedCalibrations } from '#modules/classroom/calibration/demo.ts';
 import { seedClassroom } from '#modules/classroom/demo.ts';
 import { seedFindings } from '#modules/classroom/finding/demo.ts';
 import { seedResearchVisits } from '#modules/classroom/research-visit/demo.ts';
-import { seedLibrary } from '#modules/library/demo.ts';
+import { seedLibrary, seedLibraryItems } from '#modules/library/demo.ts';
 import { seedOrganisation } from '#modules/organisation/demo.ts';
 import { seedSubstitutions } from '#modules/organisation/substitution/demo.ts';
 import type { Database, Queryable } from '#platform/database/database.ts';
@@ -34,6 +34,19 @@ const seeds: readonly (readonly [name: string, seed: Seed])[] = [
   ['整改通知书与整改情况通报', (db, _random, { today }) => seedFindingCirculars(db, today)],
   ['听课评课校准', (db, random, { today }) => seedCalibrations(db, random, today)],
   ['教材目录', (db, random, { today }) => seedLibrary(db, random, today)],
+  [
+    '研训资源库',
+    async (db, random, { today }) => {
+      const [lead, member, reviewer, teacher] = [
+        await findDemoPerson(db, 'core-lead'),
+        await findDemoPerson(db, 'core-member'),
+        await findDemoPerson(db, 'core-reviewer'),
+        await findDemoPerson(db, 'teacher'),
+      ];
+      const whole = lead !== null && member !== null && reviewer !== null && teacher !== null;
+      return seedLibraryItems(db, random, today, whole ? { lead, member, reviewer, teacher } : null);
+    },
+  ],
 ];
 
 const firstSeed = 20_240_126;

@@ -12,13 +12,18 @@ interface Candidate {
   readonly schoolId: string | null;
 }
 
+/** One core group, so that what its members write the lead publishes. */
+const primaryMathematics = "body.subject = 'mathematics' and body.stage = 'primary'";
+
 /** Which appointment makes a person the demonstration's example of a role. */
 const exampleOf: readonly (readonly [role: DemoRole, condition: string])[] = [
   ['principal', "appointment.post = 'principal' and appointment.body_id is null"],
   ['vice-principal', "appointment.post = 'vice-principal' and appointment.body_id is null"],
   ['subject-lead', "appointment.post = 'subject-lead'"],
   ['research-officer', "appointment.post = 'research-officer'"],
-  ['core-lead', "appointment.post = 'lead' and body.kind = 'core-group'"],
+  ['core-lead', `appointment.post = 'lead' and body.kind = 'core-group' and ${primaryMathematics}`],
+  ['core-member', `appointment.post = 'member' and body.kind = 'grade-team' and ${primaryMathematics}`],
+  ['core-reviewer', `appointment.post = 'member' and body.kind = 'grade-team' and ${primaryMathematics}`],
   ['consortium-head', "appointment.post = 'head' and body.kind = 'consortium'"],
   ['leading-group', "appointment.post in ('head', 'deputy') and body.kind = 'leading-group'"],
 ];
@@ -123,4 +128,14 @@ export const fillDemoAccounts = async (db: Queryable, today: Day): Promise<{ acc
     await db.insertInto('accounts.duty').values({ accountId: id, duty, activeFrom: today }).execute();
   }
   return { accounts: accounts.length + administrators.length };
+};
+
+/** Who stands for a role. */
+export const findDemoPerson = async (db: Queryable, role: DemoRole): Promise<string | null> => {
+  const found = await db
+    .selectFrom('accounts.account')
+    .where('loginName', '=', demoLoginName(role))
+    .select('personId')
+    .executeTakeFirst();
+  return found?.personId ?? null;
 };

@@ -5,7 +5,11 @@ import type { Queryable } from '#platform/database/database.ts';
 import type { Day } from '#platform/dates.ts';
 import type { SeededRandom } from '#platform/random.ts';
 import { schoolYearOn, stageOfGrade } from './edition-choice/rules.ts';
+import { listVolumesInUse } from './edition-choice/store.ts';
+import { seedItems } from './item/demo.ts';
+import { type DemoPeople, seedRounds } from './round/demo.ts';
 import { chineseNumber } from './textbook/rules.ts';
+import { listUnits } from './textbook/store.ts';
 import type { VolumePart } from './textbook/vocabulary/contract.ts';
 
 /** Invented: which publisher's books the demonstration district uses says nothing about any real one. */
@@ -175,4 +179,26 @@ export const seedLibrary = async (db: Queryable, random: SeededRandom, today: Da
   );
   await insertRows(db, 'library.lesson', lessons);
   await insertRows(db, 'library.editionChoice', choices);
+};
+
+/** What stands in the library, and one subject's work in every state. Comes after the textbooks. */
+export const seedLibraryItems = async (
+  db: Queryable,
+  random: SeededRandom,
+  today: Day,
+  people: DemoPeople | null,
+): Promise<void> => {
+  const schoolYear = schoolYearOn(today);
+  const month = Number(today.slice(5, 7));
+  const term = month >= 2 && month <= 7 ? 2 : 1;
+  await seedItems(db, random, { today, schoolYear, term });
+  const grade = 3;
+  const [volume] = await listVolumesInUse(
+    db,
+    { schoolYear, term },
+    { stage: 'primary', subject: 'mathematics' },
+  ).then((volumes) => volumes.filter((one) => one.grade === grade));
+  const [unit] = volume === undefined ? [] : await listUnits(db, [volume.volumeId]);
+  if (people === null || volume === undefined || unit === undefined) return;
+  await seedRounds(db, people, { today, grade, place: { volumeId: volume.volumeId, unitId: unit.id } });
 };

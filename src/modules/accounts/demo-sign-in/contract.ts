@@ -9,6 +9,8 @@ export const demoRoles = [
   'vice-principal',
   'research-officer',
   'core-lead',
+  'core-member',
+  'core-reviewer',
   'consortium-head',
   'leading-group',
   'system',

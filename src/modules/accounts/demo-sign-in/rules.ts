@@ -7,6 +7,8 @@ export const demoRoleLabels: Readonly<Record<DemoRole, string>> = {
   'vice-principal': '教学副校长',
   'research-officer': '教研员',
   'core-lead': '区级研训中心组组长',
+  'core-member': '区级研训中心组组员（编写）',
+  'core-reviewer': '区级研训中心组组员（审核）',
   'consortium-head': '联合体负责人',
   'leading-group': '领导小组',
   system: '系统管理员',
