@@ -13,6 +13,7 @@ import {
 } from '#modules/organisation/routes.ts';
 import { plansRouter } from '#modules/plans/routes.ts';
 import type { Database } from '#platform/database/database.ts';
+import type { FileStore } from '#platform/files/file-store.ts';
 import type { FileRoute } from '#platform/http/file-route.ts';
 import { createServer } from '#platform/http/server.ts';
 import type { Settings } from '#platform/settings.ts';
@@ -35,16 +36,19 @@ const fileRoutes: readonly FileRoute<Actor>[] = [...organisationFileRoutes, ...c
 export interface AppOptions {
   readonly db: Database;
   readonly settings: Settings;
+  readonly files: FileStore;
   readonly webDirectory: string | null;
   readonly now?: () => Date;
 }
 
-export const createApp = ({ db, settings, webDirectory, now }: AppOptions): Promise<FastifyInstance> =>
+export const createApp = ({ db, settings, files, webDirectory, now }: AppOptions): Promise<FastifyInstance> =>
   createServer<Actor>({
     db,
     router: createRouter({ demo: settings.demo }),
     fileRoutes,
     uploadRoutes: organisationUploadRoutes,
+    files,
+    mayUpload: 'signed-in',
     authenticate: authenticate(db),
     webDirectory,
     secure: settings.publicUrl?.startsWith('https:') ?? false,

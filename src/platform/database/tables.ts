@@ -1002,6 +1002,16 @@ export interface PlatformAuditEntry {
   personId: string | null;
 }
 
+export interface PlatformFile {
+  damagedAt: string | null;
+  height: number | null;
+  sha256: string;
+  size: number;
+  storedAt: string | null;
+  type: string;
+  width: number | null;
+}
+
 export interface PlatformSetting {
   clause: string;
   fromOn: string;
@@ -1010,6 +1020,18 @@ export interface PlatformSetting {
   setAt: Generated<string>;
   setBy: string | null;
   value: Json;
+}
+
+export interface PlatformUpload {
+  accountId: string;
+  activeAt: Generated<string>;
+  begunAt: Generated<string>;
+  claimedAt: string | null;
+  id: string;
+  name: string;
+  sha256: string | null;
+  size: number;
+  state: Generated<string>;
 }
 
 export interface DB {
@@ -1095,5 +1117,7 @@ export interface DB {
   "plans.target": PlansTarget;
   "platform.answeredRequest": PlatformAnsweredRequest;
   "platform.auditEntry": PlatformAuditEntry;
+  "platform.file": PlatformFile;
   "platform.setting": PlatformSetting;
+  "platform.upload": PlatformUpload;
 }

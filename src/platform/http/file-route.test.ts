@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import { recordAudit } from '#platform/audit/audit.ts';
 import { invalid } from '#platform/refusal.ts';
+import { createTestFiles } from '#platform/files/testing.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import type { ActionContext, Caller } from './endpoint.ts';
 import type { FileInput, UploadInput } from './file-route.ts';
@@ -49,6 +50,8 @@ before(async () => {
     fileRoutes: [{ path: '/files/:name', permission: isKeeper, action: give }],
     uploadRoutes: [{ path: '/files/list', permission: isKeeper, largest: 100, action: take }],
     authenticate: (token) => Promise.resolve(callers[token] ?? null),
+    files: createTestFiles(),
+    mayUpload: 'signed-in',
     webDirectory: null,
     secure: false,
     trustedProxies: 0,

@@ -8,8 +8,17 @@ import { RPCHandler } from '@orpc/server/fastify';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Database, isLostRace } from '#platform/database/database.ts';
+import type { FileStore } from '#platform/files/file-store.ts';
+import { registerResumableUploads } from '#platform/files/upload-route.ts';
 import { Refusal, type RefusalKind, refusalStatus } from '#platform/refusal.ts';
-import { admitTo, type Caller, NotSignedIn, type RequestContext, type RequestFacts } from './endpoint.ts';
+import {
+  admitTo,
+  type Caller,
+  NotSignedIn,
+  type Permission,
+  type RequestContext,
+  type RequestFacts,
+} from './endpoint.ts';
 import { type FileRoute, registerFileRoutes, registerUploadRoutes, type UploadRoute } from './file-route.ts';
 import { isStorable } from './storable.ts';
 
@@ -20,6 +29,10 @@ export interface ServerOptions<Actor> {
   readonly router: AnyRouter;
   readonly fileRoutes: readonly FileRoute<Actor>[];
   readonly uploadRoutes?: readonly UploadRoute<Actor>[];
+  /** Where uploaded files lie. */
+  readonly files: FileStore;
+  /** Who may send large files under `/uploads`; a record's action then takes them up. */
+  readonly mayUpload: Permission<Actor>;
   /** Finds the session behind a cookie's token; `null` when there is none or it has ended. */
   authenticate(token: string, request: { address: string; now: Date }): Promise<Caller<Actor> | null>;
   /** The built web app; `null` in development, where Vite serves it. */
@@ -138,9 +151,10 @@ export const createServer = async <Actor>(options: ServerOptions<Actor>): Promis
     });
     if (!matched) await reply.code(404).send({ message: '没有这个接口。' });
   });
-  const wiring = { db: options.db, callerOf, factsOf };
+  const wiring = { db: options.db, files: options.files, callerOf, factsOf };
   registerFileRoutes(app, options.fileRoutes, wiring);
   await registerUploadRoutes(app, options.uploadRoutes ?? [], wiring);
+  await registerResumableUploads(app, options.mayUpload, wiring);
 
   app.setErrorHandler(async (error, request, reply) => {
     const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
@@ -207,7 +221,7 @@ const addSecurityHeaders = <Actor>(app: FastifyInstance, options: ServerOptions<
     "frame-ancestors 'none'",
   ].join('; ');
   app.addHook('onSend', async (_request, reply) => {
-    reply.header('content-security-policy', policy);
+    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', policy);
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'same-origin');
     reply.header('cross-origin-opener-policy', 'same-origin');
