@@ -56,11 +56,12 @@ const typeOfArchive = async (path: string, guess: string): Promise<string> => {
 
 const markup: readonly (readonly [RegExp, string])[] = [
   [/<svg[\s>:]/i, 'image/svg+xml'],
+  [/^<\?xml/i, 'application/xml'],
   [
     /<(?:!doctype\s+html|html|head|body|script|iframe|object|embed|meta|link|style|form|img|a)[\s>/]/i,
     'text/html',
   ],
-  [/^<(?:\?xml|[a-z_][\w.-]*(?::[\w.-]+)?[\s>/])/i, 'application/xml'],
+  [/^<[a-z_][\w.-]*(?::[\w.-]+)?[\s>/]/i, 'application/xml'],
 ];
 
 /** As text, or null where it holds what no text holds. */

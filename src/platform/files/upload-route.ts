@@ -80,6 +80,8 @@ const createProtocol = (db: Database, store: FileStore): Server => {
     locker: createUploadLocker(),
     relativeLocation: true,
     allowedOrigins: () => false,
+    // A connection that another request has come to replace has nothing to say any more.
+    lockDrainTimeout: 500,
     maxSize: largestFile,
     namingFunction: (_request, metadata) => {
       const id = metadata?.['id'] ?? '';
