@@ -42,6 +42,9 @@ export interface ServerOptions<Actor> {
   readonly now: () => Date;
 }
 
+/** For requests under way when the server is stopped. */
+const longestStopMs = 8_000;
+
 const refusalCode: Readonly<Record<RefusalKind, string>> = {
   'not-found': 'NOT_FOUND',
   forbidden: 'FORBIDDEN',
@@ -91,6 +94,11 @@ export const createServer = async <Actor>(options: ServerOptions<Actor>): Promis
     connectionTimeout: 0,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+  });
+  // Whoever sends or fetches a large file goes on from where it stood with the next start.
+  app.addHook('preClose', (done) => {
+    setTimeout(() => app.server.closeAllConnections(), longestStopMs).unref();
+    done();
   });
   await app.register(fastifyCookie);
   // Only JSON is read: a form or text post from a foreign page never reaches an endpoint.
