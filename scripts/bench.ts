@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<() => Promise<BenchResult>>
   import: async () => (await import('./bench/import.ts')).benchImport,
   observe: async () => (await import('./bench/observe.ts')).benchObserve,
   page: async () => (await import('./bench/page.ts')).benchPage,
+  upload: async () => (await import('./bench/upload.ts')).benchUpload,
 };
 
 const [name = ''] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
