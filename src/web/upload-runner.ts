@@ -44,7 +44,7 @@ export interface UploadQueue {
   readonly add: (files: readonly File[]) => void;
   readonly pause: (id: string) => void;
   readonly resume: (id: string) => void;
-  /** Gives it up here and on the server. */
+  /** Gives it up here and on the server, also one of an earlier visit. */
   readonly cancel: (id: string) => void;
   /** Takes a finished one off the list. */
   readonly dismiss: (id: string) => void;
@@ -312,10 +312,9 @@ export const createUploadQueue = (
       goOn();
     },
     cancel: (id) => {
-      const item = find(id);
       breakOff(id);
       items = items.filter((one) => one.id !== id);
-      if (item !== undefined) forget(item.fingerprint);
+      remember(remembered.filter((one) => one.id !== id));
       // Where this does not get through, the server sweeps it away after a week.
       void send('DELETE', `/uploads/${id}`, {}, null, () => {}).answer;
       announce();

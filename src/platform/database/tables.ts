@@ -728,6 +728,22 @@ export interface EvaluationFramework {
   version: number;
 }
 
+export interface LibraryAttachment {
+  accessCode: Generated<string>;
+  addedAt: Generated<string>;
+  addedBy: string;
+  expiresOn: string | null;
+  id: string;
+  itemId: string;
+  kind: string;
+  removedAt: string | null;
+  removedBy: string | null;
+  title: string;
+  uploadId: string | null;
+  url: string | null;
+  version: Generated<number>;
+}
+
 export interface OrganisationAppointment {
   activeFrom: string;
   activeTo: string | null;
@@ -1093,6 +1109,7 @@ export interface DB {
   "evaluation.criterion": EvaluationCriterion;
   "evaluation.criterionPart": EvaluationCriterionPart;
   "evaluation.framework": EvaluationFramework;
+  "library.attachment": LibraryAttachment;
   "organisation.appointment": OrganisationAppointment;
   "organisation.bellSlot": OrganisationBellSlot;
   "organisation.body": OrganisationBody;

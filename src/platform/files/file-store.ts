@@ -50,6 +50,9 @@ export interface FileStore {
   freeBytes(): Promise<number>;
 }
 
+/** The pieces of a socket are small; so many bytes go to the disk at once. */
+const bytesAWrite = 1024 * 1024;
+
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
@@ -78,11 +81,23 @@ const makeFolder = async (folder: string): Promise<void> => {
   if (first !== undefined) await syncFolder(dirname(first));
 };
 
-/** `write` may take less than it was given when the disk is nearly full. */
-const writeWhole = async (handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> => {
-  let done = 0;
-  while (done < bytes.byteLength)
-    done += (await handle.write(bytes, done, bytes.byteLength - done, position + done)).bytesWritten;
+/** `writev` may take less than it was given when the disk is nearly full. */
+const writeWhole = async (
+  handle: FileHandle,
+  pieces: readonly Uint8Array[],
+  position: number,
+): Promise<void> => {
+  let left = [...pieces];
+  let at = position;
+  while (left.length > 0) {
+    let { bytesWritten } = await handle.writev(left, at);
+    at += bytesWritten;
+    left = left.flatMap((piece) => {
+      const taken = Math.min(bytesWritten, piece.byteLength);
+      bytesWritten -= taken;
+      return taken === piece.byteLength ? [] : [piece.subarray(taken)];
+    });
+  }
 };
 
 /** A store in the file system; `directory` and what lies in it are made when first needed. */
@@ -98,11 +113,27 @@ export const openFileStore = (directory: string): FileStore => {
       await makeFolder(incoming);
       const handle = await open(pathOfUpload(uploadId), offset === 0 ? 'w' : 'r+', 0o600);
       let length = offset;
+      let waiting: Uint8Array[] = [];
+      let waitingBytes = 0;
+      const write = async (): Promise<void> => {
+        const pieces = waiting;
+        [waiting, waitingBytes] = [[], 0];
+        await writeWhole(handle, pieces, length);
+        for (const piece of pieces) {
+          length += piece.byteLength;
+          seen(piece);
+        }
+      };
       try {
-        for await (const bytes of source) {
-          await writeWhole(handle, bytes, length);
-          length += bytes.byteLength;
-          seen(bytes);
+        try {
+          for await (const bytes of source) {
+            waiting.push(bytes);
+            waitingBytes += bytes.byteLength;
+            if (waitingBytes >= bytesAWrite) await write();
+          }
+        } finally {
+          // Also what came before the line broke.
+          await write();
         }
         await handle.datasync();
       } finally {
