@@ -50,8 +50,8 @@ export interface FileStore {
   freeBytes(): Promise<number>;
 }
 
-/** The pieces of a socket are small; so many bytes go to the disk at once. */
-const bytesAWrite = 1024 * 1024;
+/** The pieces of a socket are small; so many bytes go to the disk at once, and no more are lost with the process. */
+const bytesAWrite = 256 * 1024;
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -16,7 +16,7 @@ let url: string;
 let teacher: Uploader;
 before(async () => {
   app = await createFileServer(db, files, new Map([['teacher', visitor('teacher')]]));
-  url = await app.listen({ port: 0 });
+  url = await app.listen({ host: '127.0.0.1', port: 0 });
   teacher = uploaderAt(url, 'teacher');
 });
 after(() => app.close());

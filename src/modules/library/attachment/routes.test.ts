@@ -50,7 +50,7 @@ before(async () => {
     trustedProxies: 0,
     now: () => new Date('2026-11-26T02:00:00Z'),
   });
-  url = await app.listen({ port: 0 });
+  url = await app.listen({ host: '127.0.0.1', port: 0 });
 });
 after(() => app.close());
 
