@@ -28,8 +28,8 @@ const stateOf = (item: UploadItem): { readonly text: string; readonly wrong: boo
 };
 
 const isOnItsWay = ({ state }: UploadItem): boolean => state.kind === 'going' || state.kind === 'waiting';
-const mayTryAgain = ({ state, taken }: UploadItem): boolean =>
-  state.kind === 'refused' || state.kind === 'signed-out' || typeof taken === 'object';
+const mayTryAgain = ({ size, state, taken }: UploadItem): boolean =>
+  (state.kind === 'refused' && size > 0) || state.kind === 'signed-out' || typeof taken === 'object';
 
 const Item = ({ item, queue }: { item: UploadItem; queue: UploadQueue }): ReactNode => {
   const { id, name, size, state, paused, inFlight, taken } = item;
@@ -116,9 +116,13 @@ export const FileUpload = ({ accountId, label, hint, take }: FileUploadProps): R
         <span className="field-hint">
           {hint ?? '可一次选多个文件，每个不超过 4 GB；断网、关页后重新选择同一个文件会接着传。'}
         </span>
+        <span className="button" aria-hidden="true">
+          选择文件
+        </span>
         <input
           type="file"
           multiple
+          className="visually-hidden"
           onChange={(event) => {
             queue.add([...(event.target.files ?? [])]);
             // So that the same file may be chosen again.
