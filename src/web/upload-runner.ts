@@ -36,6 +36,8 @@ export interface UnfinishedUpload {
   readonly offset: number;
 }
 
+export type TakeUpload = (upload: { readonly uploadId: string; readonly name: string }) => Promise<unknown>;
+
 export interface UploadQueue {
   readonly subscribe: (listener: () => void) => () => void;
   readonly items: () => readonly UploadItem[];
@@ -48,6 +50,8 @@ export interface UploadQueue {
   readonly cancel: (id: string) => void;
   /** Takes a finished one off the list. */
   readonly dismiss: (id: string) => void;
+  /** What puts a file that has arrived whole into its record. */
+  readonly takeWith: (take: TakeUpload) => void;
   /** Once the page is left: nothing is sent any more, everything can be resumed. */
   readonly stop: () => void;
   /** Once it is shown again. */
@@ -109,8 +113,8 @@ const send = (
     request.open(method, path);
     for (const [name, value] of Object.entries({ 'tus-resumable': '1.0.0', ...headers }))
       request.setRequestHeader(name, value);
-    request.upload.onprogress = ({ loaded }) => onProgress(loaded);
-    request.onloadend = () => {
+    request.upload.addEventListener('progress', ({ loaded }) => onProgress(loaded));
+    request.addEventListener('loadend', () => {
       if (request.status === 0) return resolve({ status: null, offset: null, sentence: null });
       const offset = request.getResponseHeader('upload-offset');
       resolve({
@@ -118,7 +122,7 @@ const send = (
         offset: offset === null ? null : Number(offset),
         sentence: sentenceIn(request.responseText),
       });
-    };
+    });
     request.send(body);
   });
   return { answer, abort: () => request.abort() };
@@ -150,13 +154,11 @@ const request = (item: Running, onProgress: (bytes: number) => void): Sending =>
 };
 
 /**
- * Sends chosen files one after another, each in pieces, until the server has it whole; then `take` puts it into its
- * record. What stops on the way goes on by itself when the line or the session is back.
+ * Sends chosen files one after another, each in pieces, until the server has it whole; then `take` puts it into
+ * its record. What stops on the way goes on by itself when the line or the session is back.
  */
-export const createUploadQueue = (
-  account: string,
-  take: (upload: { readonly uploadId: string; readonly name: string }) => Promise<unknown>,
-): UploadQueue => {
+export const createUploadQueue = (account: string): UploadQueue => {
+  let take: TakeUpload = () => Promise.reject(new Error('nothing takes uploads up'));
   const copyKey = `uploads:${account}`;
   const listeners = new Set<() => void>();
   let items: readonly Running[] = [];
@@ -227,13 +229,15 @@ export const createUploadQueue = (
       if (current?.id === next.id) change(next.id, { inFlight });
     });
     current = { id: next.id, sending };
-    void sending.answer.then((answer) => {
-      // Broken off by the person: the answer says nothing then.
-      if (current?.sending !== sending) return;
-      current = null;
-      settle(next.id, answer);
-      goOn();
-    });
+    void settleAndGoOn(next.id, sending);
+  };
+  const settleAndGoOn = async (id: string, sending: Sending): Promise<void> => {
+    const answer = await sending.answer;
+    // Broken off by the person: the answer says nothing then.
+    if (current?.sending !== sending) return;
+    current = null;
+    settle(id, answer);
+    goOn();
   };
   const wake = (): void => {
     items = items.map((item) =>
@@ -333,6 +337,9 @@ export const createUploadQueue = (
       endRenewal = sessionRenewed.subscribe(signedIn);
       announce();
       goOn();
+    },
+    takeWith: (next) => {
+      take = next;
     },
     stop: () => {
       stopped = true;

@@ -58,8 +58,8 @@ export interface UploadRoute<Actor> {
 export interface Wiring<Actor> {
   readonly db: Database;
   readonly files: FileStore;
-  callerOf(request: FastifyRequest): Promise<Caller<Actor> | null>;
-  factsOf(request: FastifyRequest, reply: FastifyReply, endpoint: string): RequestFacts;
+  readonly callerOf: (request: FastifyRequest) => Promise<Caller<Actor> | null>;
+  readonly factsOf: (request: FastifyRequest, reply: FastifyReply, endpoint: string) => RequestFacts;
 }
 
 const textValues = (value: unknown): Record<string, string> =>

@@ -1,6 +1,6 @@
-import { type DragEvent, type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { type DragEvent, type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import { percentOf, sizeText } from '../upload.ts';
-import { createUploadQueue, type UploadItem, type UploadQueue } from '../upload-runner.ts';
+import { createUploadQueue, type TakeUpload, type UploadItem, type UploadQueue } from '../upload-runner.ts';
 import { Button } from './button.tsx';
 
 interface FileUploadProps {
@@ -9,7 +9,7 @@ interface FileUploadProps {
   readonly label: string;
   readonly hint?: ReactNode;
   /** Puts a file that has arrived whole into its record; asked again by the person when it fails. */
-  readonly take: (upload: { readonly uploadId: string; readonly name: string }) => Promise<unknown>;
+  readonly take: TakeUpload;
 }
 
 /** What stands beside the bar, and what can be done about it. */
@@ -84,14 +84,11 @@ const Item = ({ item, queue }: { item: UploadItem; queue: UploadQueue }): ReactN
 
 /** Chooses or drops several files and sends them, however large; goes on by itself when the line is back. */
 export const FileUpload = ({ accountId, label, hint, take }: FileUploadProps): ReactNode => {
-  const latestTake = useRef(take);
-  useEffect(() => {
-    latestTake.current = take;
-  }, [take]);
-  const [queue] = useState(() => createUploadQueue(accountId, (upload) => latestTake.current(upload)));
+  const [queue] = useState(() => createUploadQueue(accountId));
   const items = useSyncExternalStore(queue.subscribe, queue.items);
   const unfinished = useSyncExternalStore(queue.subscribe, queue.unfinished);
   const [over, setOver] = useState(false);
+  useEffect(() => queue.takeWith(take), [queue, take]);
   useEffect(() => {
     queue.start();
     return queue.stop;
