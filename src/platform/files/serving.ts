@@ -1,7 +1,7 @@
 import { unknownType } from './content-type.ts';
 import { extensionOf } from './file-name.ts';
-import { isPictureBomb, type PictureSize } from './picture-size.ts';
 import type { ByteRange } from './file-store.ts';
+import { isPictureBomb, type PictureSize } from './picture-size.ts';
 
 /** What a browser may show in a page, with the endings such files bear; everything else is only downloaded. */
 const shown: Readonly<Record<string, readonly string[]>> = {

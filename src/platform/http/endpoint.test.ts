@@ -6,8 +6,8 @@ import { implement } from '@orpc/server';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { recordAudit } from '#platform/audit/audit.ts';
-import { conflict, forbidden, notFound } from '#platform/refusal.ts';
 import { createTestFiles } from '#platform/files/testing.ts';
+import { conflict, forbidden, notFound } from '#platform/refusal.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import {
   type ActionContext,
