@@ -1,6 +1,3 @@
-create schema if not exists library;
-grant usage on schema library to yanxun_app;
-
 -- A document that several people write at once, as a Yjs state and the updates that came after it.
 -- It belongs to whoever gave the id: no foreign key, the platform does not know what is written.
 create table platform.co_editing_document (

@@ -1,5 +1,6 @@
 import { after } from 'node:test';
 import type { FastifyInstance } from 'fastify';
+import { createTestFiles } from '#platform/files/testing.ts';
 import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
 import { createApp } from './app.ts';
 
@@ -15,6 +16,7 @@ export const startTestApp = async (
   const database = options.database ?? (await createTestDatabase());
   const app = await createApp({
     db: database.db,
+    files: createTestFiles(),
     webDirectory: null,
     ...(options.now === undefined ? {} : { now: options.now }),
     settings: {

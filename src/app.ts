@@ -16,6 +16,7 @@ import {
 } from '#modules/organisation/routes.ts';
 import { plansRouter } from '#modules/plans/routes.ts';
 import type { Database } from '#platform/database/database.ts';
+import type { FileStore } from '#platform/files/file-store.ts';
 import type { FileRoute } from '#platform/http/file-route.ts';
 import { createServer } from '#platform/http/server.ts';
 import type { Settings } from '#platform/settings.ts';
@@ -43,6 +44,7 @@ const fileRoutes: readonly FileRoute<Actor>[] = [
 export interface AppOptions {
   readonly db: Database;
   readonly settings: Settings;
+  readonly files: FileStore;
   readonly webDirectory: string | null;
   readonly now?: () => Date;
   /** Who may write in which document; the library's own unless a bench brings other documents. */
@@ -52,6 +54,7 @@ export interface AppOptions {
 export const createApp = ({
   db,
   settings,
+  files,
   webDirectory,
   now,
   draftOf = findDraft,
@@ -61,6 +64,8 @@ export const createApp = ({
     router: createRouter({ demo: settings.demo }),
     fileRoutes,
     uploadRoutes: [...organisationUploadRoutes, ...libraryUploads],
+    files,
+    mayUpload: 'signed-in',
     authenticate: authenticate(db),
     coEditing: coEditingOfDrafts(db, draftOf),
     webDirectory,

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { ensureFirstAdministrator, sweepAccounts } from '#modules/accounts/first-start/actions.ts';
 import { importNoticeRoster } from '#modules/organisation/roster-import/actions.ts';
 import type { Database } from '#platform/database/database.ts';
+import type { FileStore } from '#platform/files/file-store.ts';
+import { sweepFiles } from '#platform/files/upkeep.ts';
 import { sweepAnsweredRequests } from '#platform/http/endpoint.ts';
 import { seedDemo } from './demo.ts';
 
@@ -46,11 +48,14 @@ export const prepareDistrict = async (
 const keptAnswersMs = 31 * 86_400_000;
 
 /** Hourly upkeep; returns how to end it. */
-export const startUpkeep = (db: Database): (() => Promise<void>) => {
+export const startUpkeep = (db: Database, files: FileStore): (() => Promise<void>) => {
   const sweep = (): void => {
     sweepAccounts(db).catch((error: unknown) => console.error('sweep of accounts failed:', error));
     sweepAnsweredRequests(db, new Date(Date.now() - keptAnswersMs)).catch((error: unknown) =>
       console.error('sweep of answered requests failed:', error),
+    );
+    sweepFiles(db, files, new Date()).catch((error: unknown) =>
+      console.error('sweep of files failed:', error),
     );
   };
   sweep();

@@ -4,6 +4,7 @@ import { applicationRole, type OpenDatabase, openDatabase } from '#platform/data
 import { migrate } from '#platform/database/migrate.ts';
 import { type Cluster, startCluster } from '#platform/embedded-postgres/cluster.ts';
 import { ensureDatabase } from '#platform/embedded-postgres/database.ts';
+import { openFileStore } from '#platform/files/file-store.ts';
 import { readSettings, type Settings } from '#platform/settings.ts';
 import { ensureWebBuilt } from '#platform/web-build.ts';
 import { createApp } from './app.ts';
@@ -38,10 +39,11 @@ const start = async (settings: Settings): Promise<void> => {
   const database: OpenDatabase = openDatabase(ownerUrl, { role: applicationRole });
   running.unshift(database.close);
   const welcome = await prepareDistrict(database.db, { demo: settings.demo, root, log });
-  const app = await createApp({ db: database.db, settings, webDirectory });
+  const files = openFileStore(join(settings.dataDirectory, 'files'));
+  const app = await createApp({ db: database.db, settings, files, webDirectory });
   running.unshift(() => app.close());
   const address = await app.listen({ host: settings.host, port: settings.port });
-  running.unshift(startUpkeep(database.db));
+  running.unshift(startUpkeep(database.db, files));
   log(`研训已启动：${settings.publicUrl ?? address}`);
   for (const line of welcome) log(line);
 };

@@ -6,6 +6,7 @@ import { implement } from '@orpc/server';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { recordAudit } from '#platform/audit/audit.ts';
+import { createTestFiles } from '#platform/files/testing.ts';
 import { conflict, forbidden, notFound } from '#platform/refusal.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import {
@@ -96,6 +97,8 @@ before(async () => {
     router,
     fileRoutes: [],
     authenticate: (token) => Promise.resolve(callers[token] ?? null),
+    files: createTestFiles(),
+    mayUpload: 'signed-in',
     webDirectory: null,
     secure: false,
     trustedProxies: 0,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import { recordAudit } from '#platform/audit/audit.ts';
+import { createTestFiles } from '#platform/files/testing.ts';
 import { invalid } from '#platform/refusal.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import type { ActionContext, Caller } from './endpoint.ts';
@@ -49,6 +50,8 @@ before(async () => {
     fileRoutes: [{ path: '/files/:name', permission: isKeeper, action: give }],
     uploadRoutes: [{ path: '/files/list', permission: isKeeper, largest: 100, action: take }],
     authenticate: (token) => Promise.resolve(callers[token] ?? null),
+    files: createTestFiles(),
+    mayUpload: 'signed-in',
     webDirectory: null,
     secure: false,
     trustedProxies: 0,

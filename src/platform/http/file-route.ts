@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '#platform/database/database.ts';
+import { contentDisposition } from '#platform/files/file-name.ts';
+import type { FileStore } from '#platform/files/file-store.ts';
+import { type NamedFile, sendStoredFile } from '#platform/files/sending.ts';
 import { invalid, Refusal, refusalStatus } from '#platform/refusal.ts';
 import {
   type ActionContext,
@@ -15,7 +18,7 @@ import {
 } from './endpoint.ts';
 import { isStorable } from './storable.ts';
 
-/** What a person downloads. */
+/** What a person downloads, made for the request. */
 export interface FileAnswer {
   readonly fileName: string;
   readonly contentType: string;
@@ -32,7 +35,8 @@ export interface FileRoute<Actor> {
   /** Under `/files/`, e.g. `/files/circulars/:id.docx`. */
   readonly path: `/files/${string}`;
   readonly permission: Permission<Actor>;
-  readonly action: (context: ActionContext<Actor>, input: FileInput) => Promise<FileAnswer>;
+  /** Gives a file made for the request, or a stored one, which may then be asked for in parts. */
+  readonly action: (context: ActionContext<Actor>, input: FileInput) => Promise<FileAnswer | NamedFile>;
 }
 
 export interface UploadInput extends FileInput {
@@ -51,10 +55,11 @@ export interface UploadRoute<Actor> {
   readonly action: (context: ActionContext<Actor>, input: UploadInput) => Promise<unknown>;
 }
 
-interface Wiring<Actor> {
+export interface Wiring<Actor> {
   readonly db: Database;
-  callerOf(request: FastifyRequest): Promise<Caller<Actor> | null>;
-  factsOf(request: FastifyRequest, reply: FastifyReply, endpoint: string): RequestFacts;
+  readonly files: FileStore;
+  readonly callerOf: (request: FastifyRequest) => Promise<Caller<Actor> | null>;
+  readonly factsOf: (request: FastifyRequest, reply: FastifyReply, endpoint: string) => RequestFacts;
 }
 
 const textValues = (value: unknown): Record<string, string> =>
@@ -88,10 +93,11 @@ export const registerFileRoutes = <Actor>(
             request: wiring.factsOf(request, reply, route.path),
           },
         });
+        if ('stored' in file) return await sendStoredFile(request, reply, wiring, file);
         return await reply
           .header('cache-control', 'no-store')
           .header('content-type', file.contentType)
-          .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
+          .header('content-disposition', contentDisposition('attachment', file.fileName))
           .send(file.bytes);
       } catch (error) {
         return refuse(reply, error);
@@ -101,7 +107,7 @@ export const registerFileRoutes = <Actor>(
 };
 
 /** Answers a refusal in words; whatever else was thrown goes on. */
-const refuse = async (reply: FastifyReply, error: unknown): Promise<FastifyReply> => {
+export const refuse = async (reply: FastifyReply, error: unknown): Promise<FastifyReply> => {
   if (error instanceof Refusal)
     return reply.code(refusalStatus[error.kind]).send({ message: error.message, ...error.details });
   if (error instanceof NotSignedIn) return reply.code(401).send({ message: error.message });

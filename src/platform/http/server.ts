@@ -10,8 +10,17 @@ import { z } from 'zod';
 import type { CoEditingOptions } from '#platform/co-editing/co-editing.ts';
 import { registerCoEditing } from '#platform/co-editing/upgrade.ts';
 import { type Database, isLostRace } from '#platform/database/database.ts';
+import type { FileStore } from '#platform/files/file-store.ts';
+import { registerResumableUploads } from '#platform/files/upload-route.ts';
 import { Refusal, type RefusalKind, refusalStatus } from '#platform/refusal.ts';
-import { admitTo, type Caller, NotSignedIn, type RequestContext, type RequestFacts } from './endpoint.ts';
+import {
+  admitTo,
+  type Caller,
+  NotSignedIn,
+  type Permission,
+  type RequestContext,
+  type RequestFacts,
+} from './endpoint.ts';
 import { type FileRoute, registerFileRoutes, registerUploadRoutes, type UploadRoute } from './file-route.ts';
 import { isStorable } from './storable.ts';
 
@@ -22,6 +31,10 @@ export interface ServerOptions<Actor> {
   readonly router: AnyRouter;
   readonly fileRoutes: readonly FileRoute<Actor>[];
   readonly uploadRoutes?: readonly UploadRoute<Actor>[];
+  /** Where uploaded files lie. */
+  readonly files: FileStore;
+  /** Who may send large files under `/uploads`; a record's action then takes them up. */
+  readonly mayUpload: Permission<Actor>;
   /** Finds the session behind a cookie's token; `null` when there is none or it has ended. */
   authenticate(
     token: string,
@@ -36,6 +49,9 @@ export interface ServerOptions<Actor> {
   readonly trustedProxies: number;
   readonly now: () => Date;
 }
+
+/** For requests under way when the server is stopped. */
+const longestStopMs = 8_000;
 
 const refusalCode: Readonly<Record<RefusalKind, string>> = {
   'not-found': 'NOT_FOUND',
@@ -86,6 +102,11 @@ export const createServer = async <Actor>(options: ServerOptions<Actor>): Promis
     connectionTimeout: 0,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+  });
+  // Whoever sends or fetches a large file goes on from where it stood with the next start.
+  app.addHook('preClose', (done) => {
+    setTimeout(() => app.server.closeAllConnections(), longestStopMs).unref();
+    done();
   });
   await app.register(fastifyCookie);
   // Only JSON is read: a form or text post from a foreign page never reaches an endpoint.
@@ -146,11 +167,12 @@ export const createServer = async <Actor>(options: ServerOptions<Actor>): Promis
     });
     if (!matched) await reply.code(404).send({ message: '没有这个接口。' });
   });
-  const wiring = { db: options.db, callerOf, factsOf };
+  const wiring = { db: options.db, files: options.files, callerOf, factsOf };
   registerFileRoutes(app, options.fileRoutes, wiring);
   await registerUploadRoutes(app, options.uploadRoutes ?? [], wiring);
   if (options.coEditing !== undefined)
     registerCoEditing(app, { db: options.db, options: options.coEditing, callerOf });
+  await registerResumableUploads(app, options.mayUpload, wiring);
 
   app.setErrorHandler(async (error, request, reply) => {
     const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
@@ -217,7 +239,7 @@ const addSecurityHeaders = <Actor>(app: FastifyInstance, options: ServerOptions<
     "frame-ancestors 'none'",
   ].join('; ');
   app.addHook('onSend', async (_request, reply) => {
-    reply.header('content-security-policy', policy);
+    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', policy);
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'same-origin');
     reply.header('cross-origin-opener-policy', 'same-origin');

@@ -1,0 +1,203 @@
+import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
+import type { Actor } from '#modules/organisation/contract.ts';
+import { recordAudit } from '#platform/audit/audit.ts';
+import { docxType } from '#platform/files/content-type.ts';
+import type { NamedFile } from '#platform/files/sending.ts';
+import { servingOf } from '#platform/files/serving.ts';
+import { claimUpload, type StoredFile } from '#platform/files/uploads.ts';
+import type { ActionContext } from '#platform/http/endpoint.ts';
+import type { FileInput } from '#platform/http/file-route.ts';
+import { decodeCursor, encodeCursor } from '#platform/keyset.ts';
+import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
+import type { AttachmentRow, attachmentContract, FileView } from './contract.ts';
+import { type ItemAccess, mayChangeAttachments, maySeeAttachments } from './policy.ts';
+import { isExpired, netdiskOf, readLink } from './rules.ts';
+import * as store from './store.ts';
+
+type Context = ActionContext<Actor>;
+type Inputs = InferContractRouterInputs<typeof attachmentContract>;
+type Outputs = InferContractRouterOutputs<typeof attachmentContract>;
+
+/** What the caller may do with an item; the items themselves answer. */
+export type FindItemAccess = (context: Context, itemId: string) => Promise<ItemAccess>;
+
+const mostAttachments = 100;
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const ownPersonId = ({ actor }: Context): string => {
+  if (actor.personId === null) throw forbidden('您的账号没有对应的教师，不能添加附件。');
+  return actor.personId;
+};
+
+const newer = () => conflict('这个附件在别处有了更新。您填写的内容仍保留在本页，请看过后再保存。');
+
+const audit = (context: Context, what: string, id: string, after: Readonly<Record<string, unknown>>) =>
+  recordAudit(context.db, context.origin, {
+    action: `library.attachment-${what}`,
+    objectKind: 'attachment',
+    objectId: id,
+    after,
+  });
+
+/** The stored file behind an attachment; null for a link. */
+const storedFileOf = ({ sha256, size, type, width, height }: store.StoredAttachment): StoredFile | null =>
+  sha256 === null || size === null || type === null
+    ? null
+    : { sha256, size, type, picture: width === null || height === null ? null : { width, height } };
+
+const viewOf = (name: string, { type, picture }: StoredFile): FileView => {
+  if (type === docxType) return 'word';
+  if (servingOf({ name, type, picture }).kind === 'attachment') return 'none';
+  if (type === 'application/pdf') return 'pdf';
+  if (type.startsWith('image/')) return 'picture';
+  return type.startsWith('video/') ? 'film' : 'sound';
+};
+
+const shown = (row: store.StoredAttachment, today: string): AttachmentRow => {
+  const stored = storedFileOf(row);
+  const name = row.fileName ?? row.title;
+  return {
+    id: row.id,
+    title: row.title,
+    version: row.version,
+    addedByName: row.addedByName,
+    addedAt: row.addedAt,
+    file:
+      stored === null
+        ? null
+        : {
+            name,
+            size: stored.size,
+            view: viewOf(name, stored),
+            hasMacros: stored.type.includes('macroenabled'),
+          },
+    link:
+      row.url === null
+        ? null
+        : {
+            url: row.url,
+            netdisk: netdiskOf(row.url),
+            accessCode: row.accessCode,
+            expiresOn: row.expiresOn,
+            expired: isExpired(row.expiresOn, today),
+          },
+  };
+};
+
+const checkedLink = ({ url, accessCode, expiresOn }: Omit<Inputs['attachLink'], 'itemId' | 'title'>) => {
+  const link = readLink(url, accessCode);
+  if (!link.ok) throw invalid(link.sentence);
+  return { url: link.url, accessCode: link.accessCode, expiresOn };
+};
+
+/** What people do with the attachments of an item that they may see or edit; any other item is not found. */
+export const attachmentActions = (findAccess: FindItemAccess) => {
+  const forChange = async (context: Context, itemId: string): Promise<void> => {
+    const access = await findAccess(context, itemId);
+    if (!maySeeAttachments(access)) throw notFound();
+    if (!mayChangeAttachments(access))
+      throw forbidden('您可以查看这份资源，但不能改动它的附件。请联系作者。');
+  };
+  const roomFor = async ({ db }: Context, itemId: string): Promise<void> => {
+    await store.lockItemAttachments(db, itemId);
+    if ((await store.countAttachments(db, itemId)) >= mostAttachments)
+      throw conflict(`一份资源最多 ${mostAttachments} 个附件。请先移除不用的，或打包成一个压缩文件再上传。`);
+  };
+  const findForChange = async (context: Context, id: string): Promise<store.StoredAttachment> => {
+    const row = await store.findAttachment(context.db, id);
+    if (row === undefined) throw notFound();
+    await forChange(context, row.itemId);
+    return row;
+  };
+
+  return {
+    listAttachments: async (
+      context: Context,
+      { itemId, cursor, limit = 50 }: Inputs['listAttachments'],
+    ): Promise<Outputs['listAttachments']> => {
+      const access = await findAccess(context, itemId);
+      if (!maySeeAttachments(access)) throw notFound();
+      const afterId = cursor === undefined ? null : decodeCursor(cursor, ['id']).id;
+      const found = await store.listAttachments(context.db, itemId, afterId, limit + 1);
+      const rows = found.slice(0, limit);
+      const last = rows.at(-1);
+      return {
+        rows: rows.map((row) => shown(row, context.today)),
+        nextCursor: found.length > limit && last !== undefined ? encodeCursor([last.id]) : null,
+        mayChange: mayChangeAttachments(access),
+        asOf: context.now.toISOString(),
+      };
+    },
+
+    attachFile: async (
+      context: Context,
+      { itemId, uploadId, title }: Inputs['attachFile'],
+    ): Promise<Outputs['attachFile']> => {
+      const { db, origin } = context;
+      await forChange(context, itemId);
+      await roomFor(context, itemId);
+      const upload = await claimUpload(db, { uploadId, accountId: origin.accountId });
+      const earlier = await store.findAttachmentOfUpload(db, itemId, uploadId);
+      if (earlier !== undefined) return { id: earlier };
+      const id = await store.insertFile(db, {
+        itemId,
+        uploadId,
+        title: title ?? upload.name,
+        addedBy: ownPersonId(context),
+      });
+      await audit(context, 'added', id, {
+        itemId,
+        name: upload.name,
+        size: upload.size,
+        sha256: upload.sha256,
+      });
+      return { id };
+    },
+
+    attachLink: async (
+      context: Context,
+      { itemId, title, ...link }: Inputs['attachLink'],
+    ): Promise<Outputs['attachLink']> => {
+      await forChange(context, itemId);
+      await roomFor(context, itemId);
+      const fields = { title, ...checkedLink(link) };
+      const id = await store.insertLink(context.db, { itemId, addedBy: ownPersonId(context), ...fields });
+      await audit(context, 'added', id, { itemId, ...fields });
+      return { id };
+    },
+
+    changeAttachment: async (
+      context: Context,
+      { id, version, title, link }: Inputs['changeAttachment'],
+    ): Promise<Outputs['changeAttachment']> => {
+      const row = await findForChange(context, id);
+      if ((link !== null) !== (row.kind === 'link'))
+        throw invalid('文件附件只能改名称。要换文件，请移除后重新上传。');
+      const fields = { title, ...(link === null ? {} : checkedLink(link)) };
+      const next = await store.updateAttachment(context.db, id, version, fields);
+      if (next === undefined) throw newer();
+      await audit(context, 'changed', id, fields);
+      return { version: next };
+    },
+
+    removeAttachment: async (
+      context: Context,
+      { id, version }: Inputs['removeAttachment'],
+    ): Promise<Outputs['removeAttachment']> => {
+      const { title, itemId } = await findForChange(context, id);
+      if (!(await store.markRemoved(context.db, id, version, ownPersonId(context)))) throw newer();
+      await audit(context, 'removed', id, { itemId, title });
+      return { id };
+    },
+
+    /** The bytes of a file; whoever may not see its item learns nothing of it. */
+    openAttachment: async (context: Context, { params }: FileInput): Promise<NamedFile> => {
+      const id = params['id'] ?? '';
+      const row = uuid.test(id) ? await store.findAttachment(context.db, id) : undefined;
+      if (row === undefined || !maySeeAttachments(await findAccess(context, row.itemId))) throw notFound();
+      const stored = storedFileOf(row);
+      if (stored === null) throw notFound('这个附件是网盘链接，请在页面上点链接打开。');
+      return { fileName: row.fileName ?? row.title, stored };
+    },
+  };
+};

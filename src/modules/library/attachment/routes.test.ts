@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import type { FastifyInstance } from 'fastify';
+import type { Actor } from '#modules/organisation/contract.ts';
+import { actorOf, makePerson } from '#modules/organisation/testing.ts';
+import { createTestFiles, makePng, uploaderAt } from '#platform/files/testing.ts';
+import type { Caller } from '#platform/http/endpoint.ts';
+import { createServer } from '#platform/http/server.ts';
+import { newId } from '#platform/ids.ts';
+import { createTestDatabase } from '#platform/testing.ts';
+import type { FindItemAccess } from './actions.ts';
+import { attachmentFiles, attachmentRoutes } from './routes.ts';
+
+const { db } = await createTestDatabase();
+const itemId = newId();
+const hiddenItemId = newId();
+const names = ['author', 'reader', 'stranger'] as const;
+type Name = (typeof names)[number];
+const callers = new Map<string, Caller<Actor>>();
+
+/** Stands for the items: one whose author edits it and that one reader sees, and one that nobody sees. */
+const findAccess: FindItemAccess = ({ actor }, asked) => {
+  if (asked !== itemId) return Promise.resolve(null);
+  if (actor.accountId === callers.get('author')?.actor.accountId) return Promise.resolve('edit');
+  return Promise.resolve(actor.accountId === callers.get('reader')?.actor.accountId ? 'see' : null);
+};
+
+let app: FastifyInstance;
+let url: string;
+before(async () => {
+  for (const name of names) {
+    const actor = await actorOf(db, await makePerson(db, name));
+    callers.set(name, {
+      actor,
+      origin: { accountId: actor.accountId, personId: actor.personId, name, address: '127.0.0.1' },
+      mustChangePassword: false,
+      sessionId: newId(),
+    });
+  }
+  app = await createServer<Actor>({
+    db,
+    router: { library: attachmentRoutes(findAccess) },
+    fileRoutes: attachmentFiles(findAccess),
+    files: createTestFiles(),
+    mayUpload: 'signed-in',
+    authenticate: (token) => Promise.resolve(callers.get(token) ?? null),
+    webDirectory: null,
+    secure: false,
+    trustedProxies: 0,
+    now: () => new Date('2026-11-26T02:00:00Z'),
+  });
+  url = await app.listen({ host: '127.0.0.1', port: 0 });
+});
+after(() => app.close());
+
+const call = async (who: Name, endpoint: string, input: object, key = newId()) => {
+  const answer = await fetch(`${url}/rpc/library/${endpoint}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie: `yanxun=${who}`, 'idempotency-key': key },
+    body: JSON.stringify({ json: input }),
+  });
+  const { json } = JSON.parse(await answer.text());
+  return { status: answer.status, json };
+};
+const download = (who: Name, id: string) =>
+  fetch(`${url}/files/library/attachments/${id}`, { headers: { cookie: `yanxun=${who}` } });
+const uploaded = async (who: Name, bytes: Buffer, name: string): Promise<string> => {
+  const line = uploaderAt(url, who);
+  const id = await line.announce(bytes.length, name);
+  assert.equal((await line.send(id, 0, bytes)).status, 204);
+  return id;
+};
+const link = {
+  url: '链接: https://pan.baidu.com/s/1a 提取码: ab12',
+  accessCode: '',
+  expiresOn: '2026-11-25',
+};
+
+describe('attachments of an item', () => {
+  it('take up an upload once, are listed in order and go out to whoever sees the item', async () => {
+    const bytes = makePng(30, 20);
+    const uploadId = await uploaded('author', bytes, '../板书.png');
+    const { json: first } = await call('author', 'attachFile', { itemId, uploadId });
+    const { json: again } = await call('author', 'attachFile', { itemId, uploadId });
+    assert.equal(again.id, first.id);
+    const { json: second } = await call('author', 'attachLink', { itemId, title: '课堂实录', ...link });
+    const page = (await call('reader', 'listAttachments', { itemId, limit: 1 })).json;
+    assert.deepEqual([page.rows.length, page.rows[0].id, page.mayChange], [1, first.id, false]);
+    assert.deepEqual(page.rows[0].file, {
+      name: '板书.png',
+      size: bytes.length,
+      view: 'picture',
+      hasMacros: false,
+    });
+    const { json: rest } = await call('reader', 'listAttachments', { itemId, cursor: page.nextCursor });
+    assert.deepEqual([rest.rows.length, rest.rows[0].id, rest.nextCursor], [1, second.id, null]);
+    assert.deepEqual(rest.rows[0].link, {
+      url: 'https://pan.baidu.com/s/1a',
+      netdisk: '百度网盘',
+      accessCode: 'ab12',
+      expiresOn: '2026-11-25',
+      expired: true,
+    });
+    const answer = await download('reader', first.id);
+    assert.deepEqual(Buffer.from(await answer.arrayBuffer()), bytes);
+    assert.equal(answer.headers.get('content-type'), 'image/png');
+    assert.equal((await download('reader', second.id)).status, 404);
+  });
+
+  it('do not exist for whoever may not see the item, and are not changed by whoever may only see it', async () => {
+    const uploadId = await uploaded('author', randomBytes(100), '教案.bin');
+    const { json } = await call('author', 'attachFile', { itemId, uploadId, title: '教案' });
+    for (const [who, input, status] of [
+      ['stranger', { itemId }, 404],
+      ['author', { itemId: hiddenItemId }, 404],
+      ['reader', { itemId }, 200],
+    ] as const)
+      assert.equal((await call(who, 'listAttachments', input)).status, status, `${who} lists`);
+    for (const [who, status] of [
+      ['stranger', 404],
+      ['reader', 403],
+    ] as const) {
+      const own = await uploaded(who, randomBytes(100), '自己的.bin');
+      for (const [endpoint, input] of [
+        ['attachFile', { itemId, uploadId: own }],
+        ['attachLink', { itemId, title: '链接', ...link }],
+        ['changeAttachment', { id: json.id, version: 1, title: '改名', link: null }],
+        ['removeAttachment', { id: json.id, version: 1 }],
+      ] as const)
+        assert.equal((await call(who, endpoint, input)).status, status, `${who} ${endpoint}`);
+    }
+    assert.equal((await download('stranger', json.id)).status, 404);
+    assert.equal((await download('stranger', 'no-id')).status, 404);
+    assert.equal((await download('reader', json.id)).status, 200);
+  });
+
+  it('take up neither another person’s upload nor one that is not whole', async () => {
+    const hers = await uploaded('reader', randomBytes(100), '别人的.bin');
+    assert.equal((await call('author', 'attachFile', { itemId, uploadId: hers })).status, 404);
+    const half = await uploaderAt(url, 'author').announce(100, '一半.bin');
+    assert.equal((await call('author', 'attachFile', { itemId, uploadId: half })).status, 409);
+  });
+
+  it('are changed and removed by version; what is removed is neither listed nor given out', async () => {
+    const uploadId = await uploaded('author', randomBytes(100), '旧.bin');
+    const { id } = (await call('author', 'attachFile', { itemId, uploadId })).json;
+    const change = { id, version: 1, title: '新名称', link: null };
+    assert.deepEqual((await call('author', 'changeAttachment', change)).json, { version: 2 });
+    assert.equal((await call('author', 'changeAttachment', change)).status, 409);
+    assert.equal((await call('author', 'changeAttachment', { ...change, version: 2, link })).status, 422);
+    assert.equal((await call('author', 'removeAttachment', { id, version: 1 })).status, 409);
+    assert.equal((await call('author', 'removeAttachment', { id, version: 2 })).status, 200);
+    assert.equal((await download('author', id)).status, 404);
+    assert.equal((await call('author', 'removeAttachment', { id, version: 3 })).status, 404);
+    const { json } = await call('author', 'listAttachments', { itemId });
+    assert.ok(json.rows.every((row: { id: string }) => row.id !== id));
+    const actions = await db
+      .selectFrom('platform.auditEntry')
+      .select('action')
+      .where('objectId', '=', id)
+      .orderBy('id')
+      .execute();
+    assert.deepEqual(
+      actions.map(({ action }) => action),
+      ['library.attachment-added', 'library.attachment-changed', 'library.attachment-removed'],
+    );
+  });
+
+  it('refuse a link that is none, in words', async () => {
+    const { status, json } = await call('author', 'attachLink', {
+      itemId,
+      title: '内网',
+      ...link,
+      url: 'https://192.168.1.5/share',
+    });
+    assert.equal(status, 422);
+    assert.match(json.message, /不是公网网盘的链接/);
+  });
+});
