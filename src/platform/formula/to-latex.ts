@@ -47,7 +47,7 @@ const one = (formula: Formula): string => {
       return fenceToLatex(formula);
     case 'table':
       return tableToLatex(formula);
-    case 'enclosed':
+    default:
       return formula.as === 'box' ? `\\boxed${group(formula.body)}` : `\\${formula.as}${group(formula.body)}`;
   }
 };

@@ -126,7 +126,7 @@ const one = (formula: Formula): OmmlElement[] => {
       ];
     case 'table':
       return [table(formula)];
-    case 'enclosed':
+    default:
       return [enclosed(formula)];
   }
 };

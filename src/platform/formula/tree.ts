@@ -102,7 +102,7 @@ export const plainText = (formula: Formula | null): string => {
       return formula.open + formula.parts.map(plainText).join(formula.bar) + formula.close;
     case 'table':
       return formula.rows.map((row) => row.map(plainText).join(' ')).join('\n');
-    case 'enclosed':
+    default:
       return plainText(formula.body);
   }
 };
@@ -120,13 +120,13 @@ export const takesLimits = (text: string): boolean => withLimits.has(text);
 
 /** Large operators, and whether their limits stand above and below of themselves. */
 const large = new Map<string, boolean>([
-  ...[...'∑∏∐⋃⋂⋁⋀⨁⨂⨄⨆'].map((character) => [character, true] as const),
-  ...[...'∫∬∭∮∯∰'].map((character) => [character, false] as const),
+  ...Array.from('∑∏∐⋃⋂⋁⋀⨁⨂⨄⨆').map((character) => [character, true] as const),
+  ...Array.from('∫∬∭∮∯∰').map((character) => [character, false] as const),
 ]);
 export const isLargeOperator = (text: string): boolean => large.has(text);
 export const limitsAboveAndBelow = (text: string): boolean => large.get(text) === true;
 
-const relations = new Set([...'=≠<>≤≥≡≈≅∼∽∝→←⇒⇔⇐∈∉⊂⊃⊆⊇∥⊥,，;；:。∴∵⩽⩾']);
+const relations = new Set(Array.from('=≠<>≤≥≡≈≅∼∽∝→←⇒⇔⇐∈∉⊂⊃⊆⊇∥⊥,，;；:。∴∵⩽⩾'));
 export const endsOperand = (item: Formula): boolean =>
   item.kind === 'leaf' && item.role === 'operator' && relations.has(item.text);
 
