@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { deflateSync } from 'node:zlib';
 import { Refusal } from '#platform/refusal.ts';
 import type { OfficialDocument } from './document.ts';
-import { packagedFonts, unpackWoff } from './fonts.ts';
+import { packagedFonts, unpackWoff } from '../typeset/fonts.ts';
 import { toPdf } from './pdf.ts';
 import { fullDocument } from './testing.ts';
 

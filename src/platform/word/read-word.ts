@@ -47,7 +47,11 @@ export const readWord = async (
     archive = await openArchive(source, defaultLimits);
     return await readPackage(archive, defaultLimits, limits);
   } catch (error) {
-    if (error instanceof UnreadableFile && error.kind === 'too-large' && !error.message.includes('按课或单元'))
+    if (
+      error instanceof UnreadableFile &&
+      error.kind === 'too-large' &&
+      !error.message.includes('按课或单元')
+    )
       throw tooBig(error);
     throw error;
   } finally {
