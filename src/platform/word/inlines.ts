@@ -5,6 +5,7 @@ import { childOf, elements, textOf, valueOf } from '../formula/xml-tree.ts';
 import type { WordInline, WordMark } from './document.ts';
 import type { Losses } from './losses.ts';
 import type { WordPicture } from './pictures.ts';
+import { printable } from './resources.ts';
 import { isOn } from './styles.ts';
 
 /** What the runs of a document refer to, and what they share. */
@@ -155,14 +156,6 @@ const readRun = (run: Element, context: InlineContext, bold: boolean, out: WordI
     else if (child.name === 'drawing' || child.name === 'pict') readDrawn(child, context, out);
   }
 };
-
-/** Characters that XML or the database cannot keep. */
-const printable = (text: string): string =>
-  text
-    .replaceAll(/\r\n?|[\u2028\u2029]/gu, '\n')
-    // oxlint-disable-next-line no-control-regex
-    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff\ufffe\uffff]/gu, '')
-    .toWellFormed();
 
 /** Pinyin above characters comes in brackets behind them. */
 const readRuby = (ruby: Element, context: InlineContext, bold: boolean, out: WordInline[]): void => {

@@ -22,6 +22,9 @@ const longestSide = 20_000;
 
 export type PictureSize = Pick<WordPicture, 'type' | 'width' | 'height'>;
 
+export const isTooLarge = ({ width, height }: PictureSize): boolean =>
+  width * height > mostPixels || Math.max(width, height) > longestSide;
+
 /** Kind and size by the first bytes; the picture is never unpacked. Null: none of the three kinds. */
 export const pictureSize = (bytes: Buffer): PictureSize | null => {
   if (
@@ -102,6 +105,6 @@ const readPicture = async (archive: Archive, target: string): Promise<WordPictur
     return formats[target.slice(target.lastIndexOf('.') + 1).toLowerCase()] ?? '无法识别的图片';
   const { width, height } = size;
   if (width < 1 || height < 1) return '无法识别的图片';
-  if (width * height > mostPixels || Math.max(width, height) > longestSide) return '图片的像素过多';
+  if (isTooLarge(size)) return '图片的像素过多';
   return { ...size, bytes, file: createHash('sha256').update(bytes).digest('hex') };
 };
