@@ -52,6 +52,19 @@ export interface WordTable {
 
 export type WordBlock = WordParagraph | WordFormula | WordTable;
 
+/** What is written: a title, what the document is about, and its blocks. */
+export interface WordOutput {
+  title: string;
+  /** A smaller line under the title; may be empty. */
+  subtitle: string;
+  /** Printed as a small table under the title. */
+  facts: readonly (readonly [label: string, value: string])[];
+  blocks: readonly WordBlock[];
+  /** Printed at the foot of every page beside the page number; may be empty. */
+  footer: string;
+  author: string;
+}
+
 export const wordText = (content: readonly WordInline[]): string =>
   content
     .map((inline) => (inline.kind === 'text' ? inline.text : inline.kind === 'break' ? '\n' : ''))

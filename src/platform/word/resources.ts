@@ -1,21 +1,8 @@
 import { readLatex } from '../formula/read-latex.ts';
 import type { Formula } from '../formula/tree.ts';
-import type { WordBlock, WordInline } from './document.ts';
+import type { WordBlock, WordInline, WordOutput } from './document.ts';
 import type { PictureSize } from './pictures.ts';
 import { isTooLarge, pictureSize } from './pictures.ts';
-
-/** What is written: a title, what the document is about, and its blocks. */
-export interface WordOutput {
-  title: string;
-  /** A smaller line under the title; may be empty. */
-  subtitle: string;
-  /** Printed as a small table under the title. */
-  facts: readonly (readonly [label: string, value: string])[];
-  blocks: readonly WordBlock[];
-  /** Printed at the foot of every page beside the page number; may be empty. */
-  footer: string;
-  author: string;
-}
 
 /** The bytes of a stored picture, null where it is gone. */
 export type PictureSource = (file: string) => Promise<Buffer | null>;
@@ -83,3 +70,7 @@ export const printable = (text: string): string =>
     // oxlint-disable-next-line no-control-regex
     .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff\ufffe\uffff]/gu, '')
     .toWellFormed();
+
+/** The number before a paragraph, with a space unless its sign brings one. */
+export const labelText = (label: string): string =>
+  label === '' || /[、）】．]$/u.test(label) ? printable(label) : `${printable(label)} `;

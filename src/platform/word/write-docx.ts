@@ -22,9 +22,16 @@ import {
 import type { OmmlElement } from '../formula/to-omml.ts';
 import { toOmml } from '../formula/to-omml.ts';
 import type { Formula } from '../formula/tree.ts';
-import type { WordBlock, WordCellBlock, WordInline, WordParagraph, WordTable } from './document.ts';
-import type { PictureSource, Resources, WordOutput } from './resources.ts';
-import { fitted, loadResources, printable } from './resources.ts';
+import type {
+  WordBlock,
+  WordCellBlock,
+  WordInline,
+  WordParagraph,
+  WordTable,
+  WordOutput,
+} from './document.ts';
+import type { PictureSource, Resources } from './resources.ts';
+import { fitted, labelText, loadResources, printable } from './resources.ts';
 import { fontOf, fonts, lines, SIZE, TEXT_WIDTH, wordDocument } from './docx-looks.ts';
 
 export interface WrittenFile {
@@ -169,8 +176,15 @@ class Writer {
         spacing: { before: 60, after: 60 },
         children: this.#formula(block.latex, size, true),
       });
-    const children = block.content.flatMap((inline) => this.#inline(inline, width, size, fontFor(block)));
-    if (block.label !== '') children.unshift(...this.text(`${block.label} `, { size, font: fontFor(block) }));
+    const own = block.outline === null ? size : undefined;
+    const children = block.content.flatMap((inline) => this.#inline(inline, width, own, fontFor(block)));
+    if (block.label !== '')
+      children.unshift(
+        ...this.text(labelText(block.label), {
+          font: fontFor(block),
+          ...(own === undefined ? {} : { size: own }),
+        }),
+      );
     return new Paragraph({ ...this.#looks(block, width === TEXT_WIDTH), children });
   }
 
@@ -194,9 +208,9 @@ class Writer {
     };
   }
 
-  #inline(inline: WordInline, width: number, size: number, font: string): ParagraphChild[] {
+  #inline(inline: WordInline, width: number, size: number | undefined, font: string): ParagraphChild[] {
     if (inline.kind === 'break') return [new TextRun({ break: 1 })];
-    if (inline.kind === 'formula') return this.#formula(inline.latex, size, false);
+    if (inline.kind === 'formula') return this.#formula(inline.latex, size ?? SIZE.text, false);
     if (inline.kind === 'picture') return this.#picture(inline, width);
     const marks = new Set(inline.marks);
     return [
@@ -205,7 +219,7 @@ class Writer {
           .split('\t')
           .flatMap((part, at) => (at === 0 ? [part] : [new Tab(), part])),
         font: fontOf(font),
-        size,
+        ...(size === undefined ? {} : { size }),
         ...(marks.has('bold') ? { bold: true } : {}),
         ...(marks.has('italic') ? { italics: true } : {}),
         ...(marks.has('underline') ? { underline: {} } : {}),

@@ -1,16 +1,24 @@
 import type { Formula } from '../formula/tree.ts';
+import { plainText } from '../formula/tree.ts';
 import { typeset } from '../typeset/typeset.ts';
-import type { WordBlock, WordCellBlock, WordInline, WordParagraph, WordTable } from './document.ts';
+import type {
+  WordBlock,
+  WordCellBlock,
+  WordInline,
+  WordParagraph,
+  WordTable,
+  WordOutput,
+} from './document.ts';
 import { wordParagraph } from './document.ts';
-import type { PictureSource, Resources, WordOutput } from './resources.ts';
-import { fitted, loadResources, printable } from './resources.ts';
+import type { PictureSource, Resources } from './resources.ts';
+import { fitted, labelText, loadResources, printable } from './resources.ts';
 import type { WrittenFile } from './write-docx.ts';
 
 /** What document.typ reads: everything looked up and measured, nothing left to decide. */
 type SetInline =
   | { kind: 'text'; text: string; marks: readonly string[] }
   | { kind: 'break' }
-  | { kind: 'formula'; latex: string; tree: Formula | null }
+  | { kind: 'formula'; latex: string; tree: Formula | null; tall: boolean }
   | { kind: 'missing'; text: string }
   | { kind: 'picture'; path: string; format: string; width: number; height: number; alt: string };
 
@@ -179,20 +187,35 @@ const setParagraph = (
   outline: block.outline,
   marker,
   level: block.list?.level ?? 0,
-  label: block.label === '' ? '' : `${printable(block.label)} `,
+  label: labelText(block.label),
   centred: block.centred,
   content: block.content.map((inline) => setInline(inline, resources, width)),
 });
 
+const setFormula = (latex: string, resources: Resources): Extract<SetInline, { kind: 'formula' }> => {
+  const tree = resources.formulas.get(latex) ?? null;
+  return {
+    kind: 'formula',
+    latex: printable(latex),
+    tree,
+    tall: tree !== null && isTall(tree) && plainText(tree).length <= 40,
+  };
+};
+
+/** Needs more than a line's height; such a formula is set in full size, as in textbooks, and not broken. */
+const isTall = (formula: Formula): boolean =>
+  formula.kind === 'fraction' ||
+  formula.kind === 'limits' ||
+  formula.kind === 'table' ||
+  (formula.kind === 'row' && formula.items.some(isTall)) ||
+  (formula.kind === 'fence' && formula.parts.some(isTall)) ||
+  (formula.kind === 'scripts' && isTall(formula.base)) ||
+  ((formula.kind === 'root' || formula.kind === 'enclosed') && isTall(formula.body));
+
 const setInline = (inline: WordInline, resources: Resources, width: number): SetInline => {
   if (inline.kind === 'break') return inline;
   if (inline.kind === 'text') return { ...inline, text: printable(inline.text) };
-  if (inline.kind === 'formula')
-    return {
-      kind: 'formula',
-      latex: printable(inline.latex),
-      tree: resources.formulas.get(inline.latex) ?? null,
-    };
+  if (inline.kind === 'formula') return setFormula(inline.latex, resources);
   const picture = resources.pictures.get(inline.file) ?? null;
   if (picture === null) return { kind: 'missing', text: '【图片缺失】' };
   const space = { width: width / pointsOfPixel, height: TALLEST / pointsOfPixel };

@@ -346,16 +346,16 @@ class Reading implements FormTarget {
   }
 }
 
-/** 学科：数学　年级：三年级, if the whole line is of that kind. */
+/** 学科：数学 年级：三年级, if the whole line is of that kind. */
 const factsOf = (text: string): { label: string; value: string }[] | null => {
   const parts = text
-    .split(/[\s\u3000]{1,}(?=[\u4e00-\u9fff]{2,6}\s*[:：])|[；;]/u)
+    .split(/\s+(?=[\u4e00-\u9fff]{2,6}\s*[:：])|[；;]/u)
     .map((part) => /^\s*([\u4e00-\u9fff\s]{2,8})\s*[:：]\s*(.*)$/u.exec(part));
   const facts: { label: string; value: string }[] = [];
   for (const part of parts) {
     const [, label = '', value = ''] = part ?? [];
     if (matchFact(label) === null) return null;
-    facts.push({ label: label.replaceAll(/\s/gu, ''), value: value.trim() });
+    facts.push({ label: label.replaceAll(/\s/gu, ''), value: value.replaceAll(/_{2,}/gu, '').trim() });
   }
   return facts.length === 0 ? null : facts;
 };

@@ -45,7 +45,7 @@ const headOf = (
   open: SectionTemplate | null,
 ): Head | null => {
   const cells = row === undefined ? [] : filled(row);
-  if (cells.length < 2 || cells.some((cell) => !isPlain(cell) || bareLabel(labelOf(cell)).length > 12))
+  if (cells.length === 0 || cells.some((cell) => !isPlain(cell) || bareLabel(labelOf(cell)).length > 12))
     return null;
   const scored = template.flatMap((section) => {
     const keys = new Set(
@@ -54,6 +54,10 @@ const headOf = (
     // A label that names a section or a fact of the head is a form's, not a column's.
     return keys.size >= 2 && keys.size * 2 >= cells.length ? [{ section, score: keys.size }] : [];
   });
+  const counted = cells.filter((cell) => /^(?:序号|编号)$/u.test(labelOf(cell))).length;
+  const own = cells.flatMap((cell) => matchColumn(labelOf(cell), open?.columns ?? []) ?? []).length;
+  if (row?.header === true && open !== null && own >= 1 && own + counted === cells.length)
+    return { section: open, score: own, sure: true };
   const here = scored.find(({ section }) => section === open);
   if (here !== undefined) return { ...here, sure: true };
   const best = scored.sort((one, other) => other.score - one.score)[0];

@@ -52,6 +52,8 @@ interface Item {
   cells: Map<string, string>;
   stem: string[];
   answer: string[];
+  /** Where lines without a number or label go. */
+  into: 'stem' | 'answer';
 }
 
 export interface ReadPaper {
@@ -75,8 +77,9 @@ export const toItems = (
   let listed = 0;
   const line = (text: string): void => {
     const item = items.at(-1);
-    if (item === undefined) items.push({ number: '', cells: new Map(), stem: [text], answer: [] });
-    else item.stem.push(text);
+    if (item === undefined)
+      items.push({ number: '', cells: new Map(), stem: [text], answer: [], into: 'stem' });
+    else item[item.into].push(text);
   };
   for (const piece of pieces) {
     if (piece.kind === 'grid') {
@@ -134,7 +137,7 @@ const newItem = (
   const worth = points?.[1] ?? group.points;
   if (worth !== null && worth !== undefined && Number(worth) <= 150)
     cells.set('points', String(Number(worth)));
-  return { number: String(number), cells, stem: [inlinesToCell(content)], answer: [] };
+  return { number: String(number), cells, stem: [inlinesToCell(content)], answer: [], into: 'stem' };
 };
 
 /** A line like 【答案】B under an item. */
@@ -146,12 +149,14 @@ const labelled = (paragraph: WordParagraph, item: Item | undefined, columns: rea
   const text = inlinesToCell(heading.rest);
   const value = cellValue(column, text, []);
   if (value === null) return false;
-  if (column.key === 'answer') item.answer.push(value);
-  else if (value !== '') item.cells.set(column.key, value);
+  if (column.key === 'answer') {
+    item.answer.push(value);
+    item.into = 'answer';
+  } else if (value !== '') item.cells.set(column.key, value);
   return true;
 };
 
-/** 1. B　2. C as the answers of those items; false where one of them is no item. */
+/** 1. B 2. C as the answers of those items; false where one of them is no item. */
 const takeAnswers = (paragraph: WordParagraph, items: readonly Item[]): boolean => {
   const only = topNumber(paragraph);
   const parts = [
@@ -176,7 +181,7 @@ const fromGrid = (
   labels: readonly string[],
   texts: readonly string[],
 ): Item => {
-  const item: Item = { number: '', cells: new Map(), stem: [], answer: [] };
+  const item: Item = { number: '', cells: new Map(), stem: [], answer: [], into: 'stem' };
   texts.forEach((text, at) => {
     const column = columns[at] ?? null;
     if (text === '') return;
@@ -184,8 +189,10 @@ const fromGrid = (
     if (column === null || value === null)
       item.stem.push(labels[at] === '' ? text : `【${labels[at] ?? ''}】${text}`);
     else if (column.key === 'stem') item.stem.push(value);
-    else if (column.key === 'answer') item.answer.push(value);
-    else if (column.key === 'number') item.number = value;
+    else if (column.key === 'answer') {
+      item.answer.push(value);
+      item.into = 'answer';
+    } else if (column.key === 'number') item.number = value;
     else item.cells.set(column.key, value);
   });
   return item;

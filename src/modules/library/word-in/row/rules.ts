@@ -142,6 +142,10 @@ const inPhase = new Set([
   'sourceNote',
 ]);
 
+/** The number of a row, which the form gives of itself. */
+const isCounted = (label: string, text: string): boolean =>
+  /^(?:序号|编号)$/u.test(label) && /^\d{0,3}$/u.test(text);
+
 class RowReader {
   readonly #columns: readonly Column[];
   readonly #context: RowContext;
@@ -191,6 +195,7 @@ class RowReader {
       }
       if (this.#open.has('phase') && columns.some((column) => column?.key === 'phase')) this.#close();
       cells.forEach((blocks, at) => {
+        if (isCounted(labels[at] ?? '', toCell(blocks))) return;
         this.#open.add(columns[at] ?? null, labels[at] ?? '', toCell(blocks));
       });
       this.#close();
