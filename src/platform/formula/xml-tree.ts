@@ -16,8 +16,13 @@ export const childOf = (parent: Element | undefined, name: string): Element | un
 export const valueOf = (parent: Element | undefined, name: string): string | undefined =>
   childOf(parent, name)?.attribute('val');
 
+/** The text of an element; the codes of fields within it are none. */
 export const textOf = (node: Element | string): string =>
-  typeof node === 'string' ? node : node.children.map(textOf).join('');
+  typeof node === 'string'
+    ? node
+    : node.children
+        .map((child) => (typeof child !== 'string' && child.name === 'instrText' ? '' : textOf(child)))
+        .join('');
 
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
 

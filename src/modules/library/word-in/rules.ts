@@ -325,7 +325,7 @@ class Reading implements FormTarget {
       title.trim().length > 60 ? [wordParagraph([{ kind: 'text', text: title, marks: [] }])] : [];
     if (content.length > 0) pieces.push(wordParagraph([...content]));
     this.sections.push({ key, title: name, section: null, pieces, after: this.#current?.key ?? null });
-    this.where.push({ at, label: excerpt(title), section: key, title: name, sure: false });
+    this.where.push({ at, label: excerpt(title), section: key, title: name, sure: style === 'outline' });
     this.#prefix = '';
     this.#current = { key, style, level, ordinal };
   }

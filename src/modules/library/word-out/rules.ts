@@ -159,7 +159,7 @@ const idsOf = (content: Content, key: string): string[] => {
 };
 
 const shareOf = (column: Column): number =>
-  column.type === 'text' ? (column.wide === true ? 4 : 1.6) : column.type === 'number' ? 1.1 : 1.4;
+  column.type === 'text' ? (column.wide === true ? 3.4 : 1.8) : column.type === 'number' ? 1.3 : 1.5;
 
 /** Rows as a table with a head; columns that no row fills are left out. */
 const rowsTable = (
@@ -190,7 +190,7 @@ const rowsTable = (
         header: true,
         cells: [
           ...(counted ? [cell(0, [text('序号')])] : []),
-          ...used.map((column, at) => cell(at + first, [text(head(column))])),
+          ...used.map((column, at) => cell(at + first, [head(column)])),
         ],
       },
       ...rows.map((row, number) => ({

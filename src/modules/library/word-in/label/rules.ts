@@ -65,6 +65,12 @@ export const numberAt = (text: string): Numbered | null => {
   return null;
 };
 
+/** The text with a sign for every formula and picture, so that no label reaches over one. */
+export const markedText = (content: readonly WordInline[]): string =>
+  content
+    .map((inline) => (inline.kind === 'text' ? inline.text : inline.kind === 'break' ? '\n' : '\ufffc'))
+    .join('');
+
 /** The inlines without their first characters of text. */
 export const afterCharacters = (content: readonly WordInline[], count: number): WordInline[] => {
   const out: WordInline[] = [];
@@ -92,8 +98,8 @@ const sentence = /[。；;？?！!]/u;
 /** A paragraph as a heading, or as a label with its text behind a colon; null where it is neither. */
 export const headingOf = (paragraph: WordParagraph): HeadingLine | null => {
   const { content, outline, label } = paragraph;
-  const text = wordText(content);
-  if (text.trim() === '') return null;
+  const text = markedText(content);
+  if (wordText(content).trim() === '') return null;
   const own = numberAt(text);
   const numbered = own ?? numberAt(label);
   const start = own?.length ?? 0;
@@ -117,7 +123,7 @@ export const headingOf = (paragraph: WordParagraph): HeadingLine | null => {
   );
   const style = numbered?.style ?? (bold ? 'bold' : 'plain');
   const shared = { style, level: 0, ordinal: numbered?.ordinal ?? null };
-  const colon = /^([^:：\n]{1,16})[:：]\s*/u.exec(body);
+  const colon = /^([^:：\n\ufffc]{1,16})[:：]\s*/u.exec(body);
   if (colon !== null) {
     const [whole, title = ''] = colon;
     const rest = afterCharacters(content, start + whole.length);

@@ -3,7 +3,7 @@ import { wordParagraph, wordText } from '#platform/word/document.ts';
 import type { Row } from '../../content/contract.ts';
 import type { Column, SectionTemplate } from '../../template/contract.ts';
 import { inlinesToCell, toCell } from '../../word-cell/rules.ts';
-import { afterCharacters, headingOf, matchColumn, numberAt } from '../label/rules.ts';
+import { afterCharacters, headingOf, markedText, matchColumn, numberAt } from '../label/rules.ts';
 import type { RowPiece } from '../row/rules.ts';
 import { cellValue } from '../row/rules.ts';
 
@@ -23,7 +23,8 @@ export const questionGroup = (paragraph: WordParagraph): { type: string; points:
   const text = wordText(paragraph.content).trim();
   const style = paragraph.outline !== null && paragraph.outline > 0 ? 'chinese' : heading?.style;
   const chinese = numberAt(text)?.style === 'chinese' || numberAt(paragraph.label)?.style === 'chinese';
-  if ((style !== 'chinese' && style !== 'brackets' && !chinese) || text.length > 80) return null;
+  const bracketed = style === 'brackets' && heading?.rest.length === 0;
+  if ((style !== 'chinese' && !bracketed && !chinese) || text.length > 80) return null;
   const bare = text.replaceAll(/[（(][^）)]*[）)]/gu, '');
   if (!/题|作文|习作|阅读|写作|计算|默写/u.test(bare)) return null;
   const type = types.find(([pattern]) => pattern.test(bare))?.[1] ?? 'other';
@@ -37,7 +38,7 @@ export const isAnswerHeading = (text: string): boolean =>
   );
 
 const topNumber = (paragraph: WordParagraph): { number: number; length: number } | null => {
-  const text = wordText(paragraph.content);
+  const text = markedText(paragraph.content);
   const own = /^\s*(\d{1,2})\s*[.．、]\s*(?!\d)/u.exec(text);
   if (own !== null) return { number: Number(own[1]), length: own[0].length };
   const label = /^(\d{1,2})[.．、]?$/u.exec(paragraph.label.trim());
@@ -132,7 +133,7 @@ const newItem = (
   const cells = new Map<string, string>();
   if (group.type !== '') cells.set('type', group.type);
   let content = afterCharacters(paragraph.content, length);
-  const points = /^\s*[（(]\s*(?:本题|满分)?\s*(\d{1,3})\s*分\s*[)）]\s*/u.exec(wordText(content));
+  const points = /^\s*[（(]\s*(?:本题|满分)?\s*(\d{1,3})\s*分\s*[)）]\s*/u.exec(markedText(content));
   if (points !== null) content = afterCharacters(content, points[0].length);
   const worth = points?.[1] ?? group.points;
   if (worth !== null && worth !== undefined && Number(worth) <= 150)

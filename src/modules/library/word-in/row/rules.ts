@@ -1,10 +1,10 @@
 import type { WordCellBlock, WordParagraph } from '#platform/word/document.ts';
-import { wordParagraph, wordText } from '#platform/word/document.ts';
+import { wordParagraph } from '#platform/word/document.ts';
 import type { Row } from '../../content/contract.ts';
 import type { Column, SectionTemplate } from '../../template/contract.ts';
 import { inlinesToCell, toCell } from '../../word-cell/rules.ts';
 import type { SubHeading, TextPiece } from '../body/rules.ts';
-import { afterCharacters, bareLabel, headingOf, matchColumn, numberAt } from '../label/rules.ts';
+import { afterCharacters, bareLabel, headingOf, markedText, matchColumn, numberAt } from '../label/rules.ts';
 
 /** A table whose head names columns: the column of each place, null where none is known. */
 export interface Grid {
@@ -234,7 +234,7 @@ class RowReader {
   paragraph(paragraph: WordParagraph): void {
     const labelled = this.#labelled(paragraph);
     if (labelled) return;
-    const plain = wordText(paragraph.content);
+    const plain = markedText(paragraph.content);
     const number =
       paragraph.list?.level === 0
         ? { length: 0 }
