@@ -179,8 +179,11 @@ const rowsTable = (
     blocks,
   });
   const text = (said: string): WordParagraph => wordParagraph([{ kind: 'text', text: said, marks: [] }]);
-  const head = (column: Column): string =>
-    column.type === 'number' ? `${column.label}（${column.unit}）` : column.label;
+  const head = (column: Column): WordParagraph => {
+    const label: WordInline = { kind: 'text', text: column.label, marks: [] };
+    if (column.type !== 'number') return wordParagraph([label]);
+    return wordParagraph([label, { kind: 'break' }, { kind: 'text', text: `（${column.unit}）`, marks: [] }]);
+  };
   const first = counted ? 1 : 0;
   return {
     kind: 'table',
