@@ -1,5 +1,4 @@
 import type { Formula } from '../formula/tree.ts';
-import { plainText } from '../formula/tree.ts';
 import { typeset } from '../typeset/typeset.ts';
 import type {
   WordBlock,
@@ -198,11 +197,11 @@ const setFormula = (latex: string, resources: Resources): Extract<SetInline, { k
     kind: 'formula',
     latex: printable(latex),
     tree,
-    tall: tree !== null && isTall(tree) && plainText(tree).length <= 40,
+    tall: tree !== null && isTall(tree),
   };
 };
 
-/** Needs more than a line's height; such a formula is set in full size, as in textbooks, and not broken. */
+/** Needs more than a line's height; such a formula is set in full size, as in textbooks. */
 const isTall = (formula: Formula): boolean =>
   formula.kind === 'fraction' ||
   formula.kind === 'limits' ||
