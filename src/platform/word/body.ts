@@ -21,8 +21,8 @@ export class BodyReader {
   readonly #limits: WordLimits;
   #paragraphs = 0;
   #characters = 0;
-  /** How far the plain numbered list goes that the last block belongs to, by level. */
-  #listed: number[] = [];
+  /** The plain lists that the last block is an item of, outermost first, and how far each is counted. */
+  #listed: { depth: number; count: number }[] = [];
 
   constructor(context: InlineContext, styles: Styles, numbering: Numbering, limits: WordLimits) {
     this.#context = context;
@@ -83,11 +83,12 @@ export class BodyReader {
   /** An item of a plain list, if such a list would give it the number it has in Word. */
   #list(numbered: Numbered | null): { ordered: boolean; level: number } | null {
     if (numbered === null || numbered.kind === 'label') return null;
-    const level = Math.min(numbered.level, this.#listed.length);
     const ordered = numbered.kind === 'number';
-    if (ordered && numbered.count !== (this.#listed[level] ?? 0) + 1) return null;
-    this.#listed.length = level;
-    this.#listed[level] = ordered ? numbered.count : 0;
+    const kept = this.#listed.filter(({ depth }) => depth <= numbered.level);
+    const same = kept.at(-1)?.depth === numbered.level ? kept.pop() : undefined;
+    if (ordered && numbered.count !== (same?.count ?? 0) + 1) return null;
+    const level = kept.length;
+    this.#listed = [...kept, { depth: numbered.level, count: ordered ? numbered.count : 0 }];
     return { ordered, level };
   }
 
