@@ -148,7 +148,10 @@ const readForm = (rows: readonly WordRow[], name: string, target: FormTarget, of
     if (row === undefined) break;
     const place = `${name}第${at + 1 + offset}行`;
     const [first] = row.cells;
-    const head = headOf(row, target.template, target.openRows());
+    const upright =
+      first !== undefined && first.rowspan > 1 && row.cells.length > 1 && labelOf(first).length <= 16;
+    const named = upright && matchSection(labelOf(first), target.template, true) !== null;
+    const head = named ? null : headOf(row, target.template, target.openRows());
     if (
       head !== null &&
       !(head.score < 3 && row.cells.some((cell) => isSectionLabel(cell, target.template)))
@@ -160,13 +163,7 @@ const readForm = (rows: readonly WordRow[], name: string, target: FormTarget, of
         continue;
       }
     }
-    if (
-      first !== undefined &&
-      first.rowspan > 1 &&
-      row.cells.length > 1 &&
-      labelOf(first).length <= 16 &&
-      first.blocks.length > 0
-    ) {
+    if (upright && first.blocks.length > 0) {
       const end = Math.min(rows.length, at + first.rowspan);
       readGroup(first, rows.slice(at, end), place, target);
       at = end;
