@@ -190,7 +190,8 @@ class RowReader {
         const text = toCell(cells.flat());
         if (text === '') continue;
         if (!this.#open.isEmpty) this.#close();
-        this.#open.add(this.#phase ?? mainColumn(this.#columns) ?? null, '', text);
+        const from = this.#phase === undefined ? 0 : (numberAt(text)?.length ?? 0);
+        this.#open.add(this.#phase ?? mainColumn(this.#columns) ?? null, '', text.slice(from));
         continue;
       }
       if (this.#open.has('phase') && columns.some((column) => column?.key === 'phase')) this.#close();
@@ -268,6 +269,7 @@ class RowReader {
     const value = inlinesToCell(heading.rest);
     if (column.type === 'text') this.#into = column;
     if (value !== '') this.#open.add(column, heading.title, value);
+    else if (bareLabel(heading.title) !== bareLabel(column.label)) this.text(`${heading.title}：`);
     return true;
   }
 }
