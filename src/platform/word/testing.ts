@@ -1,5 +1,5 @@
-import { strToU8, zipSync } from 'fflate';
 import { deflateSync } from 'node:zlib';
+import { strToU8, zipSync } from 'fflate';
 
 const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';

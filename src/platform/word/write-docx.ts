@@ -5,7 +5,6 @@ import {
   ImageRun,
   type IParagraphOptions,
   type IXmlableObject,
-  Math as WordMath,
   Packer,
   PageNumber,
   Paragraph,
@@ -18,6 +17,7 @@ import {
   TabStopType,
   TextRun,
   VerticalAlignTable,
+  Math as WordMath,
 } from 'docx';
 import type { OmmlElement } from '../formula/to-omml.ts';
 import { toOmml } from '../formula/to-omml.ts';
@@ -26,13 +26,13 @@ import type {
   WordBlock,
   WordCellBlock,
   WordInline,
+  WordOutput,
   WordParagraph,
   WordTable,
-  WordOutput,
 } from './document.ts';
+import { fontOf, fonts, lines, SIZE, TEXT_WIDTH, wordDocument } from './docx-looks.ts';
 import type { PictureSource, Resources } from './resources.ts';
 import { fitted, labelText, loadResources, printable } from './resources.ts';
-import { fontOf, fonts, lines, SIZE, TEXT_WIDTH, wordDocument } from './docx-looks.ts';
 
 export interface WrittenFile {
   bytes: Buffer;

@@ -4,9 +4,9 @@ import type {
   WordBlock,
   WordCellBlock,
   WordInline,
+  WordOutput,
   WordParagraph,
   WordTable,
-  WordOutput,
 } from './document.ts';
 import { wordParagraph } from './document.ts';
 import type { PictureSource, Resources } from './resources.ts';

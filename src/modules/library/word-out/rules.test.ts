@@ -169,7 +169,7 @@ const normal = (content: Content): unknown => {
                       ? text.split(' ').map((id) => ids.get(id))
                       : text.replaceAll(/\$([^$]+)\$/gu, (_, tex: string) => `$${same(tex)}$`),
                   ])
-                  .sort(),
+                  .sort(([one = ''], [other = '']) => String(one).localeCompare(String(other))),
               ),
             )
           : lines(body.blocks),

@@ -1,5 +1,5 @@
 import type { WordBlock, WordParagraph } from '#platform/word/document.ts';
-import { wordParagraph, wordText } from '#platform/word/document.ts';
+import { wordText } from '#platform/word/document.ts';
 import type { Row } from '../../content/contract.ts';
 import type { Column, SectionTemplate } from '../../template/contract.ts';
 import { inlinesToCell, toCell } from '../../word-cell/rules.ts';
@@ -211,6 +211,3 @@ const cellsOf = ({ number, cells, stem, answer }: Item): Record<string, string> 
   put('answer', answer.filter((text) => text !== '').join('\n'));
   return out;
 };
-
-export const asParagraph = (text: string): WordParagraph =>
-  wordParagraph([{ kind: 'text', text, marks: [] }]);
