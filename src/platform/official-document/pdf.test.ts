@@ -3,8 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { deflateSync } from 'node:zlib';
 import { Refusal } from '#platform/refusal.ts';
+import { packagedFonts, unpackWoff } from '../typeset/fonts.ts';
 import type { OfficialDocument } from './document.ts';
-import { packagedFonts, unpackWoff } from './fonts.ts';
 import { toPdf } from './pdf.ts';
 import { fullDocument } from './testing.ts';
 

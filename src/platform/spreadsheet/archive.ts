@@ -59,7 +59,7 @@ function checkSize(unpacked: number, packed: number, mostBytes: number, limits: 
   if (unpacked > ratioMatters && unpacked > packed * limits.ratio)
     throw new UnreadableFile(
       'unsafe',
-      '文件的压缩比例异常，可能是压缩炸弹，已拒绝读取。请用办公软件新建表格，只复制需要的内容后再上传。',
+      '文件的压缩比例异常，可能是压缩炸弹，已拒绝读取。请用办公软件新建文件，只复制需要的内容后再上传。',
     );
 }
 

@@ -1,17 +1,28 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { families, packagedFonts } from './fonts.ts';
-import type { LaidDocument } from './layout.ts';
 
-export type PdfRequest = { id: number; document: LaidDocument };
+/** `template` is the address of a .typ file, `data` JSON, `pictures` the bytes of its pictures by file name. */
+export type TypesetRequest = {
+  id: number;
+  template: string;
+  data: string;
+  pictures: ReadonlyMap<string, Uint8Array>;
+};
 /** `missing`: characters that no font has; every character when there is no Chinese font. */
-export type PdfReply =
+export type TypesetReply =
   | { id: number; pdf: Uint8Array }
   | { id: number; missing: string[]; noChineseFont: boolean }
   | { id: number; problem: string };
 
-const template = readFileSync(new URL('./official-document.typ', import.meta.url), 'utf8');
+const templates = new Map<string, string>();
+const templateAt = (address: string): string => {
+  const text = templates.get(address) ?? readFileSync(new URL(address), 'utf8');
+  templates.set(address, text);
+  return text;
+};
 const fontBlobs = packagedFonts();
 const compiler = NodeCompiler.create(fontBlobs.length === 0 ? {} : { fontArgs: [{ fontBlobs }] });
 
@@ -55,16 +66,22 @@ const hasChineseFont = (): boolean => {
   }
 };
 
-const answer = ({ id, document }: PdfRequest): PdfReply => {
+/** Pictures stand under a folder that is nowhere on the disk, so that a template reads nothing else. */
+const pictureFolder = join(process.cwd(), 'pictures-of-the-document');
+
+const answer = ({ id, template, data, pictures }: TypesetRequest): TypesetReply => {
   try {
-    return { id, pdf: compile(template, { data: JSON.stringify({ document, fonts: families }) }) };
+    for (const [name, bytes] of pictures) compiler.mapShadow(join(pictureFolder, name), Buffer.from(bytes));
+    return { id, pdf: compile(templateAt(template), { data, fonts: JSON.stringify(families) }) };
   } catch (error) {
     if (error instanceof MissingGlyphs) {
       return { id, missing: error.characters, noChineseFont: !hasChineseFont() };
     }
     return { id, problem: error instanceof Error ? error.message : String(error) };
+  } finally {
+    for (const name of pictures.keys()) compiler.unmapShadow(join(pictureFolder, name));
   }
 };
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
-parentPort?.on('message', (request: PdfRequest) => parentPort?.postMessage(answer(request)));
+parentPort?.on('message', (request: TypesetRequest) => parentPort?.postMessage(answer(request)));
