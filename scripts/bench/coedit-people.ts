@@ -46,16 +46,14 @@ const writeDraft = async (
     connectTestClient(order.url, draft.id, { cookie: order.cookies[person] ?? '' }),
   );
   await Promise.all(clients.map((client) => saved(client, patience)));
-  for (const client of clients)
-    bodyOf(client.doc).observe((event, transaction) => {
+  for (const { doc } of clients)
+    doc.on('afterTransaction', (transaction: Y.Transaction) => {
       if (transaction.local) return;
       const now = performance.now();
-      for (const { insert } of event.delta)
-        if (typeof insert === 'string')
-          for (const [mark] of insert.matchAll(/<\d+-\d+>/g)) {
-            const at = made.get(mark);
-            if (at !== undefined) outcome.delays.push(now - at);
-          }
+      for (const [mark] of writtenIn(doc, transaction).matchAll(/<\d+-\d+>/g)) {
+        const at = made.get(mark);
+        if (at !== undefined) outcome.delays.push(now - at);
+      }
     });
   process.send?.('writing');
   await Promise.all(
@@ -87,6 +85,22 @@ const writeDraft = async (
   for (const client of clients) client.stop();
   Object.assign(outcome, { lost: outcome.lost + lost, different: outcome.different + different });
   return made.size;
+};
+
+/** The letters that a change brought, read at their source: asking the text itself grows with all that is in it. */
+const writtenIn = (doc: Y.Doc, { beforeState, afterState }: Y.Transaction): string => {
+  let text = '';
+  for (const [client, clock] of afterState) {
+    const from = beforeState.get(client) ?? 0;
+    const structs = clock > from ? (doc.store.clients.get(client) ?? []) : [];
+    for (let index = structs.length - 1; index >= 0; index -= 1) {
+      const struct = structs[index];
+      if (struct === undefined || struct.id.clock + struct.length <= from) break;
+      if (struct instanceof Y.Item && struct.content instanceof Y.ContentString)
+        text = struct.content.str.slice(Math.max(0, from - struct.id.clock)) + text;
+    }
+  }
+  return text;
 };
 
 /** Near the middle, where most of the others write too, but never inside somebody's mark. */
