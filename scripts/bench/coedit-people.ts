@@ -108,14 +108,13 @@ const placeIn = (text: string): number => text.indexOf('>', Math.floor(text.leng
 
 process.on('message', (order: Order) => {
   const outcome: Outcome = { delays: [], savedAfter: [], strokes: 0, lost: 0, different: 0 };
-  Promise.all(order.drafts.map((draft) => writeDraft(order, draft, outcome))).then(
-    (strokes) => {
-      const sum = strokes.reduce((total, one) => total + one, 0);
-      process.send?.({ ...outcome, strokes: sum }, () => process.exit(0));
-    },
-    (error: unknown) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
+  const writeAll = async (): Promise<void> => {
+    const strokes = await Promise.all(order.drafts.map((draft) => writeDraft(order, draft, outcome)));
+    const sum = strokes.reduce((total, one) => total + one, 0);
+    process.send?.({ ...outcome, strokes: sum }, () => process.exit(0));
+  };
+  writeAll().catch((error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  });
 });

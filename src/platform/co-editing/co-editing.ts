@@ -12,7 +12,7 @@ export type DocumentAccess = 'edit' | 'read' | null;
 
 export interface CoEditingOptions<Actor> {
   /** Asked when a document is opened and again every few seconds while it stays open. */
-  authorise(documentId: string, caller: Caller<Actor>): Promise<DocumentAccess>;
+  readonly authorise: (documentId: string, caller: Caller<Actor>) => Promise<DocumentAccess>;
 }
 
 const recheckEvery = 2_500;

@@ -101,14 +101,14 @@ const merged = (content: Content): Content => {
     }
     return result;
   });
-  const sorted = JSON.parse(text, (key: string, value: unknown) => {
+  const sorted: unknown = JSON.parse(text, (key: string, value: unknown) => {
     if (key === 'marks' && Array.isArray(value))
       return value.length === 0
         ? undefined
         : markTypes.filter((type) => JSON.stringify(value).includes(`"${type}"`)).map((type) => ({ type }));
     if (key === 'content' && Array.isArray(value) && value.length === 0) return undefined;
     return value;
-  }) as unknown;
+  });
   return contentSchema.parse(sorted);
 };
 const isRun = (value: unknown): value is { type: 'text'; text: string; marks?: { type: string }[] } =>

@@ -38,7 +38,7 @@ export const TextEditor = (props: TextEditorProps): ReactNode => {
     now.current = props;
   });
   useEffect(() => {
-    if (place.current === null || open.provider.awareness === null) return;
+    if (place.current === null || open.provider.awareness === null) return undefined;
     const editor: Editor = new Editor({
       element: place.current,
       injectCSS: false,
