@@ -1,5 +1,5 @@
 import { Editor } from '@tiptap/core';
-import Collaboration from '@tiptap/extension-collaboration';
+import { Collaboration } from '@tiptap/extension-collaboration';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { names } from '../../co-editing/rules.ts';
 import { type FormulaAt, formulaExtensions } from './editor-formula.ts';

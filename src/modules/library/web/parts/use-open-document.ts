@@ -11,8 +11,14 @@ export const useOpenDocument = (
   const [open, setOpen] = useState<OpenDocument | null>(null);
   useEffect(() => {
     const opened = openDocument(draftId, { id, name });
-    setOpen(opened);
-    return () => opened.close();
+    let here = true;
+    void Promise.resolve().then(() => {
+      if (here) setOpen(opened);
+    });
+    return () => {
+      here = false;
+      opened.close();
+    };
   }, [draftId, id, name]);
   return open;
 };
