@@ -46,16 +46,14 @@ const writeDraft = async (
     connectTestClient(order.url, draft.id, { cookie: order.cookies[person] ?? '' }),
   );
   await Promise.all(clients.map((client) => saved(client, patience)));
-  for (const client of clients)
-    bodyOf(client.doc).observe((event, transaction) => {
+  for (const { doc } of clients)
+    doc.on('afterTransaction', (transaction: Y.Transaction) => {
       if (transaction.local) return;
       const now = performance.now();
-      for (const { insert } of event.delta)
-        if (typeof insert === 'string')
-          for (const [mark] of insert.matchAll(/<\d+-\d+>/g)) {
-            const at = made.get(mark);
-            if (at !== undefined) outcome.delays.push(now - at);
-          }
+      for (const [mark] of writtenIn(doc, transaction).matchAll(/<\d+-\d+>/g)) {
+        const at = made.get(mark);
+        if (at !== undefined) outcome.delays.push(now - at);
+      }
     });
   process.send?.('writing');
   await Promise.all(
@@ -89,19 +87,34 @@ const writeDraft = async (
   return made.size;
 };
 
+/** The letters that a change brought, read at their source: asking the text itself grows with all that is in it. */
+const writtenIn = (doc: Y.Doc, { beforeState, afterState }: Y.Transaction): string => {
+  let text = '';
+  for (const [client, clock] of afterState) {
+    const from = beforeState.get(client) ?? 0;
+    const structs = clock > from ? (doc.store.clients.get(client) ?? []) : [];
+    for (let index = structs.length - 1; index >= 0; index -= 1) {
+      const struct = structs[index];
+      if (struct === undefined || struct.id.clock + struct.length <= from) break;
+      if (struct instanceof Y.Item && struct.content instanceof Y.ContentString)
+        text = struct.content.str.slice(Math.max(0, from - struct.id.clock)) + text;
+    }
+  }
+  return text;
+};
+
 /** Near the middle, where most of the others write too, but never inside somebody's mark. */
 const placeIn = (text: string): number => text.indexOf('>', Math.floor(text.length / 2)) + 1;
 
 process.on('message', (order: Order) => {
   const outcome: Outcome = { delays: [], savedAfter: [], strokes: 0, lost: 0, different: 0 };
-  Promise.all(order.drafts.map((draft) => writeDraft(order, draft, outcome))).then(
-    (strokes) => {
-      const sum = strokes.reduce((total, one) => total + one, 0);
-      process.send?.({ ...outcome, strokes: sum }, () => process.exit(0));
-    },
-    (error: unknown) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
+  const writeAll = async (): Promise<void> => {
+    const strokes = await Promise.all(order.drafts.map((draft) => writeDraft(order, draft, outcome)));
+    const sum = strokes.reduce((total, one) => total + one, 0);
+    process.send?.({ ...outcome, strokes: sum }, () => process.exit(0));
+  };
+  writeAll().catch((error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  });
 });

@@ -8,6 +8,7 @@ import { applicationRole, openDatabase } from '#platform/database/database.ts';
 import { migrate } from '#platform/database/migrate.ts';
 import { startCluster } from '#platform/embedded-postgres/cluster.ts';
 import { ensureDatabase } from '#platform/embedded-postgres/database.ts';
+import { openFileStore } from '#platform/files/file-store.ts';
 import { readSettings } from '#platform/settings.ts';
 import { ensureWebBuilt } from '#platform/web-build.ts';
 import { createApp } from '../../src/app.ts';
@@ -30,6 +31,7 @@ for (const id of ids) await insertDraftDocument(database.db, id, sampleContent);
 const app = await createApp({
   db: database.db,
   settings,
+  files: openFileStore(join(settings.dataDirectory, 'files')),
   webDirectory,
   draftOf: async (_db, id, { duties }) =>
     ids.has(id)

@@ -127,6 +127,9 @@ export const benchCoedit = (): Promise<BenchResult> =>
           ),
         },
       };
+    } catch (error) {
+      console.error(server.output());
+      throw error;
     } finally {
       await server.stop();
     }

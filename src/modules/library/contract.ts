@@ -1,4 +1,5 @@
 import { adaptationContract } from './adaptation/contract.ts';
+import { attachmentContract } from './attachment/contract.ts';
 import { coEditingContract } from './co-editing/contract.ts';
 import { commentContract } from './comment/contract.ts';
 import { competencyContract } from './competency/contract.ts';
@@ -17,6 +18,7 @@ export const libraryContract = {
   ...competencyContract,
   ...itemContract,
   ...roundContract,
+  ...attachmentContract,
   ...coEditingContract,
   ...commentContract,
   ...adaptationContract,

@@ -4,12 +4,14 @@ import type { RequestContext } from '#platform/http/endpoint.ts';
 import type { FileRoute, UploadRoute } from '#platform/http/file-route.ts';
 import { findDraft } from './actions.ts';
 import { adaptationRoutes } from './adaptation/routes.ts';
+import { attachmentFiles, attachmentRoutes } from './attachment/routes.ts';
 import { remarksOnDraft } from './co-editing/actions.ts';
 import { coEditingRoutes } from './co-editing/routes.ts';
 import { commentRoutes } from './comment/routes.ts';
 import { competencyRoutes } from './competency/routes.ts';
 import { libraryContract } from './contract.ts';
 import { editionChoiceRoutes } from './edition-choice/routes.ts';
+import { findItemAccess } from './item/actions.ts';
 import { itemRoutes } from './item/routes.ts';
 import { reflectionRoutes } from './reflection/routes.ts';
 import { roundRoutes } from './round/routes.ts';
@@ -26,6 +28,7 @@ export const libraryRouter = implement(libraryContract)
     ...competencyRoutes,
     ...itemRoutes,
     ...roundRoutes,
+    ...attachmentRoutes(findItemAccess),
     ...coEditingRoutes(findDraft),
     ...commentRoutes(remarksOnDraft(findDraft)),
     ...adaptationRoutes,
@@ -33,6 +36,9 @@ export const libraryRouter = implement(libraryContract)
     ...suggestionRoutes,
   });
 
-export const libraryFiles: readonly FileRoute<Actor>[] = [...textbookFileRoutes];
+export const libraryFiles: readonly FileRoute<Actor>[] = [
+  ...textbookFileRoutes,
+  ...attachmentFiles(findItemAccess),
+];
 
 export const libraryUploads: readonly UploadRoute<Actor>[] = [...textbookUploadRoutes];

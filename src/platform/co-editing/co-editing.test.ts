@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, describe, it } from 'node:test';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import * as Y from 'yjs';
+import { createTestFiles } from '#platform/files/testing.ts';
 import type { Caller } from '#platform/http/endpoint.ts';
 import { createServer } from '#platform/http/server.ts';
 import { newId } from '#platform/ids.ts';
@@ -33,6 +34,8 @@ const startServer = async (): Promise<string> => {
     db,
     router: {},
     fileRoutes: [],
+    files: createTestFiles(),
+    mayUpload: 'signed-in',
     webDirectory: null,
     secure: false,
     trustedProxies: 0,

@@ -12,7 +12,7 @@ export type DocumentAccess = 'edit' | 'read' | null;
 
 export interface CoEditingOptions<Actor> {
   /** Asked when a document is opened and again every few seconds while it stays open. */
-  authorise(documentId: string, caller: Caller<Actor>): Promise<DocumentAccess>;
+  readonly authorise: (documentId: string, caller: Caller<Actor>) => Promise<DocumentAccess>;
 }
 
 const recheckEvery = 2_500;
@@ -90,23 +90,24 @@ export const createCoEditing = <Actor>(db: Database, { authorise }: CoEditingOpt
     maxDebounce: 0,
     maxPendingDocuments: 4,
     maxUnauthenticatedQueueSize: 2 ** 20,
-    onAuthenticate: async ({ documentName, connectionConfig, context }) => {
-      const access = uuid.test(documentName) ? await authorise(documentName, context.visit.caller) : null;
-      const [head] = access === null ? [] : await listHeads(db, [documentName]);
-      if (head === undefined) throw new Refused('not-found');
-      connectionConfig.readOnly = access === 'read' || head.closed;
-    },
-    onLoadDocument: async ({ document, documentName }) => {
-      const stored = await findDocument(db, documentName);
-      if (stored === undefined) throw new Refused('not-found');
-      applyParts(document, documentName, stored.parts);
-      open.set(documentName, {
-        known: stored.lastNumber,
-        bytes: stored.parts.reduce((sum, { length }) => sum + length, 0),
-        sinceCompacted: stored.parts.length - 1,
-      });
-      return undefined;
-    },
+    onAuthenticate: ({ documentName, connectionConfig, context }) =>
+      orTryAgain(context.visit, async () => {
+        const access = uuid.test(documentName) ? await authorise(documentName, context.visit.caller) : null;
+        const [head] = access === null ? [] : await listHeads(db, [documentName]);
+        if (head === undefined) throw new Refused('not-found');
+        connectionConfig.readOnly = access === 'read' || head.closed;
+      }),
+    onLoadDocument: ({ document, documentName, context }) =>
+      orTryAgain(context.visit, async () => {
+        const stored = await findDocument(db, documentName);
+        if (stored === undefined) throw new Refused('not-found');
+        applyParts(document, documentName, stored.parts);
+        open.set(documentName, {
+          known: stored.lastNumber,
+          bytes: stored.parts.reduce((sum, { length }) => sum + length, 0),
+          sinceCompacted: stored.parts.length - 1,
+        });
+      }),
     beforeSync: async ({ connection, context, document, documentName, payload, type }) => {
       if (!carriesChanges(type) || connection.readOnly) return;
       if (!isUpdate(payload)) throw new Refused('unreadable');
@@ -250,6 +251,19 @@ export const createCoEditing = <Actor>(db: Database, { authorise }: CoEditingOpt
       for (const { socket } of visits) socket.terminate();
     },
   };
+};
+
+/**
+ * A refusal is told to the client; a fault (the database is away for a moment) ends the connection instead, so that the
+ * client comes again by itself and is not told that it may not.
+ */
+const orTryAgain = async ({ socket }: { socket: WebSocket }, work: () => Promise<void>): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Refused)) socket.close(1011, 'try again');
+    throw error;
+  }
 };
 
 /** What the client is told, in one word. */

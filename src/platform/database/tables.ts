@@ -754,6 +754,22 @@ export interface LibraryAdaptationRevision {
   touched: Json;
 }
 
+export interface LibraryAttachment {
+  accessCode: Generated<string>;
+  addedAt: Generated<string>;
+  addedBy: string;
+  expiresOn: string | null;
+  id: string;
+  itemId: string;
+  kind: string;
+  removedAt: string | null;
+  removedBy: string | null;
+  title: string;
+  uploadId: string | null;
+  url: string | null;
+  version: Generated<number>;
+}
+
 export interface LibraryComment {
   anchor: Json | null;
   at: Generated<string>;
@@ -1261,6 +1277,16 @@ export interface PlatformCoEditingUpdate {
   personId: string | null;
 }
 
+export interface PlatformFile {
+  damagedAt: string | null;
+  height: number | null;
+  sha256: string;
+  size: number;
+  storedAt: string | null;
+  type: string;
+  width: number | null;
+}
+
 export interface PlatformSetting {
   clause: string;
   fromOn: string;
@@ -1269,6 +1295,18 @@ export interface PlatformSetting {
   setAt: Generated<string>;
   setBy: string | null;
   value: Json;
+}
+
+export interface PlatformUpload {
+  accountId: string;
+  activeAt: Generated<string>;
+  begunAt: Generated<string>;
+  claimedAt: string | null;
+  id: string;
+  name: string;
+  sha256: string | null;
+  size: number;
+  state: Generated<string>;
 }
 
 export interface DB {
@@ -1332,6 +1370,7 @@ export interface DB {
   "evaluation.framework": EvaluationFramework;
   "library.adaptation": LibraryAdaptation;
   "library.adaptationRevision": LibraryAdaptationRevision;
+  "library.attachment": LibraryAttachment;
   "library.comment": LibraryComment;
   "library.competency": LibraryCompetency;
   "library.competencyStandard": LibraryCompetencyStandard;
@@ -1376,5 +1415,7 @@ export interface DB {
   "platform.coEditingContributor": PlatformCoEditingContributor;
   "platform.coEditingDocument": PlatformCoEditingDocument;
   "platform.coEditingUpdate": PlatformCoEditingUpdate;
+  "platform.file": PlatformFile;
   "platform.setting": PlatformSetting;
+  "platform.upload": PlatformUpload;
 }

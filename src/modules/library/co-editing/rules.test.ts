@@ -16,7 +16,7 @@ const inline = fc.oneof(
   fc.record({
     type: fc.constant('text'),
     text: words,
-    marks: marks.map((list) => list.map((type) => ({ type }))),
+    marks: marks.map((chosen) => chosen.map((type) => ({ type }))),
   }),
   fc.constant({ type: 'hardBreak' }),
   fc.record({ type: fc.constant('inlineMath'), attrs: fc.record({ latex }) }),
@@ -101,20 +101,20 @@ const merged = (content: Content): Content => {
     }
     return result;
   });
-  const sorted = JSON.parse(text, (key: string, value: unknown) => {
+  const sorted: unknown = JSON.parse(text, (key: string, value: unknown) => {
     if (key === 'marks' && Array.isArray(value))
       return value.length === 0
         ? undefined
         : markTypes.filter((type) => JSON.stringify(value).includes(`"${type}"`)).map((type) => ({ type }));
     if (key === 'content' && Array.isArray(value) && value.length === 0) return undefined;
     return value;
-  }) as unknown;
+  });
   return contentSchema.parse(sorted);
 };
 const isRun = (value: unknown): value is { type: 'text'; text: string; marks?: { type: string }[] } =>
   typeof value === 'object' && value !== null && 'type' in value && value.type === 'text';
-const marksOf = ({ marks: list = [] }: { marks?: { type: string }[] }): string =>
-  markTypes.filter((type) => list.some((one) => one.type === type)).join();
+const marksOf = ({ marks: given = [] }: { marks?: { type: string }[] }): string =>
+  markTypes.filter((type) => given.some((one) => one.type === type)).join();
 
 describe('a design as a document', () => {
   it('comes back as it went in, in normal form', () => {
@@ -134,8 +134,8 @@ describe('a design as a document', () => {
       fc.property(words, words, fc.nat(20), fc.nat(20), (one, other, here, there) => {
         const [first, second] = twoOf(start);
         const put = (doc: Y.Doc, text: string, at: number): void => {
-          const cell = doc.getText(names.cell('goals', 'a', 'goal'));
-          cell.insert(Math.min(at, cell.length), text);
+          const goal = doc.getText(names.cell('goals', 'a', 'goal'));
+          goal.insert(Math.min(at, goal.length), text);
           const empty = doc.getText(names.cell('goals', 'a', 'level'));
           empty.insert(0, text);
         };

@@ -265,3 +265,13 @@ export const startingItem = async ({ db, actor }: Context): Promise<Outputs['sta
     schools: await store.listSchools(db, ownSchools(actor)),
   };
 };
+
+/** What somebody may do with what hangs on an item. */
+export const findItemAccess = async (
+  { db, actor }: Pick<Context, 'db' | 'actor'>,
+  itemId: string,
+): Promise<'see' | 'edit' | null> => {
+  const item = await store.findItem(db, itemId, itemScope(actor));
+  if (item === undefined) return null;
+  return !item.withdrawn && mayWriteItem(actor, item) ? 'edit' : 'see';
+};

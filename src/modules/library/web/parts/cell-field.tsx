@@ -83,7 +83,7 @@ const WrittenCell = (props: CellProps & { lines: number }): ReactNode => {
   const composing = useRef(false);
   useEffect(() => {
     const area = field.current;
-    if (area === null) return;
+    if (area === null) return undefined;
     area.value = text.toJSON();
     /** What the area was last equal to, and what others did since while composing. */
     let base = area.value;

@@ -33,7 +33,7 @@ interface ContentEditorProps {
 
 /** A draft, written by several people at once: all its sections on one page. */
 export const ContentEditor = (props: ContentEditorProps): ReactNode => {
-  const open = useOpenDocument(props.draftId, props.me.id);
+  const open = useOpenDocument(props.draftId, props.me);
   return open === null ? <Loading /> : <Opened {...props} open={open} />;
 };
 

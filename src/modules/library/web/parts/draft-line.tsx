@@ -44,9 +44,9 @@ export const DraftLine = ({
 };
 
 /** Somebody with two windows is one person; where they write counts. */
-const onePerPerson = (people: readonly Presence[]): Presence[] => [
-  ...Map.groupBy(people, ({ id }) => id)
+const onePerPerson = (people: readonly Presence[]): Presence[] =>
+  Map.groupBy(people, ({ id }) => id)
     .values()
     .map((same) => same.find(({ mine }) => mine) ?? same.find(({ section }) => section !== null) ?? same[0])
-    .filter((one) => one !== undefined),
-];
+    .filter((one) => one !== undefined)
+    .toArray();

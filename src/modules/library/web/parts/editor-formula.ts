@@ -26,6 +26,8 @@ export const formulaExtensions = (onOpen: (formula: FormulaAt) => void) => {
         return ({ node, getPos, editor }) => {
           const dom = document.createElement('span');
           dom.className = display ? 'math math-block math-editable' : 'math math-editable';
+          // What is wider than the page scrolls by keyboard too.
+          if (display) dom.tabIndex = 0;
           let { latex } = node.attrs;
           const draw = (): void => void drawMath(dom, String(latex), display);
           draw();

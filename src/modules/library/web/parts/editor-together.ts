@@ -14,7 +14,7 @@ import type { Anchor } from '../../comment/contract.ts';
 
 /** One of six colours of carets, the same for a person on every page. */
 export const colourOf = (id: string): number =>
-  [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 6, 0);
+  Array.from(id).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 6, 0);
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 

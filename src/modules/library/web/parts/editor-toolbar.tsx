@@ -77,7 +77,7 @@ export const EditorToolbar = ({ editor, onFormula, onPicture }: ToolbarProps): R
     </button>
   );
   return (
-    <div className="toolbar" role="toolbar" aria-label="文字工具">
+    <div className="toolbar" role="toolbar" aria-label="文字工具" tabIndex={0}>
       {tools.map(({ label, name, on, run }) =>
         button(
           label,

@@ -44,10 +44,10 @@ export const FormulaDialog = ({
   const preview = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (preview.current === null) return;
-    if (latex.trim() === '') {
-      preview.current.textContent = '';
-      setReadable(true);
-    } else void drawMath(preview.current, latex, display).then(setReadable);
+    const empty = latex.trim() === '';
+    if (empty) preview.current.textContent = '';
+    const drawn = empty ? Promise.resolve(true) : drawMath(preview.current, latex, display);
+    void drawn.then(setReadable);
   }, [latex, display]);
   return (
     <Dialog title="公式" onClose={onClose}>

@@ -59,7 +59,10 @@ const peopleOf = (states: ReadonlyMap<number, unknown>, own: number): Presence[]
  * A draft's document in this page: with the server over a WebSocket, on this device in IndexedDB, so that neither a
  * dead line nor a closed browser loses a letter. What stands on the device is forgotten when all of it is saved.
  */
-export const openDocument = (documentId: string, personId: string): OpenDocument => {
+export const openDocument = (
+  documentId: string,
+  me: { readonly id: string; readonly name: string },
+): OpenDocument => {
   const doc = new Y.Doc();
   const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';
   const socket = new HocuspocusProviderWebsocket({
@@ -97,7 +100,7 @@ export const openDocument = (documentId: string, personId: string): OpenDocument
 
   let persistence: IndexeddbPersistence | null = null;
   try {
-    persistence = new IndexeddbPersistence(`yanxun-draft:${personId}:${documentId}`, doc);
+    persistence = new IndexeddbPersistence(`yanxun-draft:${me.id}:${documentId}`, doc);
     persistence.whenSynced.then(
       () =>
         update({
@@ -125,7 +128,9 @@ export const openDocument = (documentId: string, personId: string): OpenDocument
     authenticated = true;
     update();
   });
-  provider.on('authenticationFailed', () => {
+  provider.on('authenticationFailed', ({ reason }: { reason: string }) => {
+    // Anything else is a fault that passes: the server has ended the connection, and it is made anew.
+    if (reason !== 'not-found') return;
     ended = true;
     socket.disconnect();
     update();
@@ -133,6 +138,9 @@ export const openDocument = (documentId: string, personId: string): OpenDocument
   provider.on('synced', () => update({ ready: true }));
   provider.on('unsyncedChanges', () => update());
   provider.on('awarenessChange', () => update());
+  // For this page only: to the others the server says who it is.
+  provider.setAwarenessField('user', { id: me.id, name: me.name });
+  provider.attach();
 
   return {
     doc,

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import * as Y from 'yjs';
 import { newId } from '#platform/ids.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -89,9 +89,9 @@ export const RowsEditor = (props: RowsEditorProps): ReactNode => {
 const newRowId = (): string => newId().replaceAll('-', '').slice(-12);
 
 /** Takes back what was done here in this section, whatever others did in the meantime. */
-const useRowsUndo = ({ doc, sectionKey }: RowsEditorProps) => {
+const useRowsUndo = ({ doc, sectionKey, columns }: RowsEditorProps) => {
   const [origin] = useState(() => ({ section: sectionKey }));
-  const [manager, setManager] = useState<Y.UndoManager | null>(null);
+  const manager = useRef<Y.UndoManager | null>(null);
   const [mayUndo, setMayUndo] = useState(false);
   const ids = useRowIds(doc, sectionKey);
   useEffect(() => {
@@ -104,15 +104,18 @@ const useRowsUndo = ({ doc, sectionKey }: RowsEditorProps) => {
     const changed = (): void => setMayUndo(made.canUndo());
     made.on('stack-item-added', changed);
     made.on('stack-item-popped', changed);
-    setManager(made);
-    return () => made.destroy();
+    manager.current = made;
+    return () => {
+      manager.current = null;
+      made.destroy();
+    };
   }, [doc, sectionKey, origin]);
   useEffect(() => {
-    if (manager === null) return;
-    for (const name of doc.share.keys())
-      if (name.startsWith(`cell:${sectionKey}:`)) manager.addToScope(doc.getText(name));
-  }, [doc, sectionKey, manager, ids.length]);
-  return { origin, mayUndo, undo: () => void manager?.undo() };
+    for (const id of ids)
+      for (const { key } of columns)
+        manager.current?.addToScope(doc.getText(names.cell(sectionKey, id, key)));
+  }, [doc, sectionKey, columns, ids]);
+  return { origin, mayUndo, undo: () => void manager.current?.undo() };
 };
 
 /** Rows that may be referred to, by number and what they say. */

@@ -1,5 +1,5 @@
 import { Editor } from '@tiptap/core';
-import Collaboration from '@tiptap/extension-collaboration';
+import { Collaboration } from '@tiptap/extension-collaboration';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { names } from '../../co-editing/rules.ts';
 import { type FormulaAt, formulaExtensions } from './editor-formula.ts';
@@ -38,7 +38,7 @@ export const TextEditor = (props: TextEditorProps): ReactNode => {
     now.current = props;
   });
   useEffect(() => {
-    if (place.current === null || open.provider.awareness === null) return;
+    if (place.current === null || open.provider.awareness === null) return undefined;
     const editor: Editor = new Editor({
       element: place.current,
       injectCSS: false,

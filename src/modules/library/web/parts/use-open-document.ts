@@ -4,13 +4,22 @@ import { rowIds, sectionKeys } from '../../co-editing/rules.ts';
 import { type DocumentState, type OpenDocument, openDocument } from './open-document.ts';
 
 /** Opens a draft's document while the page stands. */
-export const useOpenDocument = (draftId: string, personId: string): OpenDocument | null => {
+export const useOpenDocument = (
+  draftId: string,
+  { id, name }: { readonly id: string; readonly name: string },
+): OpenDocument | null => {
   const [open, setOpen] = useState<OpenDocument | null>(null);
   useEffect(() => {
-    const opened = openDocument(draftId, personId);
-    setOpen(opened);
-    return () => opened.close();
-  }, [draftId, personId]);
+    const opened = openDocument(draftId, { id, name });
+    let here = true;
+    void Promise.resolve().then(() => {
+      if (here) setOpen(opened);
+    });
+    return () => {
+      here = false;
+      opened.close();
+    };
+  }, [draftId, id, name]);
   return open;
 };
 
