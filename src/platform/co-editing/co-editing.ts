@@ -1,4 +1,4 @@
-import { Hocuspocus, type Connection } from '@hocuspocus/server';
+import { type Connection, Hocuspocus } from '@hocuspocus/server';
 import type { WebSocket } from 'ws';
 import type { Database } from '#platform/database/database.ts';
 import type { Caller } from '#platform/http/endpoint.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import type { Actor } from '#modules/organisation/contract.ts';
 import { actorOf, contextFor, makePerson } from '#modules/organisation/testing.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
-import type { Actor } from '#modules/organisation/contract.ts';
 import { newId } from '#platform/ids.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import { type AccessToDocument, commentActions } from './actions.ts';

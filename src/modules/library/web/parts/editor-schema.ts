@@ -1,4 +1,4 @@
-import { mergeAttributes, Mark, Node, textblockTypeInputRule, wrappingInputRule } from '@tiptap/core';
+import { Mark, mergeAttributes, Node, textblockTypeInputRule, wrappingInputRule } from '@tiptap/core';
 import type { MarkType } from '../../content/contract.ts';
 import { pictureAddress } from './picture-address.ts';
 

@@ -1,3 +1,4 @@
+import type { Editor } from '@tiptap/core';
 import { Extension } from '@tiptap/core';
 import { Plugin, PluginKey } from '@tiptap/pm/state';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
@@ -7,7 +8,6 @@ import {
   yCursorPlugin,
   ySyncPluginKey,
 } from '@tiptap/y-tiptap';
-import type { Editor } from '@tiptap/core';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import type { Anchor } from '../../comment/contract.ts';
