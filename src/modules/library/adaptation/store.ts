@@ -247,7 +247,7 @@ export const listAdaptations = async (
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   return {
-    rows: shown.map(({ at: _, ...row }) => toRow(row)),
+    rows: shown.map(({ at: _at, ...row }) => toRow(row)),
     nextCursor: found.length > limit && last !== undefined ? encodeCursor([last.at, last.id]) : null,
   };
 };

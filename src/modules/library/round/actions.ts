@@ -180,7 +180,7 @@ export const getRound = async (
       ...submission,
       reviews: reviews
         .filter((review) => review.submission === submission.number)
-        .map(({ reviewerId, name, schoolName, submission: _, ...review }) => ({
+        .map(({ reviewerId, name, schoolName, submission: _submission, ...review }) => ({
           ...review,
           reviewer: { id: reviewerId, name, schoolName },
         })),

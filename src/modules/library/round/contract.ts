@@ -14,7 +14,6 @@ const review = z.object({
   askedAt: instant,
   decidedAt: instant.nullable(),
 });
-export type ReviewOfRound = z.infer<typeof review>;
 
 const submission = z.object({
   number: z.int(),
