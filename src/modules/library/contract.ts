@@ -10,6 +10,7 @@ import { roundContract } from './round/contract.ts';
 import { suggestionContract } from './suggestion/contract.ts';
 import { textbookContract } from './textbook/contract.ts';
 import { textbookImportContract } from './textbook-import/contract.ts';
+import { toDoContract } from './to-do/contract.ts';
 
 export const libraryContract = {
   ...textbookContract,
@@ -24,4 +25,5 @@ export const libraryContract = {
   ...adaptationContract,
   ...reflectionContract,
   ...suggestionContract,
+  ...toDoContract,
 };

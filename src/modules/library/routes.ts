@@ -18,6 +18,7 @@ import { roundRoutes } from './round/routes.ts';
 import { suggestionRoutes } from './suggestion/routes.ts';
 import { textbookRoutes } from './textbook/routes.ts';
 import { textbookFileRoutes, textbookImportRoutes, textbookUploadRoutes } from './textbook-import/routes.ts';
+import { toDoRoutes } from './to-do/routes.ts';
 
 export const libraryRouter = implement(libraryContract)
   .$context<RequestContext<Actor>>()
@@ -34,6 +35,7 @@ export const libraryRouter = implement(libraryContract)
     ...adaptationRoutes,
     ...reflectionRoutes,
     ...suggestionRoutes,
+    ...toDoRoutes,
   });
 
 export const libraryFiles: readonly FileRoute<Actor>[] = [

@@ -8,6 +8,7 @@ import { completed, emptyContent } from '../content/rules.ts';
 import { findRound, insertRound } from '../round/store.ts';
 import type { Place } from '../shapes/contract.ts';
 import { listCredits } from '../suggestion/store.ts';
+import { listNamesOfVolume } from '../textbook/store.ts';
 import type { itemContract } from './contract.ts';
 import { itemScope, mayPublishItem, mayWriteItem, ownSchools, writingReach } from './policy.ts';
 import * as store from './store.ts';
@@ -167,6 +168,7 @@ export const getItem = async (
     madeBy: named(item.madeBy),
     locked: item.locked,
     withdrawnReason: item.withdrawnReason,
+    textbook: item.volumeId === null ? {} : await listNamesOfVolume(db, item.volumeId),
     current:
       current === undefined
         ? null

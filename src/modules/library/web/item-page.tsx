@@ -86,7 +86,7 @@ const Item = ({ item }: { item: ItemDetail }): ReactNode => {
       </Panel>
       {current === null ? null : (
         <Panel>
-          <ContentView kind={item.kind} content={current.content} />
+          <ContentView kind={item.kind} content={current.content} textbook={item.textbook} />
         </Panel>
       )}
       {may.write && current !== null && item.schoolId === null && writesForDistrict(me) ? (

@@ -21,7 +21,9 @@ const isDraft = (value: unknown): value is Draft =>
   'title' in value &&
   'kind' in value &&
   String(value.kind) in itemKindLabels &&
-  'me' in value;
+  'me' in value &&
+  'competencies' in value &&
+  'textbook' in value;
 
 /** What the server last said of the draft, for days without a line; of whoever is signed in only. */
 const copyOf = (key: string): Draft | null => {
@@ -47,7 +49,14 @@ export const WriteDraft = ({ id }: { id: string }): ReactNode => {
     return query.isError ? <Failure error={query.error} retry={() => void query.refetch()} /> : <Loading />;
   return (
     <Suspense fallback={<Loading label="正在打开编辑器…" />}>
-      <ContentEditor key={draft.id} draftId={draft.id} kind={draft.kind} me={draft.me} />
+      <ContentEditor
+        key={draft.id}
+        draftId={draft.id}
+        kind={draft.kind}
+        me={draft.me}
+        competencies={draft.competencies}
+        textbook={draft.textbook}
+      />
     </Suspense>
   );
 };
