@@ -38,6 +38,9 @@ const app = await createApp({
       ? {
           title: '分数的初步认识（第 1 课时）',
           kind: 'lesson-design',
+          subject: 'mathematics',
+          stage: 'primary',
+          volumeId: null,
           access: duties.length > 0 ? 'read' : 'edit',
         }
       : null,

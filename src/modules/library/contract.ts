@@ -11,6 +11,7 @@ import { roundContract } from './round/contract.ts';
 import { suggestionContract } from './suggestion/contract.ts';
 import { textbookContract } from './textbook/contract.ts';
 import { textbookImportContract } from './textbook-import/contract.ts';
+import { toDoContract } from './to-do/contract.ts';
 import { wordStartContract } from './word-start/contract.ts';
 
 export const libraryContract = {
@@ -28,4 +29,5 @@ export const libraryContract = {
   ...adaptationContract,
   ...reflectionContract,
   ...suggestionContract,
+  ...toDoContract,
 };

@@ -20,6 +20,7 @@ import { roundRoutes } from './round/routes.ts';
 import { suggestionRoutes } from './suggestion/routes.ts';
 import { textbookRoutes } from './textbook/routes.ts';
 import { textbookFileRoutes, textbookImportRoutes, textbookUploadRoutes } from './textbook-import/routes.ts';
+import { toDoRoutes } from './to-do/routes.ts';
 import { wordOutFiles } from './word-out/routes.ts';
 import { wordStartRoutes, wordStartUploads } from './word-start/routes.ts';
 
@@ -40,6 +41,7 @@ export const libraryRouter = implement(libraryContract)
     ...adaptationRoutes,
     ...reflectionRoutes,
     ...suggestionRoutes,
+    ...toDoRoutes,
   });
 
 /** Downloads; what is printed reads its pictures from where uploaded files lie. */

@@ -76,24 +76,21 @@ export const primaryMaths = {
 export const aParagraph = (text: string): Block => ({ type: 'paragraph', content: [{ type: 'text', text }] });
 export const aRow = (id: string, cells: Record<string, string>): Row => ({ id, cells });
 
-/** A lesson design that may be submitted, with other bodies where they are given. */
-export const aLessonDesign = (
-  bodies: Readonly<Record<string, readonly Block[] | readonly Row[]>> = {},
-): Content => ({
-  sections: emptyContent('lesson-design').sections.map((section) => {
-    const given = bodies[section.key];
-    if (section.body.form === 'rows') {
-      const rows =
-        section.key === 'goals'
-          ? [aRow('g1', { goal: '能说出两位数乘两位数的算理。' })]
-          : section.key === 'process'
-            ? [aRow('p1', { phase: '导入', minutes: '5', teacher: '出示问题。', goals: 'g1' })]
-            : [];
-      return { ...section, body: { form: 'rows', rows: (given as Row[] | undefined) ?? rows } };
-    }
-    const blocks = section.key === 'learners' ? [aParagraph('学生会一位数乘法。')] : [];
-    return { ...section, body: { form: 'text', blocks: (given as Block[] | undefined) ?? blocks } };
-  }),
+const filledBodies: Readonly<Record<string, Body>> = {
+  learners: { form: 'text', blocks: [aParagraph('学生会一位数乘法。')] },
+  goals: { form: 'rows', rows: [aRow('g1', { goal: '能说出两位数乘两位数的算理。' })] },
+  process: {
+    form: 'rows',
+    rows: [aRow('p1', { phase: '导入', minutes: '5', teacher: '出示问题。', goals: 'g1' })],
+  },
+};
+
+/** A lesson design that may be submitted. */
+export const aLessonDesign = (): Content => ({
+  sections: emptyContent('lesson-design').sections.map((section) => ({
+    ...section,
+    body: filledBodies[section.key] ?? section.body,
+  })),
 });
 
 /** Begins an item of the district with a content. */

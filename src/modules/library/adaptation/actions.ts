@@ -12,6 +12,7 @@ import * as items from '../item/store.ts';
 import { resolveContent } from '../merge/resolution/rules.ts';
 import { mergeContent } from '../merge/rules.ts';
 import { notePictures } from '../picture/standing/actions.ts';
+import { listNamesOfVolume } from '../textbook/store.ts';
 import type { adaptationContract } from './contract.ts';
 import { adaptationScope, mayAdaptFor, mayEditAdaptation } from './policy.ts';
 import { differingSections, effective, savedTouched, type Touched, touchedOf } from './rules.ts';
@@ -101,6 +102,8 @@ export const getAdaptation = async (
     bodies,
     revision,
     published: _published,
+    stage: _stage,
+    volumeId,
     ...adaptation
   } = await find(context, id);
   const base = await versionContent(db, adaptation.itemId, adaptation.basedOn);
@@ -112,6 +115,7 @@ export const getAdaptation = async (
     ...adaptation,
     content: effective(base, bodies),
     base,
+    textbook: volumeId === null ? {} : await listNamesOfVolume(db, volumeId),
     newerNote: newer?.note ?? null,
     unsaved: mayEdit ? differingSections(effective(base, bodies), await textOf(db, id)) : [],
     mayUndo: mayEdit && last?.cause === 'updated',
@@ -309,7 +313,8 @@ export const getChangedSections = async (
 export const findAdaptationDraft: FindDraft = async (db, id, actor) => {
   const adaptation = await store.findAdaptation(db, id, adaptationScope(actor));
   if (adaptation === undefined) return null;
-  const { title, kind } = adaptation;
-  if (mayEditAdaptation(actor, adaptation)) return { title, kind, access: 'edit' };
-  return ownSchools(actor).includes(adaptation.schoolId) ? { title, kind, access: 'comment' } : null;
+  const { title, kind, subject, stage, volumeId } = adaptation;
+  const draft = { title, kind, subject, stage, volumeId };
+  if (mayEditAdaptation(actor, adaptation)) return { ...draft, access: 'edit' };
+  return ownSchools(actor).includes(adaptation.schoolId) ? { ...draft, access: 'comment' } : null;
 };

@@ -1,9 +1,9 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { id, version } from '#modules/organisation/contract.ts';
+import { id, subject, version } from '#modules/organisation/contract.ts';
 import { content, sectionKey } from '../content/contract.ts';
 import { decisions } from '../merge/contract.ts';
-import { instant, itemKind, personName } from '../shapes/contract.ts';
+import { instant, itemKind, personName, textbookNames } from '../shapes/contract.ts';
 import { adaptationOpenings } from '../vocabulary/contract.ts';
 
 const adaptationRow = z.object({
@@ -11,7 +11,7 @@ const adaptationRow = z.object({
   itemId: id,
   kind: itemKind,
   title: z.string(),
-  subject: z.string(),
+  subject,
   grade: z.int(),
   schoolName: z.string(),
   maker: personName,
@@ -31,6 +31,7 @@ const adaptationDetail = adaptationRow.extend({
   content,
   /** The version it is based on. */
   base: content,
+  textbook: textbookNames,
   locked: z.array(sectionKey),
   newerNote: z.string().nullable(),
   /** Sections in which something is written that was not saved as a revision. */

@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Stage, Subject } from '#modules/organisation/contract.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import { decodeCursor, encodeCursor } from '#platform/keyset.ts';
@@ -32,7 +33,7 @@ const adaptations = (db: Queryable, scope: AdaptationScope) =>
       'adaptation.itemId',
       sql<ItemKind>`item.kind`.as('kind'),
       'item.title',
-      'item.subject',
+      sql<Subject>`item.subject`.as('subject'),
       'item.grade',
       'school.name as schoolName',
       'person.id as personId',
@@ -60,6 +61,8 @@ export interface StoredAdaptation extends AdaptationRow {
   readonly version: number;
   readonly revision: number;
   readonly bodies: Touched;
+  readonly stage: Stage;
+  readonly volumeId: string | null;
   readonly locked: string[];
   readonly published: number;
   readonly ended: boolean;
@@ -81,6 +84,8 @@ export const findAdaptation = async (
       'adaptation.version',
       'adaptation.revision',
       sql<Touched>`adaptation.touched`.as('bodies'),
+      sql<Stage>`item.stage`.as('stage'),
+      'item.volumeId',
       'item.locked',
       'item.published',
       sql<boolean>`adaptation.ended_at is not null`.as('ended'),
@@ -88,7 +93,19 @@ export const findAdaptation = async (
     ])
     .executeTakeFirst();
   if (found === undefined) return undefined;
-  const { schoolId, version, revision, bodies, locked, published, ended, withdrawn, ...row } = found;
+  const {
+    schoolId,
+    version,
+    revision,
+    bodies,
+    stage,
+    volumeId,
+    locked,
+    published,
+    ended,
+    withdrawn,
+    ...row
+  } = found;
   return {
     ...toRow(row),
     personId: row.personId,
@@ -96,6 +113,8 @@ export const findAdaptation = async (
     version,
     revision,
     bodies,
+    stage,
+    volumeId,
     locked,
     published: published ?? row.basedOn,
     ended,
@@ -247,7 +266,7 @@ export const listAdaptations = async (
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   return {
-    rows: shown.map(({ at: _, ...row }) => toRow(row)),
+    rows: shown.map(({ at: _at, ...row }) => toRow(row)),
     nextCursor: found.length > limit && last !== undefined ? encodeCursor([last.at, last.id]) : null,
   };
 };

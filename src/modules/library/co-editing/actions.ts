@@ -1,16 +1,22 @@
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
-import type { Actor } from '#modules/organisation/contract.ts';
+import type { Actor, Stage, Subject } from '#modules/organisation/contract.ts';
 import type { CoEditingOptions } from '#platform/co-editing/co-editing.ts';
 import type { Database, Queryable } from '#platform/database/database.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { notFound } from '#platform/refusal.ts';
 import type { AccessToDocument } from '../comment/actions.ts';
+import { competenciesOfStage } from '../competency/rules.ts';
+import { findCompetencyStandard } from '../competency/store.ts';
+import { listNamesOfVolume } from '../textbook/store.ts';
 import type { ItemKind } from '../vocabulary/contract.ts';
 import type { coEditingContract } from './contract.ts';
 
 export interface FoundDraft {
   readonly title: string;
   readonly kind: ItemKind;
+  readonly subject: Subject;
+  readonly stage: Stage;
+  readonly volumeId: string | null;
   /** `comment` reads and remarks: a reviewer, say. */
   readonly access: 'edit' | 'comment' | 'read';
 }
@@ -21,6 +27,11 @@ export interface FoundDraft {
  */
 export type FindDraft = (db: Queryable, id: string, actor: Actor) => Promise<FoundDraft | null>;
 
+const competencyNames = async (db: Queryable, subject: Subject, stage: Stage): Promise<string[]> => {
+  const standard = await findCompetencyStandard(db, subject);
+  return standard === undefined ? [] : competenciesOfStage(standard, stage).map(({ name }) => name);
+};
+
 export const getDraft =
   (findDraft: FindDraft) =>
   async (
@@ -29,8 +40,10 @@ export const getDraft =
   ): Promise<InferContractRouterOutputs<typeof coEditingContract>['getDraft']> => {
     const draft = await findDraft(db, id, actor);
     if (draft === null) throw notFound();
-    const { title, kind, access } = draft;
+    const { title, kind, access, subject, stage, volumeId } = draft;
     return {
+      competencies: await competencyNames(db, subject, stage),
+      textbook: volumeId === null ? {} : await listNamesOfVolume(db, volumeId),
       id,
       title,
       kind,

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { textbookNames } from '../shapes/contract.ts';
 import { itemKinds } from '../vocabulary/contract.ts';
 
 /** What the page on which a draft is written has to know before it opens the document itself. */
@@ -8,6 +9,9 @@ const draft = z.object({
   title: z.string(),
   kind: z.enum(itemKinds),
   mayEdit: z.boolean(),
+  /** 核心素养 of the subject by name; empty where the district has no list. */
+  competencies: z.array(z.string()),
+  textbook: textbookNames,
   me: z.object({ id: z.uuid(), name: z.string() }),
 });
 export type Draft = z.infer<typeof draft>;

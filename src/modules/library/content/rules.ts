@@ -76,15 +76,3 @@ export const rowsOf = (content: Content, key: string): readonly Row[] => {
   const body = sectionOf(content, key)?.body;
   return body?.form === 'rows' ? body.rows : [];
 };
-
-/** Ids of the stored files of all pictures in a content. */
-export const pictureFiles = (content: Content): string[] => {
-  const text = JSON.stringify(content);
-  return [
-    ...new Set(
-      [...text.matchAll(/"file":"([0-9a-f]{64})"|!\[[^\]]*\]\(([0-9a-f]{64})\)/g)].map(
-        ([, node, cell]) => node ?? cell ?? '',
-      ),
-    ),
-  ];
-};

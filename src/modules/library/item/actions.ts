@@ -10,6 +10,7 @@ import { notePictures } from '../picture/standing/actions.ts';
 import { findRound, insertRound } from '../round/store.ts';
 import type { Place } from '../shapes/contract.ts';
 import { listCredits } from '../suggestion/store.ts';
+import { listNamesOfVolume } from '../textbook/store.ts';
 import { moveSections } from '../word-start/moving/rules.ts';
 import { findBroughtWord } from '../word-start/store.ts';
 import type { itemContract } from './contract.ts';
@@ -181,6 +182,7 @@ export const getItem = async (
     madeBy: named(item.madeBy),
     locked: item.locked,
     withdrawnReason: item.withdrawnReason,
+    textbook: item.volumeId === null ? {} : await listNamesOfVolume(db, item.volumeId),
     current:
       current === undefined
         ? null

@@ -2,7 +2,16 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { grade, id, stage, subject, version } from '#modules/organisation/contract.ts';
 import { content, sectionKey } from '../content/contract.ts';
-import { instant, itemKind, personName, place, placeNames, text, title } from '../shapes/contract.ts';
+import {
+  instant,
+  itemKind,
+  personName,
+  place,
+  placeNames,
+  text,
+  textbookNames,
+  title,
+} from '../shapes/contract.ts';
 import { roundStates } from '../vocabulary/contract.ts';
 import { sectionMove } from '../word-start/contract.ts';
 
@@ -29,6 +38,7 @@ const itemDetail = itemRow.extend({
   madeBy: personName,
   locked: z.array(sectionKey),
   withdrawnReason: z.string().nullable(),
+  textbook: textbookNames,
   /** What is read: the published version. */
   current: z
     .object({

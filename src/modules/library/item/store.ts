@@ -82,7 +82,7 @@ const toRow = ({
   unitTitle,
   lessonTitle,
   outdated,
-  roundId: _,
+  roundId: _roundId,
   ...row
 }: Found): ItemRow => ({
   ...row,
@@ -248,7 +248,7 @@ export const listItems = async (
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   return {
-    rows: shown.map(({ at: _, ...row }) => toRow(row)),
+    rows: shown.map(({ at: _at, ...row }) => toRow(row)),
     nextCursor: found.length > limit && last !== undefined ? encodeCursor([last.at, last.id]) : null,
   };
 };

@@ -89,7 +89,7 @@ export const listReflections = async (
   await findInSchool(context, adaptationId);
   const rows = await store.listReflections(context.db, adaptationId);
   return {
-    rows: rows.map(({ personId, name, schoolName, adaptationId: _, ...row }) => ({
+    rows: rows.map(({ personId, name, schoolName, adaptationId: _adaptationId, ...row }) => ({
       ...row,
       by: { id: personId, name, schoolName },
       mine: personId === context.actor.personId,

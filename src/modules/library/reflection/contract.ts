@@ -13,7 +13,6 @@ const words = {
   aspects: z.partialRecord(z.enum(reflectionAspects), text(1000)),
 };
 const reflection = z.object({ id, by: personName, ...words, madeAt: instant, mine: z.boolean() });
-export type Reflection = z.infer<typeof reflection>;
 
 export const reflectionContract = {
   /** `id` is made by the page: sent twice, it is kept once. */

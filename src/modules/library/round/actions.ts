@@ -19,6 +19,7 @@ import { itemScope, mayWriteItem, officerReach } from '../item/policy.ts';
 import * as items from '../item/store.ts';
 import { notePictures } from '../picture/standing/actions.ts';
 import { markMerged, releaseTaken } from '../suggestion/store.ts';
+import { listNamesOfVolume } from '../textbook/store.ts';
 import type { RoundState } from '../vocabulary/contract.ts';
 import type { roundContract } from './contract.ts';
 import { mayTakeRoundStep, mayWriteRound } from './policy.ts';
@@ -181,12 +182,13 @@ export const getRound = async (
       ...submission,
       reviews: reviews
         .filter((review) => review.submission === submission.number)
-        .map(({ reviewerId, name, schoolName, submission: _, ...review }) => ({
+        .map(({ reviewerId, name, schoolName, submission: _submission, ...review }) => ({
           ...review,
           reviewer: { id: reviewerId, name, schoolName },
         })),
     })),
     content,
+    textbook: item.volumeId === null ? {} : await listNamesOfVolume(db, item.volumeId),
     problems: round.state === 'drafting' ? submissionProblems(item, content) : [],
     reviewers: reviewersNeeded(item),
     may: {
@@ -369,5 +371,6 @@ export const findRoundDraft: FindDraft = async (db, roundId, actor) => {
   const writes = mayWriteItem(actor, item);
   if (!writes && item.roundId !== round.id) return null;
   const access = mayWriteRound(actor, item, round) ? 'edit' : writes ? 'comment' : 'read';
-  return { title: item.title, kind: item.kind, access };
+  const { title, kind, subject, stage, volumeId } = item;
+  return { title, kind, subject, stage, volumeId, access };
 };

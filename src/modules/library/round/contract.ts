@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { id, version } from '#modules/organisation/contract.ts';
 import { content } from '../content/contract.ts';
-import { instant, itemKind, personName, text, title } from '../shapes/contract.ts';
+import { instant, itemKind, personName, text, textbookNames, title } from '../shapes/contract.ts';
 import { roundStates, verdicts } from '../vocabulary/contract.ts';
 
 const review = z.object({
@@ -14,7 +14,6 @@ const review = z.object({
   askedAt: instant,
   decidedAt: instant.nullable(),
 });
-export type ReviewOfRound = z.infer<typeof review>;
 
 const submission = z.object({
   number: z.int(),
@@ -42,6 +41,7 @@ const roundDetail = z.object({
   submissions: z.array(submission),
   /** As it stands now, or as it was last submitted. */
   content,
+  textbook: textbookNames,
   /** What must be mended before it can be submitted. */
   problems: z.array(z.string()),
   /** How many reviewers it takes. */

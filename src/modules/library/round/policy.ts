@@ -19,6 +19,3 @@ const mayLead = (actor: Actor, item: Owned, { mainPreparer }: Standing): boolean
 export const mayTakeRoundStep = (actor: Actor, step: RoundStep, item: Owned, round: Standing): boolean =>
   stepsFrom[round.state].includes(step) &&
   (step === 'publish' ? mayPublishItem(actor, item) : step === 'decide' ? true : mayLead(actor, item, round));
-
-/** Sees the queue of a field's reviews, whoever they wait for. */
-export const maySeeQueue = (actor: Actor, item: Owned): boolean => mayPublishItem(actor, item);

@@ -258,7 +258,7 @@ export const listReviews = async (
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   return {
-    rows: shown.map(({ at: _, reviewerId, reviewerName, reviewerSchool, ...row }) => ({
+    rows: shown.map(({ at: _at, reviewerId, reviewerName, reviewerSchool, ...row }) => ({
       ...row,
       reviewer: { id: reviewerId, name: reviewerName, schoolName: reviewerSchool },
     })),

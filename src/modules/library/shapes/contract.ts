@@ -28,3 +28,6 @@ export const placeNames = z.object({
   /** The edition has been withdrawn: the item stays, for the year it was made for. */
   outdated: z.boolean(),
 });
+
+/** What the units and lessons that cells name are called, by id. */
+export const textbookNames = z.record(z.string(), z.string());

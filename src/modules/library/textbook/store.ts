@@ -3,7 +3,7 @@ import type { Stage, Subject } from '#modules/organisation/contract.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import type { Day } from '#platform/dates.ts';
 import type { Edition, Lesson, TextbookPath, Unit, Volume } from './contract.ts';
-import { hoursOfUnit } from './rules.ts';
+import { hoursOfUnit, lessonName, unitName } from './rules.ts';
 import type { TextbookLevel, VolumePart } from './vocabulary/contract.ts';
 
 const editionRows = (db: Queryable) =>
@@ -202,3 +202,12 @@ export const findTextbookPaths = async (
 /** Where an edition, volume, unit or lesson stands. */
 export const findTextbookPath = async (db: Queryable, id: string): Promise<TextbookPath | undefined> =>
   (await findTextbookPaths(db, [id])).get(id);
+
+/** What units and lessons of a volume are called, by id; withdrawn ones too. */
+export const listNamesOfVolume = async (db: Queryable, volumeId: string): Promise<Record<string, string>> =>
+  Object.fromEntries(
+    (await listUnits(db, [volumeId], { withdrawn: 'too' })).flatMap((unit) => [
+      [unit.id, unitName(unit)] as const,
+      ...unit.lessons.map((lesson) => [lesson.id, `${unitName(unit)} ${lessonName(lesson)}`] as const),
+    ]),
+  );

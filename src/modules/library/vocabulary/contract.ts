@@ -1,5 +1,5 @@
-/** What an item of the library (研训资源库) is: the notice's nine parts (四(一)2), test resources (四(一)5), theme cases (五(一)5). */
-export const itemKinds = [
+/** The nine parts of the district's teaching system, in the notice's order (四(一)2). */
+const nineParts = [
   'pacing-guide',
   'unit-design',
   'lesson-design',
@@ -9,10 +9,10 @@ export const itemKinds = [
   'model-lesson',
   'professional-training',
   'showcase',
-  'test-item',
-  'test-paper',
-  'theme-case',
 ] as const;
+
+/** What an item of the library (研训资源库) is: one of the nine parts, a test resource (四(一)5), a theme case (五(一)5). */
+export const itemKinds = [...nineParts, 'test-item', 'test-paper', 'theme-case'] as const;
 export type ItemKind = (typeof itemKinds)[number];
 export const itemKindLabels: Readonly<Record<ItemKind, string>> = {
   'pacing-guide': '教学课时进度',
@@ -28,22 +28,6 @@ export const itemKindLabels: Readonly<Record<ItemKind, string>> = {
   'test-paper': '试卷资源',
   'theme-case': '跨学科主题学习课例',
 };
-
-/** The nine parts of the district's teaching system, in the notice's order. */
-export const nineParts = [
-  'pacing-guide',
-  'unit-design',
-  'lesson-design',
-  'homework-design',
-  'unit-assessment',
-  'strategy-guide',
-  'model-lesson',
-  'professional-training',
-  'showcase',
-] as const satisfies readonly ItemKind[];
-
-/** Kinds that belong to a whole volume; the others may name a unit and a lesson. */
-export const volumeKinds: readonly ItemKind[] = ['pacing-guide'];
 
 export const roundStates = ['drafting', 'in-review', 'approved', 'published', 'dropped'] as const;
 /** 编写轮次: the writing of one next version. */

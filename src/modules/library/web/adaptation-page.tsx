@@ -46,9 +46,10 @@ const Adaptation = ({ adaptation }: { adaptation: AdaptationDetail }): ReactNode
       {newer === null || !may.edit ? null : (
         <div className="notice notice-warn" role="status">
           <p>
-            区里发布了第 {newer} 版{adaptation.newerNote === '' ? '' : `：${adaptation.newerNote}`}
-            。您没改过的部分会跟着更新，改过的由您逐处决定。
+            <strong>区里发布了第 {newer} 版。</strong>
+            {adaptation.newerNote}
           </p>
+          <p>您没改过的部分会跟着更新，改过的由您逐处决定。</p>
           <ButtonLink to={`${here}/update`} variant="primary">
             对照并更新
           </ButtonLink>
@@ -103,7 +104,7 @@ const Adaptation = ({ adaptation }: { adaptation: AdaptationDetail }): ReactNode
 
 const Text = ({ adaptation }: { adaptation: AdaptationDetail }): ReactNode => (
   <Panel>
-    <ContentView kind={adaptation.kind} content={adaptation.content} />
+    <ContentView kind={adaptation.kind} content={adaptation.content} textbook={adaptation.textbook} />
     <p className="muted small">{chineseDate(chinaDay(new Date(adaptation.savedAt)))} 保存</p>
   </Panel>
 );

@@ -90,7 +90,7 @@ const Item = ({ item }: { item: ItemDetail }): ReactNode => {
       {item.kind === 'model-lesson' ? <Attachments itemId={item.id} kind={item.kind} /> : null}
       {current === null ? null : (
         <Panel>
-          <ContentView kind={item.kind} content={current.content} />
+          <ContentView kind={item.kind} content={current.content} textbook={item.textbook} />
         </Panel>
       )}
       {item.kind === 'model-lesson' ? null : <Attachments itemId={item.id} kind={item.kind} />}

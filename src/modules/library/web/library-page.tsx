@@ -20,6 +20,11 @@ type View = (typeof views)[number];
 const text = (search: Readonly<Record<string, unknown>>, key: string): string =>
   typeof search[key] === 'string' ? search[key] : '';
 
+const gradeIn = (value: unknown): string => {
+  const grade = typeof value === 'number' ? String(value) : value;
+  return typeof grade === 'string' && /^[1-9]$/.test(grade) ? grade : '';
+};
+
 /** What is looked at stands in the address: it can be sent to a colleague and survives a way back. */
 const useAddress = () => {
   const me = useMe();
@@ -29,7 +34,7 @@ const useAddress = () => {
   const asked = text(search, 'subject');
   const place: PlaceChoice = {
     subject: asked === 'all' ? '' : (subjects.find((one) => one === asked) ?? own),
-    grade: /^[1-9]$/.test(String(search['grade'] ?? '')) ? String(search['grade']) : '',
+    grade: gradeIn(search['grade']),
     volumeId: text(search, 'volume'),
     unitId: text(search, 'unit'),
     lessonId: text(search, 'lesson'),

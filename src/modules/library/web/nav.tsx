@@ -61,4 +61,7 @@ export const libraryNav: ModuleNav = {
     { label: '教材目录导入', path: '/textbooks/import', group: '研训资源库', visible: keepsCurriculum },
     { label: '核心素养', path: '/competencies', group: '研训资源库', visible: everyone },
   ],
+  homeCards: [
+    { key: 'library-to-do', order: 25, visible: isPerson, load: () => import('./parts/library-card.tsx') },
+  ],
 };

@@ -68,7 +68,7 @@ const Round = ({ round }: { round: RoundDetail }): ReactNode => (
       <WriteDraft id={round.id} />
     ) : (
       <Panel>
-        <ContentView kind={round.kind} content={round.content} />
+        <ContentView kind={round.kind} content={round.content} textbook={round.textbook} />
       </Panel>
     )}
     {round.state === 'published' ? (

@@ -16,12 +16,13 @@ const sharedEnds = <Entry>(one: readonly Entry[], other: readonly Entry[]): read
   return [start, end];
 };
 
-const replaceText = (text: Y.Text, after: string): void => {
-  const [start, end] = sharedEnds([...text.toString()], [...after]);
-  const before = [...text.toString()];
-  const from = before.slice(0, start).join('').length;
-  const gone = before.slice(start, before.length - end).join('').length;
-  const fresh = [...after].slice(start, [...after].length - end).join('');
+/** Where two texts begin to differ and, from their ends, cease to; never inside a surrogate pair. */
+const replaceText = (text: Y.Text, before: string, after: string): void => {
+  const [start, end] = sharedEnds(Array.from(before), Array.from(after));
+  const [old, next] = [Array.from(before), Array.from(after)];
+  const from = old.slice(0, start).join('').length;
+  const gone = old.slice(start, old.length - end).join('').length;
+  const fresh = next.slice(start, next.length - end).join('');
   if (gone > 0) text.delete(from, gone);
   if (fresh !== '') text.insert(from, fresh);
 };
@@ -76,7 +77,10 @@ const replaceRows = (doc: Y.Doc, key: string, before: readonly Row[], after: rea
       if (text === (old[column] ?? '')) continue;
       const place = `${id}:${column}`;
       if (chosen.has(place)) chosen.set(place, text);
-      else replaceText(doc.getText(names.cell(key, id, column)), text);
+      else {
+        const written = doc.getText(names.cell(key, id, column));
+        replaceText(written, written.toJSON(), text);
+      }
     }
   }
 };

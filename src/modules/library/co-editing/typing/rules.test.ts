@@ -6,6 +6,8 @@ import { cellParts } from '../../content/cell-text/rules.ts';
 import { idsIn, movedBy, type Splice, spliceBetween, toggling } from './rules.ts';
 
 const words = fc.string({ unit: fc.constantFrom('a', 'b', '好', '😀', ' '), maxLength: 12 });
+/** Without characters of two halves: the property puts text in at any place. */
+const letters = fc.string({ unit: fc.constantFrom('a', 'b', '好', ' '), maxLength: 12 });
 const spliced = (text: string, { at, remove, insert }: Splice): string =>
   text.slice(0, at) + insert + text.slice(at + remove);
 
@@ -25,7 +27,7 @@ describe('typing into a cell', () => {
 
   it('keeps the caret at its letter while others write', () => {
     fc.assert(
-      fc.property(words, words, fc.nat(30), fc.nat(30), (before, insert, at, caretAt) => {
+      fc.property(letters, letters, fc.nat(30), fc.nat(30), (before, insert, at, caretAt) => {
         const text = new Y.Doc().getText('cell');
         text.insert(0, `${before}|`);
         const caret = Math.min(caretAt, before.length);

@@ -2,13 +2,15 @@ import type { Editor } from '@tiptap/core';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import type * as Y from 'yjs';
 import { Button } from '#web/ui/button.tsx';
-import { names } from '../../co-editing/rules.ts';
+import { names, rowIds } from '../../co-editing/rules.ts';
 import type { Comment } from '../../comment/contract.ts';
-import type { SectionTemplate } from '../../template/contract.ts';
+import type { Row, Section } from '../../content/contract.ts';
+import type { Column, SectionTemplate } from '../../template/contract.ts';
 import { goToPassage, selectedPassage } from './editor-together.ts';
 import type { OpenDocument } from './open-document.ts';
 import { type NewRemark, RemarkForm, Remarks } from './remarks.tsx';
 import { RowsEditor } from './rows-editor.tsx';
+import { RowsView } from './rows-view.tsx';
 import { TextEditor } from './text-editor.tsx';
 
 interface DraftSectionProps {
@@ -31,6 +33,7 @@ export const DraftSection = (props: DraftSectionProps): ReactNode => {
   const editor = useRef<Editor | null>(null);
   const [newRemark, setNewRemark] = useState<NewRemark | null>(null);
   const form = open.doc.getMap(names.forms).get(sectionKey);
+  const columns = template?.columns ?? columnsOf(open.doc, sectionKey);
   const passages = useMemo(
     () =>
       remarks.flatMap(({ id, anchor, resolved }) =>
@@ -64,14 +67,22 @@ export const DraftSection = (props: DraftSectionProps): ReactNode => {
             </Button>
           ) : null}
         </header>
-        {template === undefined ? null : <p className="field-hint">{template.hint}</p>}
-        {form === 'rows' ? (
+        {template === undefined || !editable ? null : <p className="field-hint">{template.hint}</p>}
+        {form === 'rows' && !editable ? (
+          <RowsView
+            title={title}
+            rows={rowsIn(open.doc, sectionKey, columns)}
+            columns={columns}
+            sections={referredSections(open.doc, columns)}
+            textbook={props.textbook}
+          />
+        ) : form === 'rows' ? (
           <RowsEditor
             doc={open.doc}
             sectionKey={sectionKey}
             title={title}
-            columns={template?.columns ?? columnsOf(open.doc, sectionKey)}
-            editable={editable}
+            columns={columns}
+            editable
             competencies={props.competencies}
             textbook={props.textbook}
           />
@@ -101,6 +112,36 @@ export const DraftSection = (props: DraftSectionProps): ReactNode => {
     </section>
   );
 };
+
+/** A section's rows as they stand in the document. */
+const rowsIn = (doc: Y.Doc, key: string, columns: readonly Column[]): Row[] => {
+  const chosen = doc.getMap<unknown>(names.chosen(key));
+  return rowIds(doc, key).map((id) => ({
+    id,
+    cells: Object.fromEntries(
+      columns.flatMap((column) => {
+        const picked = chosen.get(`${id}:${column.key}`);
+        const text =
+          typeof picked === 'string' ? picked : doc.getText(names.cell(key, id, column.key)).toJSON();
+        return text === '' ? [] : [[column.key, text] as const];
+      }),
+    ),
+  }));
+};
+
+/** The sections that a table's references name, for their rows' numbers. */
+const referredSections = (doc: Y.Doc, columns: readonly Column[]): Section[] =>
+  columns.flatMap((column) =>
+    column.type === 'references'
+      ? [
+          {
+            key: column.section,
+            title: column.section,
+            body: { form: 'rows' as const, rows: rowsIn(doc, column.section, []) },
+          },
+        ]
+      : [],
+  );
 
 /** Of a table that the form does not know (an earlier edition's): the cells there are. */
 const columnsOf = (doc: Y.Doc, key: string): { key: string; label: string; type: 'text' }[] => {

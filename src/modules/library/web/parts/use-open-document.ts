@@ -12,7 +12,7 @@ export const useOpenDocument = (
   useEffect(() => {
     const opened = openDocument(draftId, { id, name });
     let here = true;
-    void Promise.resolve().then(() => {
+    queueMicrotask(() => {
       if (here) setOpen(opened);
     });
     return () => {

@@ -22,7 +22,9 @@ const isDraft = (value: unknown): value is Draft =>
   'title' in value &&
   'kind' in value &&
   String(value.kind) in itemKindLabels &&
-  'me' in value;
+  'me' in value &&
+  'competencies' in value &&
+  'textbook' in value;
 
 /** What the server last said of the draft, for days without a line; of whoever is signed in only. */
 const copyOf = (key: string): Draft | null => {
@@ -55,6 +57,8 @@ export const WriteDraft = ({ id }: { id: string }): ReactNode => {
         kind={draft.kind}
         me={draft.me}
         uploadPicture={uploadPicture}
+        competencies={draft.competencies}
+        textbook={draft.textbook}
       />
     </Suspense>
   );
