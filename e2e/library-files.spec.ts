@@ -75,7 +75,9 @@ test.describe('on a phone', () => {
       .locator('input[type=file]')
       .setInputFiles({ name, mimeType: 'image/png', buffer: makePng(40, 30) });
     await expect(panel.getByRole('link', { name })).toBeVisible();
-    await expect(panel.getByRole('img', { name })).toBeVisible();
+    const shown = panel.getByRole('img', { name });
+    await shown.evaluate((picture) => picture.scrollIntoView({ block: 'center' }));
+    await expect(shown).toBeVisible();
     await panel.getByRole('button', { name: '添加网盘链接' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('名称').fill('课堂实录');

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { makePng } from '#platform/files/testing.ts';
 import { newId } from '#platform/ids.ts';
 import { createTestDatabase } from '#platform/testing.ts';
-import type { Block } from '../content/contract.ts';
+import type { Block, Content } from '../content/contract.ts';
 import { startItem } from '../item/actions.ts';
 import { startLibraryServer } from '../server/testing.ts';
 import {
@@ -28,6 +28,12 @@ const read = async (who: string, file: string): Promise<number> =>
 const withPicture = (file: string): Block => ({
   type: 'paragraph',
   content: [{ type: 'picture', attrs: { file, alt: '板书', width: null } }],
+});
+
+const withBoard = (file: string): Content => ({
+  sections: aLessonDesign().sections.map((section) =>
+    section.key === 'board' ? { ...section, body: { form: 'text', blocks: [withPicture(file)] } } : section,
+  ),
 });
 
 describe('pictures of a draft', () => {
@@ -91,7 +97,7 @@ describe('pictures of a draft', () => {
       title: '拿来的',
       schoolId: district.there,
       shared: false,
-      content: aLessonDesign({ board: [withPicture(json.file)] }),
+      content: withBoard(json.file),
     });
     assert.equal(stolen.status, 200);
     assert.equal(await read('elsewhere', json.file), 404);
