@@ -81,7 +81,7 @@ test.describe('on a phone', () => {
     await panel.getByRole('button', { name: '添加网盘链接' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('名称').fill('课堂实录');
-    await dialog.getByLabel('链接', { exact: true }).fill('https://pan.baidu.com/s/1abc 提取码: ab12');
+    await dialog.getByLabel(/^链接/u).fill('https://pan.baidu.com/s/1abc 提取码: ab12');
     await expectSound(page, 'the dialog for a netdisk link');
     await dialog.getByRole('button', { name: '添加' }).click();
     await expect(panel.getByText('提取码 ab12')).toBeVisible();

@@ -87,6 +87,11 @@ export const WordStart = ({ kind, word, onRead, onDrop }: WordStartProps): React
           </Button>
         )}
       </div>
+      {word === null ? null : (
+        <p className="notice notice-good" role="status">
+          文件读好了，还没有写入。读到的内容在这一页的下面，核对后点“开始编写”。
+        </p>
+      )}
       {problem === null ? null : (
         <p className="problem" role="alert">
           {problem}
@@ -110,24 +115,22 @@ export const WordPreview = ({ word, onMoves }: WordPreviewProps): ReactNode => {
 };
 
 const Preview = ({ brought, word, onMoves }: WordPreviewProps & { brought: BroughtWord }): ReactNode => {
-  const { content, where, leftOut, warnings, kind, name } = brought;
+  const { content, hints, where, leftOut, warnings, kind, name } = brought;
   const read = content.sections.filter(({ key }) => where.some(({ section }) => section === key));
   const texts = content.sections.filter(({ body }) => body.form === 'text');
-  const facts = where.filter(({ section }) => section === null);
   return (
     <Panel title={`读到的内容：${name}`} lead="以下是预览，还没有写入。看过后点“开始编写”，之后都能再改。">
       {warnings.length === 0 ? null : (
         <div className="notice notice-warn">
-          <ul>
-            {warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
-            ))}
-          </ul>
+          {warnings.map((warning) => (
+            <p key={warning}>{warning}</p>
+          ))}
         </div>
       )}
-      {facts.length === 0 ? null : (
+      {hints.facts.length === 0 ? null : (
         <p className="muted">
-          已认出：{[...new Set(facts.map(({ title }) => title))].join('、')}，填在上面了，请核对。
+          文件里写着：{hints.facts.map(({ label, value }) => `${label} ${value}`).join('；')}
+          。对得上的已填在上面，请核对。
         </p>
       )}
       <ul className="word-places">
