@@ -173,6 +173,29 @@ describe('a Word file as the beginning of an item', () => {
     assert.match(preview.warnings.join(), /图片/u);
   });
 
+  it('that is a paper goes out as pupils get it, and with its answers', async () => {
+    const cells = { type: 'choice', stem: '一半写作（ ）', answer: '二分之一就是答案' };
+    const { json } = await call('writer', 'startItem', {
+      ...primaryMaths,
+      kind: 'test-paper',
+      title: '单元练习',
+      schoolId: null,
+      shared: true,
+      content: {
+        sections: [{ key: 'items', title: '试题', body: { form: 'rows', rows: [{ id: 'q1', cells }] } }],
+      },
+    });
+    for (const [query, answers] of [
+      ['', true],
+      ['?answers=no', false],
+    ] as const) {
+      const answer = await get('writer', `/files/library/rounds/${json.roundId}.docx${query}`);
+      const { blocks } = await readWord({ name: 'x.docx', bytes: Buffer.from(await answer.arrayBuffer()) });
+      assert.match(JSON.stringify(blocks), /一半写作/u);
+      assert.equal(JSON.stringify(blocks).includes('二分之一就是答案'), answers);
+    }
+  });
+
   it('goes when it was not used in time', async () => {
     const old = await insertBroughtWord(db, {
       accountId: newId(),
