@@ -35,9 +35,9 @@ export const createRouter = (options: { demo: boolean }) => ({
 });
 
 /** Every module's downloads. */
-const fileRoutes: readonly FileRoute<Actor>[] = [
+const fileRoutes = (files: FileStore): readonly FileRoute<Actor>[] => [
   ...organisationFileRoutes,
-  ...libraryFiles,
+  ...libraryFiles(files),
   ...circularsFiles,
 ];
 
@@ -62,8 +62,8 @@ export const createApp = ({
   createServer<Actor>({
     db,
     router: createRouter({ demo: settings.demo }),
-    fileRoutes,
-    uploadRoutes: [...organisationUploadRoutes, ...libraryUploads],
+    fileRoutes: fileRoutes(files),
+    uploadRoutes: [...organisationUploadRoutes, ...libraryUploads(files)],
     files,
     mayUpload: 'signed-in',
     authenticate: authenticate(db),

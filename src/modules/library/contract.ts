@@ -5,12 +5,14 @@ import { commentContract } from './comment/contract.ts';
 import { competencyContract } from './competency/contract.ts';
 import { editionChoiceContract } from './edition-choice/contract.ts';
 import { itemContract } from './item/contract.ts';
+import { pictureContract } from './picture/contract.ts';
 import { reflectionContract } from './reflection/contract.ts';
 import { roundContract } from './round/contract.ts';
 import { suggestionContract } from './suggestion/contract.ts';
 import { textbookContract } from './textbook/contract.ts';
 import { textbookImportContract } from './textbook-import/contract.ts';
 import { toDoContract } from './to-do/contract.ts';
+import { wordStartContract } from './word-start/contract.ts';
 
 export const libraryContract = {
   ...textbookContract,
@@ -20,6 +22,8 @@ export const libraryContract = {
   ...itemContract,
   ...roundContract,
   ...attachmentContract,
+  ...pictureContract,
+  ...wordStartContract,
   ...coEditingContract,
   ...commentContract,
   ...adaptationContract,

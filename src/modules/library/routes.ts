@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import type { Actor } from '#modules/organisation/contract.ts';
+import type { FileStore } from '#platform/files/file-store.ts';
 import type { RequestContext } from '#platform/http/endpoint.ts';
 import type { FileRoute, UploadRoute } from '#platform/http/file-route.ts';
 import { findDraft } from './actions.ts';
@@ -13,12 +14,15 @@ import { libraryContract } from './contract.ts';
 import { editionChoiceRoutes } from './edition-choice/routes.ts';
 import { findItemAccess } from './item/actions.ts';
 import { itemRoutes } from './item/routes.ts';
+import { pictureFileRoutes, pictureRoutes } from './picture/routes.ts';
 import { reflectionRoutes } from './reflection/routes.ts';
 import { roundRoutes } from './round/routes.ts';
 import { suggestionRoutes } from './suggestion/routes.ts';
 import { textbookRoutes } from './textbook/routes.ts';
 import { textbookFileRoutes, textbookImportRoutes, textbookUploadRoutes } from './textbook-import/routes.ts';
 import { toDoRoutes } from './to-do/routes.ts';
+import { wordOutFiles } from './word-out/routes.ts';
+import { wordStartRoutes, wordStartUploads } from './word-start/routes.ts';
 
 export const libraryRouter = implement(libraryContract)
   .$context<RequestContext<Actor>>()
@@ -30,6 +34,8 @@ export const libraryRouter = implement(libraryContract)
     ...itemRoutes,
     ...roundRoutes,
     ...attachmentRoutes(findItemAccess),
+    ...pictureRoutes(findDraft),
+    ...wordStartRoutes,
     ...coEditingRoutes(findDraft),
     ...commentRoutes(remarksOnDraft(findDraft)),
     ...adaptationRoutes,
@@ -38,9 +44,15 @@ export const libraryRouter = implement(libraryContract)
     ...toDoRoutes,
   });
 
-export const libraryFiles: readonly FileRoute<Actor>[] = [
+/** Downloads; what is printed reads its pictures from where uploaded files lie. */
+export const libraryFiles = (files: FileStore): readonly FileRoute<Actor>[] => [
   ...textbookFileRoutes,
   ...attachmentFiles(findItemAccess),
+  ...pictureFileRoutes(findDraft),
+  ...wordOutFiles(findDraft, files),
 ];
 
-export const libraryUploads: readonly UploadRoute<Actor>[] = [...textbookUploadRoutes];
+export const libraryUploads = (files: FileStore): readonly UploadRoute<Actor>[] => [
+  ...textbookUploadRoutes,
+  ...wordStartUploads(files),
+];

@@ -770,6 +770,15 @@ export interface LibraryAttachment {
   version: Generated<number>;
 }
 
+export interface LibraryBroughtWord {
+  accountId: string;
+  broughtAt: Generated<string>;
+  design: Json;
+  id: string;
+  kind: string;
+  name: string;
+}
+
 export interface LibraryComment {
   anchor: Json | null;
   at: Generated<string>;
@@ -863,6 +872,14 @@ export interface LibraryOpening {
   firstOn: string;
   itemId: string;
   schoolId: string;
+}
+
+export interface LibraryPicture {
+  addedAt: Generated<string>;
+  documentId: string;
+  itemId: string;
+  sha256: string;
+  uploadId: string;
 }
 
 export interface LibraryReflection {
@@ -1304,6 +1321,7 @@ export interface PlatformUpload {
   claimedAt: string | null;
   id: string;
   name: string;
+  prepared: Generated<boolean>;
   sha256: string | null;
   size: number;
   state: Generated<string>;
@@ -1371,6 +1389,7 @@ export interface DB {
   "library.adaptation": LibraryAdaptation;
   "library.adaptationRevision": LibraryAdaptationRevision;
   "library.attachment": LibraryAttachment;
+  "library.broughtWord": LibraryBroughtWord;
   "library.comment": LibraryComment;
   "library.competency": LibraryCompetency;
   "library.competencyStandard": LibraryCompetencyStandard;
@@ -1379,6 +1398,7 @@ export interface DB {
   "library.item": LibraryItem;
   "library.lesson": LibraryLesson;
   "library.opening": LibraryOpening;
+  "library.picture": LibraryPicture;
   "library.reflection": LibraryReflection;
   "library.review": LibraryReview;
   "library.round": LibraryRound;

@@ -47,6 +47,38 @@ const lock = async (db: Queryable, name: string): Promise<void> => {
 
 const inGigabytes = (bytes: number): string => `${Number((bytes / 2 ** 30).toFixed(1))} GB`;
 
+interface Asked {
+  readonly accountId: string;
+  readonly size: number;
+  /** Made by the server out of a person's file: its bytes count, its number does not. */
+  readonly prepared: boolean;
+}
+
+/** In a transaction, so that the quota is not passed by two at once; throws where quota or disk have no room. */
+export const checkRoom = async (
+  db: Queryable,
+  { accountId, size, prepared }: Asked,
+  freeBytes: number,
+): Promise<void> => {
+  await lock(db, 'upload-quota');
+  const sums = await db
+    .selectFrom('platform.upload')
+    .where('claimedAt', 'is', null)
+    .select([
+      sql<number>`count(*) filter (where account_id = ${accountId} and not prepared)`.as('uploads'),
+      sql<number>`coalesce(sum(size) filter (where account_id = ${accountId}), 0)`.as('bytes'),
+      sql<number>`coalesce(sum(size) filter (where state = 'receiving'), 0)`.as('announced'),
+    ])
+    .executeTakeFirstOrThrow();
+  const tooMany = !prepared && sums.uploads >= unclaimedQuota.uploads;
+  if (tooMany || sums.bytes + size > unclaimedQuota.bytes)
+    throw conflict(
+      `您还有 ${sums.uploads} 个文件（共 ${inGigabytes(sums.bytes)}）没有传完或没有用上，已到上限。请先传完并保存，或取消不要的，再上传新的。`,
+    );
+  if (freeBytes - sums.announced - size < reservedBytes)
+    throw conflict('服务器的存储空间不够放下这个文件，暂时不能上传。请联系系统管理员清理或扩容后再试。');
+};
+
 export type NewUpload = Pick<Upload, 'id' | 'accountId' | 'name' | 'size'>;
 
 /** In a transaction. The same upload announced twice is one; throws where quota or disk have no room. */
@@ -63,21 +95,7 @@ export const beginUpload = async (db: Queryable, upload: NewUpload, freeBytes: n
     if (earlier.size === size && earlier.name === upload.name) return;
     throw conflict('这个上传编号已用于另一个文件，请重新选择文件。');
   }
-  const sums = await db
-    .selectFrom('platform.upload')
-    .where('claimedAt', 'is', null)
-    .select(({ fn }) => [
-      fn.countAll<number>().filterWhere('accountId', '=', accountId).as('uploads'),
-      sql<number>`coalesce(sum(size) filter (where account_id = ${accountId}), 0)`.as('bytes'),
-      sql<number>`coalesce(sum(size) filter (where state = 'receiving'), 0)`.as('announced'),
-    ])
-    .executeTakeFirstOrThrow();
-  if (sums.uploads >= unclaimedQuota.uploads || sums.bytes + size > unclaimedQuota.bytes)
-    throw conflict(
-      `您还有 ${sums.uploads} 个文件（共 ${inGigabytes(sums.bytes)}）没有传完或没有用上，已到上限。请先传完并保存，或取消不要的，再上传新的。`,
-    );
-  if (freeBytes - sums.announced - size < reservedBytes)
-    throw conflict('服务器的存储空间不够放下这个文件，暂时不能上传。请联系系统管理员清理或扩容后再试。');
+  await checkRoom(db, { accountId, size, prepared: false }, freeBytes);
   const made = await db
     .insertInto('platform.upload')
     .values(upload)

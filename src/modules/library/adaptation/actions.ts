@@ -11,6 +11,7 @@ import { itemScope, mayWriteItem, ownSchools } from '../item/policy.ts';
 import * as items from '../item/store.ts';
 import { resolveContent } from '../merge/resolution/rules.ts';
 import { mergeContent } from '../merge/rules.ts';
+import { notePictures } from '../picture/standing/actions.ts';
 import { listNamesOfVolume } from '../textbook/store.ts';
 import type { adaptationContract } from './contract.ts';
 import { adaptationScope, mayAdaptFor, mayEditAdaptation } from './policy.ts';
@@ -152,6 +153,7 @@ export const saveAdaptation = async (context: Context, input: Inputs['saveAdapta
   const base = await versionContent(db, adaptation.itemId, adaptation.basedOn);
   const here = await textOf(db, adaptation.id);
   const touched = savedTouched(base, here, adaptation.locked, adaptation.bodies);
+  await notePictures(context, { documentId: adaptation.id, itemId: adaptation.itemId }, here);
   const version = await revise(context, adaptation, {
     basedOn: adaptation.basedOn,
     touched,

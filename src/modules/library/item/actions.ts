@@ -4,11 +4,15 @@ import { recordAudit } from '#platform/audit/audit.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import { insertDraftDocument } from '../co-editing/store.ts';
+import type { Content } from '../content/contract.ts';
 import { completed, emptyContent } from '../content/rules.ts';
+import { notePictures } from '../picture/standing/actions.ts';
 import { findRound, insertRound } from '../round/store.ts';
 import type { Place } from '../shapes/contract.ts';
 import { listCredits } from '../suggestion/store.ts';
 import { listNamesOfVolume } from '../textbook/store.ts';
+import { moveSections } from '../word-start/moving/rules.ts';
+import { findBroughtWord } from '../word-start/store.ts';
 import type { itemContract } from './contract.ts';
 import { itemScope, mayPublishItem, mayWriteItem, ownSchools, writingReach } from './policy.ts';
 import * as store from './store.ts';
@@ -52,6 +56,18 @@ const placeOf = ({ stage, subject, grade, volumeId, unitId, lessonId }: Place): 
   lessonId,
 });
 
+/** Read from a Word file of the caller's own, or given, or the empty form. */
+const startingContent = async (
+  { db, origin }: Context,
+  { kind, word, content }: Inputs['startItem'],
+): Promise<Content> => {
+  if (word === undefined) return content === undefined ? emptyContent(kind) : completed(kind, content);
+  const brought = await findBroughtWord(db, word.id, origin.accountId);
+  if (brought === undefined) throw notFound('读过的 Word 文件已过期被清理，请重新选择文件，再开始编写。');
+  if (brought.kind !== kind) throw invalid('种类改过了，请重新选择 Word 文件，按新的种类再读一次。');
+  return completed(kind, moveSections(brought.design.content, word.moves));
+};
+
 export const startItem = async (
   context: Context,
   input: Inputs['startItem'],
@@ -76,11 +92,9 @@ export const startItem = async (
     ...place,
   });
   const roundId = await insertRound(context.db, { itemId: id, base: null, mainPreparer: personId });
-  await insertDraftDocument(
-    context.db,
-    roundId,
-    input.content === undefined ? emptyContent(kind) : completed(kind, input.content),
-  );
+  const content = await startingContent(context, input);
+  await insertDraftDocument(context.db, roundId, content);
+  await notePictures(context, { documentId: roundId, itemId: id }, content);
   await audit(context, 'started', id, { kind, title, schoolId, shared, ...place, roundId });
   return { id, roundId };
 };

@@ -13,6 +13,7 @@ import {
   title,
 } from '../shapes/contract.ts';
 import { roundStates } from '../vocabulary/contract.ts';
+import { sectionMove } from '../word-start/contract.ts';
 
 const itemRow = place.extend({
   id,
@@ -77,8 +78,10 @@ export const itemContract = {
         schoolId: id.nullable(),
         /** Of a school's own: whether the other schools will see it. */
         shared: z.boolean(),
-        /** What it starts with, e.g. read from a Word file; without it the empty form of its kind. */
+        /** What it starts with; without it (and without `word`) the empty form of its kind. */
         content: content.optional(),
+        /** A Word file that was brought and read for this kind: its text, with what the person put elsewhere. */
+        word: z.object({ id, moves: z.array(sectionMove).max(60) }).optional(),
       }),
     )
     .output(z.object({ id, roundId: id })),

@@ -17,6 +17,7 @@ import { completed, emptyContent } from '../content/rules.ts';
 import { ownPersonId } from '../item/actions.ts';
 import { itemScope, mayWriteItem, officerReach } from '../item/policy.ts';
 import * as items from '../item/store.ts';
+import { notePictures } from '../picture/standing/actions.ts';
 import { markMerged, releaseTaken } from '../suggestion/store.ts';
 import { listNamesOfVolume } from '../textbook/store.ts';
 import type { RoundState } from '../vocabulary/contract.ts';
@@ -237,6 +238,7 @@ export const submitRound = async (context: Context, input: Inputs['submitRound']
   const problems = submissionProblems(item, content);
   if (problems.length > 0)
     throw invalid(`还有${problems.length}处要先补好：${problems.slice(0, 3).join('')}`, { problems });
+  await notePictures(context, { documentId: round.id, itemId: item.id }, content);
   const needed = reviewersNeeded(item);
   const reviewers = [...new Set(input.reviewers)];
   const candidates = new Set((await candidatesOf(context, standing)).map(({ id }) => id));

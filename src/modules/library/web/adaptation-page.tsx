@@ -10,6 +10,7 @@ import type { AdaptationDetail } from '../adaptation/contract.ts';
 import { adaptationOpeningLabels, itemKindLabels } from '../vocabulary/contract.ts';
 import { library } from './parts/api.ts';
 import { ContentView } from './parts/content-view.tsx';
+import { Downloads } from './parts/downloads.tsx';
 import { Reflections } from './parts/reflections.tsx';
 import { SuggestForm } from './parts/suggest-form.tsx';
 import { ContentDifference } from './parts/version-difference.tsx';
@@ -79,6 +80,7 @@ const Adaptation = ({ adaptation }: { adaptation: AdaptationDetail }): ReactNode
               {unsaved.length === 0 ? '修改' : '继续修改'}
             </ButtonLink>
           ) : null}
+          <Downloads path={`/files/library/adaptations/${id}`} kind={kind} />
           <ButtonLink to={`/library/items/${adaptation.itemId}`}>看区级资源</ButtonLink>
           {adaptation.mayUndo ? (
             <Button busy={undo.isPending} onClick={() => undo.mutate({ id, version: adaptation.version })}>

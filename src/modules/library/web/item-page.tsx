@@ -11,8 +11,10 @@ import type { ItemDetail } from '../item/contract.ts';
 import { itemKindLabels } from '../vocabulary/contract.ts';
 import { adapts, writesForDistrict } from './nav.tsx';
 import { library } from './parts/api.ts';
+import { Attachments } from './parts/attachments.tsx';
 import { ChangedSections } from './parts/changed-sections.tsx';
 import { ContentView } from './parts/content-view.tsx';
+import { Downloads } from './parts/downloads.tsx';
 import { ItemBadges, placeOf, RoundBadge } from './parts/item-list.tsx';
 import { ItemSettings } from './parts/item-settings.tsx';
 import { StartRound } from './parts/start-round.tsx';
@@ -76,6 +78,7 @@ const Item = ({ item }: { item: ItemDetail }): ReactNode => {
             </ButtonLink>
           )}
           {round === null && may.write ? <StartRound itemId={item.id} first={current === null} /> : null}
+          {current === null ? null : <Downloads path={`/files/library/items/${item.id}`} kind={item.kind} />}
           {current === null ? null : (
             <ButtonLink to={`/library/items/${item.id}/versions`}>历次版本与变化</ButtonLink>
           )}
@@ -87,11 +90,13 @@ const Item = ({ item }: { item: ItemDetail }): ReactNode => {
           </p>
         )}
       </Panel>
+      {item.kind === 'model-lesson' ? <Attachments itemId={item.id} kind={item.kind} /> : null}
       {current === null ? null : (
         <Panel>
           <ContentView kind={item.kind} content={current.content} textbook={item.textbook} />
         </Panel>
       )}
+      {item.kind === 'model-lesson' ? null : <Attachments itemId={item.id} kind={item.kind} />}
       {may.write && current !== null && item.schoolId === null && writesForDistrict(me) ? (
         <ChangedSections itemId={item.id} content={current.content} />
       ) : null}

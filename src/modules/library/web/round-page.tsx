@@ -9,6 +9,7 @@ import type { RoundDetail } from '../round/contract.ts';
 import { itemKindLabels, verdictLabels } from '../vocabulary/contract.ts';
 import { library } from './parts/api.ts';
 import { ContentView } from './parts/content-view.tsx';
+import { Downloads } from './parts/downloads.tsx';
 import { RoundBadge } from './parts/item-list.tsx';
 import { ReviewForm } from './parts/review-form.tsx';
 import { RoundSteps } from './parts/round-steps.tsx';
@@ -59,6 +60,9 @@ const Round = ({ round }: { round: RoundDetail }): ReactNode => (
       <Said round={round} />
       {round.may.review === null ? null : <ReviewForm round={round} reviewId={round.may.review} />}
       <RoundSteps round={round} />
+      <div className="row">
+        <Downloads path={`/files/library/rounds/${round.id}`} kind={round.kind} />
+      </div>
     </Panel>
     {round.may.write || round.may.remark ? (
       <WriteDraft id={round.id} />

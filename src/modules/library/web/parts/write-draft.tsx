@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo } from 'react';
 import { keepCopy, readCopy } from '#web/draft.ts';
 import { statusOf } from '#web/rpc.ts';
 import { useMe } from '#web/session.tsx';
@@ -7,6 +7,7 @@ import { Failure, Loading } from '#web/ui/states.tsx';
 import type { Draft } from '../../co-editing/contract.ts';
 import { itemKindLabels } from '../../vocabulary/contract.ts';
 import { library } from './api.ts';
+import { uploadPictureTo } from './upload-picture.ts';
 
 /** The editor is large: it comes only where one writes. */
 const ContentEditor = lazy(async () => {
@@ -40,6 +41,7 @@ export const WriteDraft = ({ id }: { id: string }): ReactNode => {
     networkMode: 'always',
     retry: false,
   });
+  const uploadPicture = useMemo(() => uploadPictureTo(me.accountId, id), [me.accountId, id]);
   useEffect(() => {
     if (query.data !== undefined) keepCopy(key, query.data);
   }, [query.data, key]);
@@ -54,6 +56,7 @@ export const WriteDraft = ({ id }: { id: string }): ReactNode => {
         draftId={draft.id}
         kind={draft.kind}
         me={draft.me}
+        uploadPicture={uploadPicture}
         competencies={draft.competencies}
         textbook={draft.textbook}
       />
