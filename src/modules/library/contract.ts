@@ -6,6 +6,7 @@ import { editionChoiceContract } from './edition-choice/contract.ts';
 import { itemContract } from './item/contract.ts';
 import { reflectionContract } from './reflection/contract.ts';
 import { roundContract } from './round/contract.ts';
+import { searchContract } from './search/contract.ts';
 import { suggestionContract } from './suggestion/contract.ts';
 import { textbookContract } from './textbook/contract.ts';
 import { textbookImportContract } from './textbook-import/contract.ts';
@@ -22,4 +23,5 @@ export const libraryContract = {
   ...adaptationContract,
   ...reflectionContract,
   ...suggestionContract,
+  ...searchContract,
 };

@@ -5,6 +5,7 @@ import type { Queryable } from '#platform/database/database.ts';
 import type { Day } from '#platform/dates.ts';
 import type { SeededRandom } from '#platform/random.ts';
 import { schoolYearOn, stageOfGrade } from './edition-choice/rules.ts';
+import { addMissingSearchEntries } from './search/actions.ts';
 import { chineseNumber } from './textbook/rules.ts';
 import type { VolumePart } from './textbook/vocabulary/contract.ts';
 
@@ -175,4 +176,5 @@ export const seedLibrary = async (db: Queryable, random: SeededRandom, today: Da
   );
   await insertRows(db, 'library.lesson', lessons);
   await insertRows(db, 'library.editionChoice', choices);
+  await addMissingSearchEntries(db);
 };

@@ -13,6 +13,7 @@ import { editionChoiceRoutes } from './edition-choice/routes.ts';
 import { itemRoutes } from './item/routes.ts';
 import { reflectionRoutes } from './reflection/routes.ts';
 import { roundRoutes } from './round/routes.ts';
+import { searchRoutes } from './search/routes.ts';
 import { suggestionRoutes } from './suggestion/routes.ts';
 import { textbookRoutes } from './textbook/routes.ts';
 import { textbookFileRoutes, textbookImportRoutes, textbookUploadRoutes } from './textbook-import/routes.ts';
@@ -31,6 +32,7 @@ export const libraryRouter = implement(libraryContract)
     ...adaptationRoutes,
     ...reflectionRoutes,
     ...suggestionRoutes,
+    ...searchRoutes,
   });
 
 export const libraryFiles: readonly FileRoute<Actor>[] = [...textbookFileRoutes];

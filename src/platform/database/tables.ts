@@ -887,6 +887,20 @@ export interface LibraryRound {
   version: Generated<number>;
 }
 
+export interface LibrarySearchEntry {
+  body: string;
+  bodyFrom: number;
+  folded: string;
+  heading: string;
+  initials: string;
+  itemId: string;
+  lexemes: string;
+  ordinal: number;
+  pinyin: string;
+  published: number | null;
+  title: string;
+}
+
 export interface LibrarySubmission {
   content: Json;
   note: string;
@@ -1343,6 +1357,7 @@ export interface DB {
   "library.reflection": LibraryReflection;
   "library.review": LibraryReview;
   "library.round": LibraryRound;
+  "library.searchEntry": LibrarySearchEntry;
   "library.submission": LibrarySubmission;
   "library.suggestion": LibrarySuggestion;
   "library.textbookImport": LibraryTextbookImport;

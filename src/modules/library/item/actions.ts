@@ -6,6 +6,7 @@ import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import { insertDraftDocument } from '../co-editing/store.ts';
 import { completed, emptyContent } from '../content/rules.ts';
 import { findRound, insertRound } from '../round/store.ts';
+import { refreshSearchEntries } from '../search/actions.ts';
 import type { Place } from '../shapes/contract.ts';
 import { listCredits } from '../suggestion/store.ts';
 import type { itemContract } from './contract.ts';
@@ -80,6 +81,7 @@ export const startItem = async (
     roundId,
     input.content === undefined ? emptyContent(kind) : completed(kind, input.content),
   );
+  await refreshSearchEntries(context.db, [id]);
   await audit(context, 'started', id, { kind, title, schoolId, shared, ...place, roundId });
   return { id, roundId };
 };
@@ -115,6 +117,7 @@ export const changeItem = async (
     throw forbidden('区级资源的锁定部分由本学科的教研员决定。');
   const change = { title, summary: summary.trim(), locked, ...placeOf(input) };
   const version = await store.updateItem(context.db, item.id, change);
+  await refreshSearchEntries(context.db, [item.id]);
   await audit(context, 'changed', item.id, change);
   return { version };
 };
@@ -131,6 +134,7 @@ export const withdrawItem = async (
     withdrawnBy: ownPersonId(context),
     withdrawnReason: input.reason,
   });
+  await refreshSearchEntries(context.db, [item.id]);
   await audit(context, 'withdrawn', item.id, { reason: input.reason });
   return { version };
 };

@@ -5,7 +5,7 @@ import { content, sectionKey } from '../content/contract.ts';
 import { instant, itemKind, personName, place, placeNames, text, title } from '../shapes/contract.ts';
 import { roundStates } from '../vocabulary/contract.ts';
 
-const itemRow = place.extend({
+export const itemRow = place.extend({
   id,
   kind: itemKind,
   title: z.string(),
