@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<() => Promise<BenchResult>>
   coedit: async () => (await import('./bench/coedit.ts')).benchCoedit,
   page: async () => (await import('./bench/page.ts')).benchPage,
   merge: async () => (await import('./bench/merge.ts')).benchMerge,
+  search: async () => (await import('./bench/search.ts')).benchSearch,
 };
 
 const [name = ''] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
