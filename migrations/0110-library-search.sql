@@ -3,8 +3,9 @@
 create sequence library.search_ordinal;
 create table library.search_entry (
   item_id uuid primary key references library.item,
-  -- The order of beginning and publishing: a new version comes to the front, another title does not.
-  ordinal bigint not null unique,
+  -- The order of beginning and publishing: a new version comes to the front, another title does not. Each once, but
+  -- without an index: a search that walked along it would read the lexemes of every entry it passes.
+  ordinal bigint not null,
   published integer,
   -- The item's title, and the title with unit and lesson, both folded (no wide or capital letters).
   title text not null,

@@ -116,10 +116,9 @@ const measureRecall = async (
 
 /** Of the whole cluster: its backends are children of the postmaster. */
 const processorTimeOfPostgres = (directory: string): number => {
-  const postmaster = readFileSync(
-    join(directory, 'demo', 'postgres', 'postmaster.pid'),
-    'utf8',
-  ).split('\n')[0];
+  const postmaster = readFileSync(join(directory, 'demo', 'postgres', 'postmaster.pid'), 'utf8').split(
+    '\n',
+  )[0];
   let sum = 0;
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
     try {

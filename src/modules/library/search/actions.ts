@@ -13,6 +13,7 @@ import {
   excerptOf,
   type Filters,
   marksIn,
+  nextSpan,
   type Query,
   readQuery,
   widening,
@@ -46,9 +47,10 @@ const askedFor = (typed: string): Query => {
 const findHits = async ({ db, actor }: Context, query: Query, filters: Filters, newest: number) => {
   const scope = itemScope(actor);
   let hits: store.Hit[] = [];
-  for (const lexemes of widening(query, filters, newest)) {
+  const spans = widening(query, filters, newest);
+  for (let at = 0; at < spans.length && hits.length <= mostHits; at = nextSpan(spans, at, hits.length)) {
+    const { lexemes = '' } = spans[at] ?? {};
     hits = await store.listHits(db, scope, { query, lexemes, newest });
-    if (hits.length > mostHits) break;
   }
   return { hits: hits.slice(0, mostHits).toSorted(byRank), capped: hits.length > mostHits };
 };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { fold } from '#platform/text-search/grams.ts';
-import { byRank, excerptOf, marksIn, readQuery, widening } from './rules.ts';
+import { byRank, excerptOf, marksIn, nextSpan, readQuery, widening } from './rules.ts';
 
 const wordOf = (typed: string) => readQuery(typed).words[0] ?? assert.fail('no word');
 
@@ -40,8 +40,20 @@ describe('the spans that are searched', () => {
     assert.equal(widening(readQuery('分数'), {}, 900).length, 1);
     const queries = widening(readQuery('分数'), { kind: 'lesson-design' }, 1_000_000);
     assert.equal(queries.length, 6);
-    assert.match(queries[0] ?? '', /' age9:1953' \| ' age9:1952'/);
-    assert.equal(queries.at(-1), "(' kindlesson-design' & (('分数')))");
+    assert.match(queries[0]?.lexemes ?? '', /' age9:1953' \| ' age9:1952'/);
+    assert.equal(queries.at(-1)?.lexemes, "(' kindlesson-design' & (('分数')))");
+  });
+  it('are left out where they cannot hold enough', () => {
+    const spans = widening(readQuery('分数'), {}, 1_000_000);
+    for (const [found, next] of [
+      [299, 1],
+      [80, 1],
+      [70, 2],
+      [3, 4],
+      [0, 5],
+    ] as const)
+      assert.equal(nextSpan(spans, 0, found), next, String(found));
+    assert.equal(nextSpan(spans, 5, 0), spans.length);
   });
 });
 

@@ -1,6 +1,7 @@
 import { fold, gramsOfWord, isOneGram, wordsOf } from '#platform/text-search/grams.ts';
 import { every, type LexemeQuery, lexeme, some } from '#platform/text-search/query.ts';
 import type { Range } from '../contract.ts';
+import { mostHits } from '../vocabulary/contract.ts';
 import { ageBits, marked, spanOf } from '../entry/rules.ts';
 import { knownWords } from '../words/rules.ts';
 
@@ -99,21 +100,34 @@ const lexemeQuery = ({ words, titlesOnly }: Query, filters: Filters): LexemeQuer
   ),
 ];
 
+export interface Span {
+  /** How many entries it has at least. */
+  readonly size: number;
+  readonly lexemes: LexemeQuery;
+}
+
 /**
  * The same search in ever wider spans of the newest entries, at last in all. Two neighbouring spans each, since the
  * newest may just have begun.
  */
-export const widening = (query: Query, filters: Filters, newest: number): LexemeQuery[] => {
+export const widening = (query: Query, filters: Filters, newest: number): Span[] => {
   const conditions = lexemeQuery(query, filters);
   const narrow = ageBits.filter((bits) => spanOf(newest, bits) > 1);
   return [
     ...narrow.map((bits) => {
       const span = spanOf(newest, bits);
       const ages = [span, span - 1].map((one) => lexeme(marked(`age${bits}:`, one)));
-      return every([...conditions, some(ages)]);
+      return { size: 2 ** bits, lexemes: every([...conditions, some(ages)]) };
     }),
-    every(conditions),
+    { size: Number.POSITIVE_INFINITY, lexemes: every(conditions) },
   ];
+};
+
+/** The next span that should hold enough, if hits are as dense there as in the one with `found`. */
+export const nextSpan = (spans: readonly Span[], at: number, found: number): number => {
+  const needed = ((spans[at]?.size ?? 0) * mostHits) / found;
+  const next = spans.findIndex(({ size }, index) => index > at && size >= needed);
+  return next < 0 ? spans.length : next;
 };
 
 /** Whether its lexemes say everything about a word, so that the text need not be read. */

@@ -92,7 +92,7 @@ export const SearchField = ({ q, filters, onSearch }: SearchFieldProps): ReactNo
             autoComplete="off"
             enterKeyHint="search"
             maxLength={longestQuery}
-            placeholder="题目、单元、内容，或拼音首字母"
+            placeholder="题目、内容或拼音首字母"
             value={typed}
             onChange={({ target }) => {
               setDraft({ q, typed: target.value });
