@@ -1,12 +1,12 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import { searchItems } from '#modules/library/search/actions.ts';
 import { mostHits } from '#modules/library/search/vocabulary/contract.ts';
 import { type Database, type OpenDatabase, openDatabase } from '#platform/database/database.ts';
 import { likeLiteral } from '#platform/database/like.ts';
 import { urlsOfRunning } from '#platform/embedded-postgres/socket.ts';
-import { z } from 'zod';
 import { type ChildServer, startServer } from '../child-server.ts';
 import { callEndpoint, demoSession } from '../demo-session.ts';
 import { type BenchResult, percentile, processorTimeOf, rounded, timeRuns } from './measure.ts';
@@ -35,7 +35,7 @@ const plainly = (q: string, filters?: object): Asked => ({
 const queriesFor = (words: readonly string[]): readonly Asked[] => [
   ...['学生', '教学目标', '核心素养', '的是', '和人中', '情境', '合作交流'].map((q) => plainly(q)),
   ...['两位数乘', '分数的初步认识', '丝绸之路', '家国情', '细胞的结构', '位数乘两'].map((q) => plainly(q)),
-  ...[0, 1, 7, 40, 150, 600, 1_500, 2_600, 3_500, 3_990].map((at) => plainly(words[at] ?? '')),
+  ...[0, 1, 40, 600, 1_500, 2_600, 3_500, 3_990].map((at) => plainly(words[at] ?? '')),
   ...[0x20007, 0x21234, 0x24e1f].map((code) => plainly(`独有${String.fromCodePoint(code)}`)),
   plainly(`${words[3]} ${words[90]}`),
   plainly('丝绸之路 光的折射'),
@@ -95,15 +95,25 @@ const standsIn = async (db: Database, { exactly, filters }: Asked): Promise<Set<
   return new Set(rows.map(({ id }) => id));
 };
 
+/** By another index than the search's own, which is gone again afterwards: the search is to do without it. */
+const allStanding = async (
+  { db }: OpenDatabase,
+  queries: readonly Asked[],
+): Promise<ReadonlyMap<Asked, ReadonlySet<string>>> => {
+  await sql`create index bench_by_ordinal on library.search_entry (ordinal)`.execute(db);
+  const standing = new Map<Asked, ReadonlySet<string>>();
+  for (const query of queries) if (query.exactly !== null) standing.set(query, await standsIn(db, query));
+  await sql`drop index library.bench_by_ordinal`.execute(db);
+  return standing;
+};
+
 const measureRecall = async (
   server: ChildServer,
-  { db }: OpenDatabase,
   cookie: string,
-  queries: readonly Asked[],
+  all: ReadonlyMap<Asked, ReadonlySet<string>>,
 ): Promise<{ standing: number; found: number; alien: number }> => {
   const sum = { standing: 0, found: 0, alien: 0 };
-  for (const query of queries.filter(({ exactly }) => exactly !== null)) {
-    const standing = await standsIn(db, query);
+  for (const [query, standing] of all) {
     const found = await foundBy(server, cookie, query);
     sum.standing += standing.size;
     sum.found += standing.intersection(found).size;
@@ -203,7 +213,7 @@ export const benchSearch = (): Promise<BenchResult> =>
         }));
         for (const one of each.toSorted((a, b) => b.p50 - a.p50))
           console.log(`${name} ${rounded(one.p50, 1)} ms, ${one.statements} statements: ${one.q}`);
-        const recall = await measureRecall(server, owner, cookie, queries);
+        const recall = await measureRecall(server, cookie, await allStanding(owner, queries));
         figures[`http${name}P50Ms`] = rounded(percentile(http, 0.5));
         figures[`http${name}P99Ms`] = rounded(percentile(http, 0.99));
         figures[`direct${name}P50Ms`] = rounded(percentile(direct, 0.5));

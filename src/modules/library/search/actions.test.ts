@@ -4,9 +4,9 @@ import { insertRows } from '#platform/database/bulk-insert.ts';
 import { newId } from '#platform/ids.ts';
 import { Refusal, type RefusalKind } from '#platform/refusal.ts';
 import { createTestDatabase } from '#platform/testing.ts';
+import { replaceDraftSection } from '../co-editing/store.ts';
 import { changeItem, getItem, startItem, withdrawItem } from '../item/actions.ts';
 import { decideReview, getRound, startRound, submitRound } from '../round/actions.ts';
-import { replaceDraftSection } from '../co-editing/store.ts';
 import {
   aLessonDesign,
   aLibraryDistrict,

@@ -39,7 +39,7 @@ const useAddress = () => {
   const asked = text(search, 'subject');
   const place: PlaceChoice = {
     subject: asked === 'all' ? '' : (subjects.find((one) => one === asked) ?? own),
-    grade: /^[1-9]$/.test(String(search['grade'] ?? '')) ? String(search['grade']) : '',
+    grade: /^[1-9]$/.test(text(search, 'grade')) ? text(search, 'grade') : '',
     volumeId: text(search, 'volume'),
     unitId: text(search, 'unit'),
     lessonId: text(search, 'lesson'),

@@ -1,8 +1,8 @@
 import { fold, gramsOfWord, isOneGram, wordsOf } from '#platform/text-search/grams.ts';
 import { every, type LexemeQuery, lexeme, some } from '#platform/text-search/query.ts';
 import type { Range } from '../contract.ts';
-import { mostHits } from '../vocabulary/contract.ts';
 import { ageBits, marked, spanOf } from '../entry/rules.ts';
+import { mostHits } from '../vocabulary/contract.ts';
 import { knownWords } from '../words/rules.ts';
 
 /** One word as it was typed. It stands in an item as it is, in its parts, or as the letters of a title's 拼音. */
