@@ -20,6 +20,8 @@ create table library.search_entry (
   -- Character pairs, and behind a blank what is filtered by: no text holds such a lexeme.
   lexemes tsvector not null
 );
+-- What is read of it is little: starting workers would take longer than the reading.
+alter table library.search_entry set (parallel_workers = 0);
 create index search_entry_by_lexeme on library.search_entry using gin (lexemes) with (fastupdate = off);
 
 grant select, insert, update, delete on library.search_entry to yanxun_app;

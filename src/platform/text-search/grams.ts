@@ -52,15 +52,12 @@ export const wordsOf = (query: string): string[] => [
   ),
 ];
 
-/** More say hardly more, and each costs a walk through its texts. */
-const mostGrams = 8;
-
-/** Few grams that every text with this folded word has; none of a word of one character. */
+/** The fewest grams that every text with this folded word has; none of a word of one character. */
 export const gramsOfWord = (word: string): string[] => {
   const signs = Array.from(word);
   const isTriple = (at: number): boolean =>
     at >= 0 && at + 3 <= signs.length && signs.slice(at, at + 3).every((sign) => plain.test(sign));
-  const grams = [
+  return [
     ...new Set(
       signs.flatMap((_, at) => {
         if (isTriple(at)) return [signs.slice(at, at + 3).join('')];
@@ -69,8 +66,6 @@ export const gramsOfWord = (word: string): string[] => {
       }),
     ),
   ];
-  const step = Math.max(1, grams.length / mostGrams);
-  return grams.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
 };
 
 /** Whether a text that has the word's grams has the word: then no LIKE need look again. */
