@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<() => Promise<BenchResult>>
   page: async () => (await import('./bench/page.ts')).benchPage,
   merge: async () => (await import('./bench/merge.ts')).benchMerge,
   upload: async () => (await import('./bench/upload.ts')).benchUpload,
+  search: async () => (await import('./bench/search.ts')).benchSearch,
 };
 
 const [name = ''] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));

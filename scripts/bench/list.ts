@@ -1,12 +1,8 @@
 import { join } from 'node:path';
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
-import { authenticate } from '#modules/accounts/session/actions.ts';
 import { listMyObservations } from '#modules/classroom/actions.ts';
 import type { Actor } from '#modules/organisation/contract.ts';
 import { searchPeople } from '#modules/organisation/people/actions.ts';
-import { type Database, openDatabase } from '#platform/database/database.ts';
-import type { DB } from '#platform/database/tables.ts';
-import { chinaDay } from '#platform/dates.ts';
+import { openDatabase } from '#platform/database/database.ts';
 import { urlsOfRunning } from '#platform/embedded-postgres/socket.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { type ChildServer, startServer } from '../child-server.ts';
@@ -19,6 +15,7 @@ import {
   rounded,
   timeRuns,
 } from './measure.ts';
+import { learnStatements, type Statement } from './statements.ts';
 import { inTemporaryDirectory } from './temporary-directory.ts';
 
 const counts = { warmUp: 200, measured: 1000 };
@@ -56,11 +53,6 @@ const lists: readonly List[] = [
   },
 ];
 
-interface Statement {
-  readonly sql: string;
-  readonly parameters: readonly unknown[];
-}
-
 interface Measured {
   readonly p50: number;
   readonly p99: number;
@@ -81,7 +73,10 @@ export const benchList = (): Promise<BenchResult> =>
       const ratios: Record<string, number> = {};
       for (const list of lists) {
         const cookie = await demoSession(server.url, list.role);
-        const statements = await learnStatements(url, list, cookie);
+        const statements = await learnStatements(url, cookie, async (context) => {
+          const { rows } = await list.act(context);
+          if (rows.length === 0) throw new Error(`the demonstration shows no ${list.name}`);
+        });
         const http = await throughHttp(server, list, cookie);
         const direct = await straightOnDatabase(url, statements);
         for (const [way, measured] of [
@@ -143,48 +138,3 @@ const summed = (times: readonly number[], processor: number): Measured => ({
   p99: percentile(times, 0.99),
   processor: processor / times.length,
 });
-
-const learnStatements = async (url: string, { name, act }: List, cookie: string): Promise<Statement[]> => {
-  const { pool, db, close } = openDatabase(url, { connections: 1 });
-  try {
-    const statements: Statement[] = [];
-    const listening: Database = new Kysely<DB>({
-      dialect: new PostgresDialect({ pool }),
-      plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-      log: ({ query }) => {
-        statements.push({ sql: query.sql, parameters: query.parameters });
-      },
-    });
-    const { rows } = await act(await contextOf(db, listening, cookie));
-    if (rows.length === 0) throw new Error(`the demonstration shows no ${name}`);
-    return statements;
-  } finally {
-    await close();
-  }
-};
-
-/** As the server makes it for the session behind a cookie. */
-const contextOf = async (
-  db: Database,
-  listening: Database,
-  cookie: string,
-): Promise<ActionContext<Actor>> => {
-  const now = new Date();
-  const token = decodeURIComponent(cookie.slice(cookie.indexOf('=') + 1));
-  const caller = await authenticate(db)(token, { address: '127.0.0.1', now });
-  if (caller === null) throw new Error('the session of the demonstration is not known to its database');
-  return {
-    db: listening,
-    ...caller,
-    now,
-    today: chinaDay(now),
-    request: {
-      endpoint: 'bench',
-      address: '127.0.0.1',
-      device: 'bench',
-      idempotencyKey: undefined,
-      now,
-      setSessionToken: () => {},
-    },
-  };
-};

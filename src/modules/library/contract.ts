@@ -8,6 +8,7 @@ import { itemContract } from './item/contract.ts';
 import { pictureContract } from './picture/contract.ts';
 import { reflectionContract } from './reflection/contract.ts';
 import { roundContract } from './round/contract.ts';
+import { searchContract } from './search/contract.ts';
 import { suggestionContract } from './suggestion/contract.ts';
 import { textbookContract } from './textbook/contract.ts';
 import { textbookImportContract } from './textbook-import/contract.ts';
@@ -30,4 +31,5 @@ export const libraryContract = {
   ...reflectionContract,
   ...suggestionContract,
   ...toDoContract,
+  ...searchContract,
 };

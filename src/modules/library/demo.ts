@@ -8,6 +8,7 @@ import { schoolYearOn, stageOfGrade } from './edition-choice/rules.ts';
 import { listVolumesInUse } from './edition-choice/store.ts';
 import { seedItems } from './item/demo.ts';
 import { type DemoPeople, seedRounds } from './round/demo.ts';
+import { addMissingSearchEntries } from './search/actions.ts';
 import { chineseNumber } from './textbook/rules.ts';
 import { listUnits } from './textbook/store.ts';
 import type { VolumePart } from './textbook/vocabulary/contract.ts';
@@ -192,6 +193,7 @@ export const seedLibraryItems = async (
   const month = Number(today.slice(5, 7));
   const term = month >= 2 && month <= 7 ? 2 : 1;
   await seedItems(db, random, { today, schoolYear, term });
+  await addMissingSearchEntries(db);
   const grade = 3;
   const [volume] = await listVolumesInUse(
     db,

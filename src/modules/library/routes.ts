@@ -17,6 +17,7 @@ import { itemRoutes } from './item/routes.ts';
 import { pictureFileRoutes, pictureRoutes } from './picture/routes.ts';
 import { reflectionRoutes } from './reflection/routes.ts';
 import { roundRoutes } from './round/routes.ts';
+import { searchRoutes } from './search/routes.ts';
 import { suggestionRoutes } from './suggestion/routes.ts';
 import { textbookRoutes } from './textbook/routes.ts';
 import { textbookFileRoutes, textbookImportRoutes, textbookUploadRoutes } from './textbook-import/routes.ts';
@@ -42,6 +43,7 @@ export const libraryRouter = implement(libraryContract)
     ...reflectionRoutes,
     ...suggestionRoutes,
     ...toDoRoutes,
+    ...searchRoutes,
   });
 
 /** Downloads; what is printed reads its pictures from where uploaded files lie. */

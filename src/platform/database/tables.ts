@@ -920,6 +920,20 @@ export interface LibraryRound {
   version: Generated<number>;
 }
 
+export interface LibrarySearchEntry {
+  body: string;
+  bodyFrom: number;
+  folded: string;
+  heading: string;
+  initials: string;
+  itemId: string;
+  lexemes: string;
+  ordinal: number;
+  pinyin: string;
+  published: number | null;
+  title: string;
+}
+
 export interface LibrarySubmission {
   content: Json;
   note: string;
@@ -1402,6 +1416,7 @@ export interface DB {
   "library.reflection": LibraryReflection;
   "library.review": LibraryReview;
   "library.round": LibraryRound;
+  "library.searchEntry": LibrarySearchEntry;
   "library.submission": LibrarySubmission;
   "library.suggestion": LibrarySuggestion;
   "library.textbookImport": LibraryTextbookImport;

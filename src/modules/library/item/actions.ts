@@ -8,6 +8,7 @@ import type { Content } from '../content/contract.ts';
 import { completed, emptyContent } from '../content/rules.ts';
 import { notePictures } from '../picture/standing/actions.ts';
 import { findRound, insertRound } from '../round/store.ts';
+import { refreshSearchEntries } from '../search/actions.ts';
 import type { Place } from '../shapes/contract.ts';
 import { listCredits } from '../suggestion/store.ts';
 import { listNamesOfVolume } from '../textbook/store.ts';
@@ -95,6 +96,7 @@ export const startItem = async (
   const content = await startingContent(context, input);
   await insertDraftDocument(context.db, roundId, content);
   await notePictures(context, { documentId: roundId, itemId: id }, content);
+  await refreshSearchEntries(context.db, [id]);
   await audit(context, 'started', id, { kind, title, schoolId, shared, ...place, roundId });
   return { id, roundId };
 };
@@ -130,6 +132,7 @@ export const changeItem = async (
     throw forbidden('区级资源的锁定部分由本学科的教研员决定。');
   const change = { title, summary: summary.trim(), locked, ...placeOf(input) };
   const version = await store.updateItem(context.db, item.id, change);
+  await refreshSearchEntries(context.db, [item.id]);
   await audit(context, 'changed', item.id, change);
   return { version };
 };
@@ -146,6 +149,7 @@ export const withdrawItem = async (
     withdrawnBy: ownPersonId(context),
     withdrawnReason: input.reason,
   });
+  await refreshSearchEntries(context.db, [item.id]);
   await audit(context, 'withdrawn', item.id, { reason: input.reason });
   return { version };
 };

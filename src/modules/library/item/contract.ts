@@ -15,7 +15,7 @@ import {
 import { roundStates } from '../vocabulary/contract.ts';
 import { sectionMove } from '../word-start/contract.ts';
 
-const itemRow = place.extend({
+export const itemRow = place.extend({
   id,
   kind: itemKind,
   title: z.string(),

@@ -124,6 +124,18 @@ export const findItem = async (
   return { ...toRow(row), roundId: row.roundId, version, shared, madeBy, locked, withdrawnReason };
 };
 
+/** Items of a scope among those named, in no order. */
+export const listItemsOf = async (
+  db: Queryable,
+  ids: readonly string[],
+  scope: ItemScope,
+): Promise<ItemRow[]> =>
+  (
+    await items(db, scope)
+      .where(sql<boolean>`item.id = any(${[...ids]}::uuid[])`)
+      .execute()
+  ).map(toRow);
+
 export interface NewItem extends Place {
   readonly kind: ItemKind;
   readonly title: string;

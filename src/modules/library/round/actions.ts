@@ -18,6 +18,7 @@ import { ownPersonId } from '../item/actions.ts';
 import { itemScope, mayWriteItem, officerReach } from '../item/policy.ts';
 import * as items from '../item/store.ts';
 import { notePictures } from '../picture/standing/actions.ts';
+import { refreshSearchEntries } from '../search/actions.ts';
 import { markMerged, releaseTaken } from '../suggestion/store.ts';
 import { listNamesOfVolume } from '../textbook/store.ts';
 import type { RoundState } from '../vocabulary/contract.ts';
@@ -301,6 +302,7 @@ const publish = async (context: Context, { item, round }: Standing, note: string
     publishedAt,
   });
   await items.updateItem(db, item.id, { published: number, publishedAt });
+  await refreshSearchEntries(db, [item.id]);
   await markMerged(db, round.id, number);
   return move(context, round, { state: 'published', endedAt: publishedAt }, 'published', { number });
 };

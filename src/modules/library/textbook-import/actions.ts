@@ -13,6 +13,7 @@ import { readTables, readTablesAt } from '#platform/spreadsheet/read-tables.ts';
 import type { TableRow } from '#platform/spreadsheet/table-row.ts';
 import { UnreadableFile } from '#platform/spreadsheet/unreadable-file.ts';
 import { curriculumScope, isWithinCurriculum } from '../policy.ts';
+import { refreshSearchEntriesIn } from '../search/actions.ts';
 import { findEdition } from '../textbook/store.ts';
 import type {
   TextbookChanges,
@@ -97,6 +98,10 @@ const writePlan = async (
   { title, today }: { readonly title: string; readonly today: Day },
 ): Promise<void> => {
   const ids = await applyPlan(db, plan, today);
+  await refreshSearchEntriesIn(
+    db,
+    [...plan.units, ...plan.lessons].flatMap(({ ref, isNew }) => (isNew ? [] : [ref])),
+  );
   await recordAudit(db, origin, {
     action: 'library.textbooks-imported',
     objectKind: 'textbooks',

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 import { chinaDay, chineseDate } from '#platform/dates.ts';
+import { newId } from '#platform/ids.ts';
 import { useMe } from '#web/session.tsx';
 import { ButtonLink } from '#web/ui/button.tsx';
 import { Facts, Page as Frame, Panel } from '#web/ui/page.tsx';
@@ -43,10 +44,12 @@ const names = (people: readonly { name: string; schoolName: string | null }[]): 
 const Item = ({ item }: { item: ItemDetail }): ReactNode => {
   const me = useMe();
   const { current, round, may } = item;
+  const isRead = current !== null && adapts(me);
   useEffect(() => {
     // Which schools opened it is counted; who did is not.
-    if (current !== null) library.client.openItem({ id: item.id }).catch(() => undefined);
-  }, [item.id, current]);
+    if (!isRead) return;
+    library.client.openItem({ id: item.id }, { context: { idempotencyKey: newId() } }).catch(() => undefined);
+  }, [item.id, isRead]);
   return (
     <>
       {item.withdrawn ? (

@@ -1,29 +1,34 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { subjects } from '#modules/organisation/vocabulary/contract.ts';
+import { gradeLabels, subjectLabels, subjects } from '#modules/organisation/vocabulary/contract.ts';
 import { useMe } from '#web/session.tsx';
 import { ButtonLink } from '#web/ui/button.tsx';
 import { choicesOf, Segments, SelectField } from '#web/ui/field.tsx';
 import { Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Paged } from '#web/ui/paged.tsx';
+import { itemOwnerLabels, itemOwners, longestQuery } from '../search/vocabulary/contract.ts';
 import { itemKindLabels, itemKinds } from '../vocabulary/contract.ts';
 import { writesSomething } from './nav.tsx';
 import { library } from './parts/api.ts';
 import { ItemList } from './parts/item-list.tsx';
-import { type PlaceChoice, PlaceFields, stageOf } from './parts/place-fields.tsx';
+import { type FilterChip, FoundItems, SearchField } from './parts/item-search.tsx';
+import { noPlace, type PlaceChoice, PlaceFields, stageOf } from './parts/place-fields.tsx';
 
 const views = ['published', 'in-work', 'mine'] as const;
 const viewLabels = { published: '已发布', 'in-work': '编写和审核中', mine: '我发起的' } as const;
 type View = (typeof views)[number];
 
 const text = (search: Readonly<Record<string, unknown>>, key: string): string =>
-  typeof search[key] === 'string' ? search[key] : '';
+  typeof search[key] === 'string' || typeof search[key] === 'number' ? String(search[key]) : '';
 
-const gradeIn = (value: unknown): string => {
-  const grade = typeof value === 'number' ? String(value) : value;
-  return typeof grade === 'string' && /^[1-9]$/.test(grade) ? grade : '';
-};
+interface Shown {
+  readonly place?: PlaceChoice;
+  readonly kind?: string;
+  readonly view?: View;
+  readonly q?: string;
+  readonly owner?: string;
+}
 
 /** What is looked at stands in the address: it can be sent to a colleague and survives a way back. */
 const useAddress = () => {
@@ -34,14 +39,16 @@ const useAddress = () => {
   const asked = text(search, 'subject');
   const place: PlaceChoice = {
     subject: asked === 'all' ? '' : (subjects.find((one) => one === asked) ?? own),
-    grade: gradeIn(search['grade']),
+    grade: /^[1-9]$/.test(text(search, 'grade')) ? text(search, 'grade') : '',
     volumeId: text(search, 'volume'),
     unitId: text(search, 'unit'),
     lessonId: text(search, 'lesson'),
   };
   const kind = itemKinds.find((one) => one === text(search, 'kind'));
   const view: View = views.find((one) => one === text(search, 'view')) ?? 'published';
-  const show = (next: { place?: PlaceChoice; kind?: string; view?: View }): void => {
+  const owner = itemOwners.find((one) => one === text(search, 'owner'));
+  const q = text(search, 'q').trim().slice(0, longestQuery);
+  const show = (next: Shown): void => {
     const to = next.place ?? place;
     const entries = Object.entries({
       subject: to.subject === '' ? 'all' : to.subject,
@@ -51,19 +58,33 @@ const useAddress = () => {
       lesson: to.lessonId,
       kind: next.kind ?? kind ?? '',
       view: next.view ?? view,
+      q: next.q ?? q,
+      owner: next.owner ?? owner ?? '',
     }).filter(([, value]) => value !== '');
     void navigate({ to: '/library', search: Object.fromEntries(entries), replace: true });
   };
-  return { place, kind, view, show };
+  return { place, kind, view, owner, q, show };
 };
+
+const noBook = { volumeId: '', unitId: '', lessonId: '' } as const;
+
+/** While one searches, what was found comes first: the filters can be opened. */
+const Filters = ({ searching, children }: { searching: boolean; children: ReactNode }): ReactNode =>
+  searching ? (
+    <details>
+      <summary>筛选</summary>
+      <div className="filters">{children}</div>
+    </details>
+  ) : (
+    <div className="filters">{children}</div>
+  );
 
 export const Page = (): ReactNode => {
   const me = useMe();
-  const { place, kind, view, show } = useAddress();
+  const { place, kind, view, owner, q, show } = useAddress();
   const writes = writesSomething(me);
   const grade = Number(place.grade);
-  const filter = {
-    view,
+  const filters = {
     ...(place.subject === '' ? {} : { subject: place.subject }),
     ...(place.grade === '' ? {} : { grade, stage: stageOf(grade) }),
     ...(place.volumeId === '' ? {} : { volumeId: place.volumeId }),
@@ -71,11 +92,36 @@ export const Page = (): ReactNode => {
     ...(place.lessonId === '' ? {} : { lessonId: place.lessonId }),
     ...(kind === undefined ? {} : { kind }),
   };
+  const searched = { ...filters, ...(owner === undefined ? {} : { owner }) };
+  const chips: FilterChip[] = [
+    ...(place.subject === ''
+      ? []
+      : [
+          {
+            label: subjectLabels[place.subject],
+            onRemove: () => show({ place: { ...noPlace, grade: place.grade } }),
+          },
+        ]),
+    ...(place.grade === ''
+      ? []
+      : [
+          {
+            label: gradeLabels[grade] ?? '',
+            onRemove: () => show({ place: { ...noPlace, subject: place.subject } }),
+          },
+        ]),
+    ...(place.volumeId === ''
+      ? []
+      : [{ label: '所选的册次和单元', onRemove: () => show({ place: { ...place, ...noBook } }) }]),
+    ...(kind === undefined ? [] : [{ label: itemKindLabels[kind], onRemove: () => show({ kind: '' }) }]),
+    ...(owner === undefined ? [] : [{ label: itemOwnerLabels[owner], onRemove: () => show({ owner: '' }) }]),
+  ];
   const query = useInfiniteQuery(
     library.query.listItems.infiniteOptions({
-      input: (cursor: string | undefined) => ({ ...filter, limit: 30, cursor }),
+      input: (cursor: string | undefined) => ({ ...filters, view, limit: 30, cursor }),
       initialPageParam: undefined,
       getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+      enabled: q === '',
     }),
   );
   return (
@@ -91,7 +137,8 @@ export const Page = (): ReactNode => {
       }
     >
       <Panel>
-        {writes ? (
+        <SearchField q={q} filters={searched} onSearch={(next) => show({ q: next })} />
+        {writes && q === '' ? (
           <Segments
             label="范围"
             hideLabel
@@ -100,7 +147,7 @@ export const Page = (): ReactNode => {
             onValue={(next) => show({ view: next })}
           />
         ) : null}
-        <div className="filters">
+        <Filters searching={q !== ''}>
           <PlaceFields value={place} onValue={(next) => show({ place: next })} />
           <SelectField
             label="种类"
@@ -109,15 +156,33 @@ export const Page = (): ReactNode => {
             choices={choicesOf(itemKinds, itemKindLabels)}
             onValue={(next) => show({ kind: next })}
           />
-        </div>
-        <Paged
-          query={query}
-          unit="份"
-          nothing={view === 'published' ? '这里还没有已发布的资源。' : '没有符合条件的资源。'}
-          hint={<p>换一个学科、年级或种类再看。</p>}
-        >
-          {(rows) => <ItemList rows={rows} />}
-        </Paged>
+          {q === '' ? null : (
+            <SelectField
+              label="来源"
+              value={owner ?? ''}
+              none="全部"
+              choices={choicesOf(itemOwners, itemOwnerLabels)}
+              onValue={(next) => show({ owner: next })}
+            />
+          )}
+        </Filters>
+        {q === '' ? (
+          <Paged
+            query={query}
+            unit="份"
+            nothing={view === 'published' ? '这里还没有已发布的资源。' : '没有符合条件的资源。'}
+            hint={<p>换一个学科、年级或种类再看。</p>}
+          >
+            {(rows) => <ItemList rows={rows} />}
+          </Paged>
+        ) : (
+          <FoundItems
+            q={q}
+            filters={searched}
+            chips={chips}
+            onEverywhere={() => show({ place: noPlace, kind: '', owner: '' })}
+          />
+        )}
       </Panel>
     </Frame>
   );

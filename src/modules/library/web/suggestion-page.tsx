@@ -41,7 +41,7 @@ const Suggestion = ({ suggestion }: { suggestion: SuggestionDetail }): ReactNode
   });
   return (
     <>
-      <Panel>
+      <Panel title="建议">
         <SuggestionBadges row={suggestion} />
         <Facts
           items={[

@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { gradeLabels, subjectLabels } from '#modules/organisation/vocabulary/contract.ts';
 import { chinaDay, chineseDate } from '#platform/dates.ts';
 import { Badge, type Tone } from '#web/ui/page.tsx';
 import type { ItemRow } from '../../item/contract.ts';
+import type { FoundItem, Range } from '../../search/contract.ts';
 import { itemKindLabels, type RoundState, roundStateLabels } from '../../vocabulary/contract.ts';
 
 const tones: Readonly<Record<RoundState, Tone>> = {
@@ -34,18 +35,40 @@ export const ItemBadges = ({ item }: { item: Omit<ItemRow, 'summary'> }): ReactN
   </span>
 );
 
-export const ItemList = ({ rows }: { rows: readonly ItemRow[] }): ReactNode => (
+/** A text with parts of it marked; the parts come in order and do not overlap. */
+const Marked = ({ text, marks }: { text: string; marks: readonly Range[] }): ReactNode => (
+  <>
+    {marks.map(({ from, to }, at) => (
+      <Fragment key={from}>
+        {text.slice(marks[at - 1]?.to ?? 0, from)}
+        <mark>{text.slice(from, to)}</mark>
+      </Fragment>
+    ))}
+    {text.slice(marks.at(-1)?.to ?? 0)}
+  </>
+);
+
+/** Items as they are listed, or as they were found: then with the words around a hit. */
+type ListedItem = ItemRow & Partial<Pick<FoundItem, 'titleMarks' | 'excerpt'>>;
+
+export const ItemList = ({ rows }: { rows: readonly ListedItem[] }): ReactNode => (
   <ul className="link-list">
     {rows.map((row) => (
       <li key={row.id}>
         <Link to="/library/items/$itemId" params={{ itemId: row.id }}>
           <span>
-            {itemKindLabels[row.kind]}：{row.title}
+            {itemKindLabels[row.kind]}：
+            <Marked text={row.title} marks={row.titleMarks ?? []} />
           </span>
           <small>
             {placeOf(row)}
             {row.publishedAt === null ? '' : ` · ${chineseDate(chinaDay(new Date(row.publishedAt)))} 发布`}
           </small>
+          {row.excerpt == null ? null : (
+            <small className="excerpt">
+              <Marked {...row.excerpt} />
+            </small>
+          )}
           <ItemBadges item={row} />
         </Link>
       </li>
