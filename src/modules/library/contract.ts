@@ -9,6 +9,7 @@ import { roundContract } from './round/contract.ts';
 import { suggestionContract } from './suggestion/contract.ts';
 import { textbookContract } from './textbook/contract.ts';
 import { textbookImportContract } from './textbook-import/contract.ts';
+import { unitGridContract } from './unit-grid/contract.ts';
 
 export const libraryContract = {
   ...textbookContract,
@@ -22,4 +23,5 @@ export const libraryContract = {
   ...adaptationContract,
   ...reflectionContract,
   ...suggestionContract,
+  ...unitGridContract,
 };

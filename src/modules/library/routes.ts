@@ -16,6 +16,7 @@ import { roundRoutes } from './round/routes.ts';
 import { suggestionRoutes } from './suggestion/routes.ts';
 import { textbookRoutes } from './textbook/routes.ts';
 import { textbookFileRoutes, textbookImportRoutes, textbookUploadRoutes } from './textbook-import/routes.ts';
+import { unitGridRoutes } from './unit-grid/routes.ts';
 
 export const libraryRouter = implement(libraryContract)
   .$context<RequestContext<Actor>>()
@@ -31,6 +32,7 @@ export const libraryRouter = implement(libraryContract)
     ...adaptationRoutes,
     ...reflectionRoutes,
     ...suggestionRoutes,
+    ...unitGridRoutes,
   });
 
 export const libraryFiles: readonly FileRoute<Actor>[] = [...textbookFileRoutes];
