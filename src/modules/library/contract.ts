@@ -2,6 +2,7 @@ import { adaptationContract } from './adaptation/contract.ts';
 import { coEditingContract } from './co-editing/contract.ts';
 import { commentContract } from './comment/contract.ts';
 import { competencyContract } from './competency/contract.ts';
+import { consistencyContract } from './consistency/contract.ts';
 import { editionChoiceContract } from './edition-choice/contract.ts';
 import { itemContract } from './item/contract.ts';
 import { reflectionContract } from './reflection/contract.ts';
@@ -24,4 +25,5 @@ export const libraryContract = {
   ...reflectionContract,
   ...suggestionContract,
   ...unitGridContract,
+  ...consistencyContract,
 };

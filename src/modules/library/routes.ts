@@ -8,6 +8,7 @@ import { remarksOnDraft } from './co-editing/actions.ts';
 import { coEditingRoutes } from './co-editing/routes.ts';
 import { commentRoutes } from './comment/routes.ts';
 import { competencyRoutes } from './competency/routes.ts';
+import { consistencyRoutes } from './consistency/routes.ts';
 import { libraryContract } from './contract.ts';
 import { editionChoiceRoutes } from './edition-choice/routes.ts';
 import { itemRoutes } from './item/routes.ts';
@@ -33,6 +34,7 @@ export const libraryRouter = implement(libraryContract)
     ...reflectionRoutes,
     ...suggestionRoutes,
     ...unitGridRoutes,
+    ...consistencyRoutes,
   });
 
 export const libraryFiles: readonly FileRoute<Actor>[] = [...textbookFileRoutes];

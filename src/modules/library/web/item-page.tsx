@@ -12,6 +12,7 @@ import { adapts, writesForDistrict } from './nav.tsx';
 import { library } from './parts/api.ts';
 import { ChangedSections } from './parts/changed-sections.tsx';
 import { ContentView } from './parts/content-view.tsx';
+import { DesignChecks } from './parts/design-checks.tsx';
 import { ItemBadges, placeOf, RoundBadge } from './parts/item-list.tsx';
 import { ItemSettings } from './parts/item-settings.tsx';
 import { StartRound } from './parts/start-round.tsx';
@@ -88,6 +89,9 @@ const Item = ({ item }: { item: ItemDetail }): ReactNode => {
         <Panel>
           <ContentView kind={item.kind} content={current.content} />
         </Panel>
+      )}
+      {current === null ? null : (
+        <DesignChecks itemId={item.id} kind={item.kind} grade={item.grade} content={current.content} />
       )}
       {may.write && current !== null && item.schoolId === null && writesForDistrict(me) ? (
         <ChangedSections itemId={item.id} content={current.content} />

@@ -9,6 +9,7 @@ import type { RoundDetail } from '../round/contract.ts';
 import { itemKindLabels, verdictLabels } from '../vocabulary/contract.ts';
 import { library } from './parts/api.ts';
 import { ContentView } from './parts/content-view.tsx';
+import { DesignChecks } from './parts/design-checks.tsx';
 import { RoundBadge } from './parts/item-list.tsx';
 import { ReviewForm } from './parts/review-form.tsx';
 import { RoundSteps } from './parts/round-steps.tsx';
@@ -60,6 +61,13 @@ const Round = ({ round }: { round: RoundDetail }): ReactNode => (
       {round.may.review === null ? null : <ReviewForm round={round} reviewId={round.may.review} />}
       <RoundSteps round={round} />
     </Panel>
+    <DesignChecks
+      itemId={round.itemId}
+      kind={round.kind}
+      grade={round.grade}
+      content={round.content}
+      roundId={round.id}
+    />
     {round.may.write || round.may.remark ? (
       <WriteDraft id={round.id} />
     ) : (
