@@ -5,6 +5,7 @@ import { competencyContract } from './competency/contract.ts';
 import { consistencyContract } from './consistency/contract.ts';
 import { editionChoiceContract } from './edition-choice/contract.ts';
 import { itemContract } from './item/contract.ts';
+import { pacingContract } from './pacing/contract.ts';
 import { reflectionContract } from './reflection/contract.ts';
 import { roundContract } from './round/contract.ts';
 import { suggestionContract } from './suggestion/contract.ts';
@@ -26,4 +27,5 @@ export const libraryContract = {
   ...suggestionContract,
   ...unitGridContract,
   ...consistencyContract,
+  ...pacingContract,
 };

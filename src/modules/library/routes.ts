@@ -12,6 +12,7 @@ import { consistencyRoutes } from './consistency/routes.ts';
 import { libraryContract } from './contract.ts';
 import { editionChoiceRoutes } from './edition-choice/routes.ts';
 import { itemRoutes } from './item/routes.ts';
+import { pacingRoutes } from './pacing/routes.ts';
 import { reflectionRoutes } from './reflection/routes.ts';
 import { roundRoutes } from './round/routes.ts';
 import { suggestionRoutes } from './suggestion/routes.ts';
@@ -35,6 +36,7 @@ export const libraryRouter = implement(libraryContract)
     ...suggestionRoutes,
     ...unitGridRoutes,
     ...consistencyRoutes,
+    ...pacingRoutes,
   });
 
 export const libraryFiles: readonly FileRoute<Actor>[] = [...textbookFileRoutes];

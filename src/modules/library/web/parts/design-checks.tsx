@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { linksOf } from '../../consistency/rules.ts';
-import { designSums, type SumSentence } from '../../consistency/sums/rules.ts';
+import { designSums } from '../../consistency/sums/rules.ts';
 import type { Content } from '../../content/contract.ts';
 import type { ItemKind } from '../../vocabulary/contract.ts';
 import { library } from './api.ts';
 import { ConsistencyView } from './consistency-view.tsx';
+import { PacingView } from './pacing-view.tsx';
 import { PaperAgreement } from './paper-agreement.tsx';
+import { SumSentences } from './sum-sentences.tsx';
 import './checks.css';
 
 interface DesignChecksProps {
@@ -18,25 +20,35 @@ interface DesignChecksProps {
   readonly roundId?: string;
 }
 
+const titleOf = ({ kind, content }: DesignChecksProps): string | null =>
+  kind === 'test-paper'
+    ? '试卷与目标的一致性'
+    : kind === 'pacing-guide'
+      ? '进度与校历'
+      : linksOf(content) === null
+        ? null
+        : '教—学—评一致性与时间核对';
+
 /** 一致性与时间核对: folded, for whoever wants to look; nothing of a kind that has nothing to check. */
 export const DesignChecks = (props: DesignChecksProps): ReactNode => {
   const [open, setOpen] = useState(false);
-  const isPaper = props.kind === 'test-paper';
-  if (!isPaper && linksOf(props.content) === null) return null;
-  return (
+  const title = titleOf(props);
+  return title === null ? null : (
     <section className="panel">
       <details className="checks" onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>{isPaper ? '试卷与目标的一致性' : '教—学—评一致性与时间核对'}</summary>
-        {!open ? null : isPaper ? (
-          <PaperAgreement itemId={props.itemId} of={props.roundId === undefined ? 'published' : 'draft'} />
-        ) : props.roundId === undefined ? (
-          <Checks {...props} />
-        ) : (
-          <LiveChecks {...props} roundId={props.roundId} />
-        )}
+        <summary>{title}</summary>
+        {open ? <Opened {...props} /> : null}
       </details>
     </section>
   );
+};
+
+const Opened = (props: DesignChecksProps): ReactNode => {
+  const { itemId, kind, roundId } = props;
+  const of = roundId === undefined ? 'published' : 'draft';
+  if (kind === 'test-paper') return <PaperAgreement itemId={itemId} of={of} />;
+  if (kind === 'pacing-guide') return <PacingView itemId={itemId} of={of} />;
+  return roundId === undefined ? <Checks {...props} /> : <LiveChecks {...props} roundId={roundId} />;
 };
 
 const LiveChecks = (props: DesignChecksProps & { roundId: string }): ReactNode => {
@@ -57,14 +69,3 @@ const Checks = ({ grade, content }: DesignChecksProps): ReactNode => {
     </div>
   );
 };
-
-export const SumSentences = ({ sums }: { sums: readonly SumSentence[] }): ReactNode =>
-  sums.length === 0 ? null : (
-    <ul className="problem-list">
-      {sums.map(({ fits, sentence }) => (
-        <li key={sentence} data-fits={fits}>
-          {sentence}
-        </li>
-      ))}
-    </ul>
-  );
