@@ -6,6 +6,7 @@ import { consistencyContract } from './consistency/contract.ts';
 import { editionChoiceContract } from './edition-choice/contract.ts';
 import { itemContract } from './item/contract.ts';
 import { pacingContract } from './pacing/contract.ts';
+import { reUseContract } from './re-use/contract.ts';
 import { reflectionContract } from './reflection/contract.ts';
 import { roundContract } from './round/contract.ts';
 import { suggestionContract } from './suggestion/contract.ts';
@@ -28,4 +29,5 @@ export const libraryContract = {
   ...unitGridContract,
   ...consistencyContract,
   ...pacingContract,
+  ...reUseContract,
 };

@@ -13,6 +13,7 @@ import { libraryContract } from './contract.ts';
 import { editionChoiceRoutes } from './edition-choice/routes.ts';
 import { itemRoutes } from './item/routes.ts';
 import { pacingRoutes } from './pacing/routes.ts';
+import { reUseRoutes } from './re-use/routes.ts';
 import { reflectionRoutes } from './reflection/routes.ts';
 import { roundRoutes } from './round/routes.ts';
 import { suggestionRoutes } from './suggestion/routes.ts';
@@ -37,6 +38,7 @@ export const libraryRouter = implement(libraryContract)
     ...unitGridRoutes,
     ...consistencyRoutes,
     ...pacingRoutes,
+    ...reUseRoutes,
   });
 
 export const libraryFiles: readonly FileRoute<Actor>[] = [...textbookFileRoutes];

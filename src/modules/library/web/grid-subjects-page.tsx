@@ -40,6 +40,7 @@ export const Page = (): ReactNode => {
                 }
               />
             </div>
+            <ReuseShare />
             <DataTable
               caption="各学科各年级完成情况"
               rows={rows}
@@ -85,5 +86,20 @@ export const Page = (): ReactNode => {
         )}
       </Loaded>
     </Frame>
+  );
+};
+
+/** 四共享: what is used beyond the schools that wrote it. */
+const ReuseShare = (): ReactNode => {
+  const query = useQuery(library.query.getReuseShare.queryOptions({ input: {} }));
+  return (
+    <Loaded query={query}>
+      {({ items, outside }) => (
+        <p>
+          已发布的区级资源 {items} 份，其中 <strong>{outside}</strong>{' '}
+          份在编写人所在学校以外用起来了（校本化、上课或提建议）。
+        </p>
+      )}
+    </Loaded>
   );
 };

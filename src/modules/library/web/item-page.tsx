@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
+import { isInLeadingGroup, isResearchOfficer } from '#modules/organisation/rules.ts';
 import { chinaDay, chineseDate } from '#platform/dates.ts';
 import { useMe } from '#web/session.tsx';
 import { ButtonLink } from '#web/ui/button.tsx';
@@ -15,6 +16,7 @@ import { ContentView } from './parts/content-view.tsx';
 import { DesignChecks } from './parts/design-checks.tsx';
 import { ItemBadges, placeOf, RoundBadge } from './parts/item-list.tsx';
 import { ItemSettings } from './parts/item-settings.tsx';
+import { ReuseCounts } from './parts/reuse-counts.tsx';
 import { StartRound } from './parts/start-round.tsx';
 import { TakeForMyClass } from './parts/take-for-my-class.tsx';
 import './library.css';
@@ -95,6 +97,9 @@ const Item = ({ item }: { item: ItemDetail }): ReactNode => {
       )}
       {may.write && current !== null && item.schoolId === null && writesForDistrict(me) ? (
         <ChangedSections itemId={item.id} content={current.content} />
+      ) : null}
+      {current !== null && (may.write || may.withdraw || (isInLeadingGroup(me) && !isResearchOfficer(me))) ? (
+        <ReuseCounts itemId={item.id} />
       ) : null}
       {may.edit ? <ItemSettings item={item} /> : null}
     </>
