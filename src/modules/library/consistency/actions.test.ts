@@ -72,10 +72,10 @@ describe('a paper against the goals of its units', async () => {
     null,
     written('test-paper', {
       items: [
-        question('1', { content: first.id, level: 'know', points: '40' }),
+        question('1', { content: '时分秒', level: 'know', points: '40' }),
         question('2', { content: second.lessons[0]?.id ?? '', level: 'apply', points: '50' }),
         question('3', { content: second.id, level: 'evaluate', points: '10' }),
-        question('4', { content: '时分秒', level: 'apply', points: '10' }),
+        question('4', { content: '分数的认识', level: 'apply', points: '10' }),
       ],
     }),
   );

@@ -9,8 +9,7 @@ import { itemScope } from '../item/policy.ts';
 import { findItem, findVersion, type StoredItem } from '../item/store.ts';
 import { contentOf } from '../round/actions.ts';
 import { findRound, type StoredRound } from '../round/store.ts';
-import { unitName } from '../textbook/rules.ts';
-import { findTextbookPaths } from '../textbook/store.ts';
+import { findTextbookPaths, listUnits } from '../textbook/store.ts';
 import {
   agreementReason,
   placedGoals,
@@ -21,6 +20,7 @@ import {
   type Weights,
 } from './agreement/rules.ts';
 import type { consistencyContract } from './contract.ts';
+import { type NamedPlace, placeOfPath, placeTyped } from './places/rules.ts';
 import * as store from './store.ts';
 import { lessonMinutes, limitOf } from './sums/rules.ts';
 
@@ -63,14 +63,23 @@ export const readText = async (
 
 const isId = (text: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
-/** Where the units and lessons stand that rows name; what is no id is no place. */
-export const placesNamed = async ({ db }: Context, content: Content, section: string) =>
-  findTextbookPaths(
-    db,
-    rowsOf(content, section)
-      .map(({ cells }) => cells['content'] ?? '')
-      .filter(isId),
+/** Where rows say they belong, by what stands in their cell: an id of the textbook, or a name in the item's volume. */
+export const placesNamed = async (
+  { db }: Context,
+  { item, content }: Pick<ReadText, 'item' | 'content'>,
+  section: string,
+): Promise<ReadonlyMap<string, NamedPlace>> => {
+  const texts = [...new Set(rowsOf(content, section).map(({ cells }) => cells['content'] ?? ''))];
+  const paths = await findTextbookPaths(db, texts.filter(isId));
+  const units = item.volumeId === null ? [] : await listUnits(db, [item.volumeId]);
+  return new Map(
+    texts.flatMap((text) => {
+      const path = paths.get(text);
+      const place = path === undefined ? placeTyped(units, text) : placeOfPath(path);
+      return place === null ? [] : [[text, place] as const];
+    }),
   );
+};
 
 const shares = (table: Weights): number[][] => proportions(table) ?? table.map((row) => row.map(() => 0));
 
@@ -79,13 +88,11 @@ export const getPaperAgreement = async (
   input: Inputs['getPaperAgreement'],
 ): Promise<Outputs['getPaperAgreement']> => {
   const { db, actor } = context;
-  const { content } = await readText(context, input);
-  const paths = await placesNamed(context, content, 'items');
-  const items = placedItems(content, (id) => paths.get(id)?.unit?.id ?? null);
+  const text = await readText(context, input);
+  const places = await placesNamed(context, text, 'items');
+  const items = placedItems(text.content, (named) => places.get(named)?.unitId ?? null);
   const units = [
-    ...new Map(
-      [...paths.values()].flatMap(({ unit }) => (unit === null ? [] : [[unit.id, unitName(unit)] as const])),
-    ),
+    ...new Map([...places.values()].map(({ unitId, unit }) => [unitId, unit])),
   ].map(([id, name]) => ({ id, name }));
   const unitIds = units.map(({ id }) => id);
   const designs = await store.listUnitDesigns(db, unitIds, itemScope(actor));

@@ -6,7 +6,8 @@ import { recordAudit } from '#platform/audit/audit.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import { replaceDraftSection } from '../co-editing/store.ts';
-import { placesNamed, readText } from '../consistency/actions.ts';
+import { placesNamed, type ReadText, readText } from '../consistency/actions.ts';
+import type { NamedPlace } from '../consistency/places/rules.ts';
 import { pacingSum } from '../consistency/sums/rules.ts';
 import type { Content } from '../content/contract.ts';
 import { rowsOf } from '../content/rules.ts';
@@ -16,8 +17,7 @@ import { findItem, type StoredItem } from '../item/store.ts';
 import { draftContent } from '../round/actions.ts';
 import { mayWriteRound } from '../round/policy.ts';
 import { findRound, updateRound } from '../round/store.ts';
-import type { TextbookPath } from '../textbook/contract.ts';
-import { lessonName, partsOfTerm, unitName } from '../textbook/rules.ts';
+import { partsOfTerm, unitName } from '../textbook/rules.ts';
 import { findTextbookPath, listUnits } from '../textbook/store.ts';
 import type { PacingEntry, pacingContract } from './contract.ts';
 import { lessonsInWeek, pacingProblems, shiftWeeks, weekOf, weeksOfTerm } from './rules.ts';
@@ -46,23 +46,21 @@ const chooseTerm = async (
   return { term, terms };
 };
 
-const placeName = (path: TextbookPath | undefined): string =>
-  path === undefined
-    ? ''
-    : [path.unit === null ? '' : unitName(path.unit), path.lesson === null ? '' : lessonName(path.lesson)]
-        .filter((name) => name !== '')
-        .join(' ');
+type Places = ReadonlyMap<string, NamedPlace>;
 
-const entriesOf = (content: Content, paths: ReadonlyMap<string, TextbookPath>): PacingEntry[] =>
+const entriesOf = (content: Content, places: Places): PacingEntry[] =>
   rowsOf(content, 'pacing').map((row) => {
     const { cells } = row;
     const named = cells['content'] ?? '';
+    const place = places.get(named);
     const hours = Number(cells['hours'] ?? '');
     return {
       id: row.id,
       week: weekOf(row),
-      // What is no id of the textbook is what somebody typed.
-      text: [paths.has(named) ? placeName(paths.get(named)) : named, cells['topic'] ?? '']
+      text: [
+        place === undefined ? named : [place.unit, place.lesson ?? ''].join(' ').trim(),
+        cells['topic'] ?? '',
+      ]
         .filter((part) => part !== '')
         .join('：'),
       hours: hours > 0 ? hours : null,
@@ -76,9 +74,9 @@ const inOrder = (weeks: readonly (number | null)[]): number[] =>
 /** Planned and taught weeks of each unit, in the book's order. */
 const unitsOf = async (
   { db, actor }: Context,
-  { item, content }: { readonly item: StoredItem; readonly content: Content },
+  { item, content }: ReadText,
   term: TermRecord,
-  paths: ReadonlyMap<string, TextbookPath>,
+  places: Places,
 ) => {
   if (item.volumeId === null) return { units: [], plannedHours: null };
   const units = await listUnits(db, [item.volumeId]);
@@ -97,7 +95,7 @@ const unitsOf = async (
       id: unit.id,
       name: unitName(unit),
       planned: inOrder(
-        rows.filter(({ cells }) => paths.get(cells['content'] ?? '')?.unit?.id === unit.id).map(weekOf),
+        rows.filter(({ cells }) => places.get(cells['content'] ?? '')?.unitId === unit.id).map(weekOf),
       ),
       taught:
         schoolIds.length === 0
@@ -116,11 +114,12 @@ export const getPacing = async (
   input: Inputs['getPacing'],
 ): Promise<Outputs['getPacing']> => {
   const { db, actor, today } = context;
-  const { item, round, content } = await readText(context, input);
+  const text = await readText(context, input);
+  const { item, round, content } = text;
   if (item.kind !== 'pacing-guide') throw notFound();
   const { term, terms } = await chooseTerm(context, item, input.termId);
-  const paths = await placesNamed(context, content, 'pacing');
-  const entries = entriesOf(content, paths);
+  const places = await placesNamed(context, text, 'pacing');
+  const entries = entriesOf(content, places);
   const weekly = await store.findWeeklyLessons(db, {
     schoolIds: ownSchools(actor),
     termId: term.id,
@@ -135,7 +134,7 @@ export const getPacing = async (
   }));
   const known = new Set(weeks.map(({ number }) => number));
   const outside = entries.filter(({ week }) => week === null || !known.has(week));
-  const { units, plannedHours } = await unitsOf(context, { item, content }, term, paths);
+  const { units, plannedHours } = await unitsOf(context, text, term, places);
   const named = ({ id, schoolYear, term: number }: TermRecord) => ({
     id,
     name: termName(schoolYear, number),

@@ -6,8 +6,9 @@ import type { ActionContext } from '#platform/http/endpoint.ts';
 import { schoolYearOn, stageOfGrade } from '../edition-choice/rules.ts';
 import { listVolumesInUse, type VolumeInUse } from '../edition-choice/store.ts';
 import { itemScope, mayWriteItem } from '../item/policy.ts';
+import type { Unit } from '../textbook/contract.ts';
 import { listUnits } from '../textbook/store.ts';
-import type { GridCompleteness, GridItem, unitGridContract } from './contract.ts';
+import type { GridCompleteness, GridItem, GridVolume, unitGridContract } from './contract.ts';
 import { isInCompleteness, maySeeCompleteness } from './policy.ts';
 import { cellOf, doneOf, inOrderOfSubjects, plannedOf, unitParts } from './rules.ts';
 import * as store from './store.ts';
@@ -75,6 +76,37 @@ const toGridItem = ({ id, title, lessonId, published, roundState }: store.Placed
   roundState,
 });
 
+const gridVolume = (
+  { volumeId, publisher, revisionYear, part, grade }: VolumeInUse,
+  units: readonly Unit[],
+  items: readonly store.PlacedItem[],
+): GridVolume => {
+  const own = items.filter((item) => item.volumeId === volumeId);
+  return {
+    id: volumeId,
+    publisher,
+    revisionYear,
+    grade,
+    part,
+    pacing: cellOf('pacing-guide', [], own.filter(({ kind }) => kind === 'pacing-guide').map(toGridItem)),
+    units: units
+      .filter((unit) => unit.volumeId === volumeId)
+      .map(({ id, number, title, lessons }) => ({
+        id,
+        number,
+        title,
+        lessons: lessons.map((lesson) => ({ id: lesson.id, number: lesson.number, title: lesson.title })),
+        cells: unitParts.map((kind) =>
+          cellOf(
+            kind,
+            lessons.map((lesson) => lesson.id),
+            own.filter((item) => item.unitId === id && item.kind === kind).map(toGridItem),
+          ),
+        ),
+      })),
+  };
+};
+
 export const getUnitGrid = async (
   context: Context,
   input: Inputs['getUnitGrid'],
@@ -94,33 +126,7 @@ export const getUnitGrid = async (
     terms,
     subject,
     grade,
-    volumes: volumes.map(({ volumeId, publisher, revisionYear, part, grade: ofGrade }) => ({
-      id: volumeId,
-      publisher,
-      revisionYear,
-      grade: ofGrade,
-      part,
-      pacing: cellOf(
-        'pacing-guide',
-        [],
-        items.filter((one) => one.volumeId === volumeId && one.kind === 'pacing-guide').map(toGridItem),
-      ),
-      units: units
-        .filter((unit) => unit.volumeId === volumeId)
-        .map(({ id, number, title, lessons }) => ({
-          id,
-          number,
-          title,
-          lessons: lessons.map((lesson) => ({ id: lesson.id, number: lesson.number, title: lesson.title })),
-          cells: unitParts.map((part) =>
-            cellOf(
-              part,
-              lessons.map((lesson) => lesson.id),
-              items.filter((one) => one.unitId === id && one.kind === part).map(toGridItem),
-            ),
-          ),
-        })),
-    })),
+    volumes: volumes.map((volume) => gridVolume(volume, units, items)),
     may: {
       start:
         subject !== null &&

@@ -10,29 +10,25 @@ import { editionName, volumeName } from '../textbook/rules.ts';
 import type { GridVolume } from '../unit-grid/contract.ts';
 import { countCells, lessonsInUnitDesigns } from '../unit-grid/rules.ts';
 import { library } from './parts/api.ts';
+import { chosenTerm, termKey } from './parts/chosen-term.ts';
 import { type GridPlace, isShown, type ShownCells, shownCells, UnitGrid } from './parts/unit-grid.tsx';
 import './library.css';
 
 /** What is looked at stands in the address; what is not there the server fills in. */
 const useAddress = () => {
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
-  const [year, term] = (/^(\d{4})-([12])$/.exec(String(search['term'] ?? '')) ?? []).slice(1);
   const subject = subjects.find((one) => one === search['subject']);
-  const grade = grades.find((one) => String(one) === String(search['grade'] ?? ''));
+  const grade = grades.find((one) => one === Number(search['grade']));
   const input = {
     ...(subject === undefined ? {} : { subject }),
     ...(grade === undefined ? {} : { grade }),
-    ...(year === undefined
-      ? {}
-      : { schoolYear: Number(year), term: term === '2' ? (2 as const) : (1 as const) }),
+    ...chosenTerm(search['term']),
   };
   const show = shownCells.find((one) => one === search['show']);
   return { input, show };
 };
 
 type Grid = Awaited<ReturnType<typeof library.client.getUnitGrid>>;
-const termKey = ({ schoolYear, term }: { schoolYear: number; term: number }): string =>
-  `${schoolYear}-${term}`;
 
 export const Page = (): ReactNode => {
   const { input, show } = useAddress();

@@ -7,19 +7,14 @@ import { SelectField } from '#web/ui/field.tsx';
 import { Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Empty, Loaded } from '#web/ui/states.tsx';
 import { library } from './parts/api.ts';
+import { chosenTerm, termKey } from './parts/chosen-term.ts';
 
 /** 各学科完成情况: by the order of the subjects, so that nothing reads as a ranking. */
 export const Page = (): ReactNode => {
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const navigate = useNavigate();
-  const [year, term] = (/^(\d{4})-([12])$/.exec(String(search['term'] ?? '')) ?? []).slice(1);
   const query = useQuery(
-    library.query.listGridCompleteness.queryOptions({
-      input:
-        year === undefined
-          ? {}
-          : { schoolYear: Number(year), term: term === '2' ? (2 as const) : (1 as const) },
-    }),
+    library.query.listGridCompleteness.queryOptions({ input: chosenTerm(search['term']) }),
   );
   return (
     <Frame
@@ -33,8 +28,8 @@ export const Page = (): ReactNode => {
             <div className="filters">
               <SelectField
                 label="学期"
-                value={`${shown.schoolYear}-${shown.term}`}
-                choices={terms.map((one) => ({ value: `${one.schoolYear}-${one.term}`, label: one.name }))}
+                value={termKey(shown)}
+                choices={terms.map((one) => ({ value: termKey(one), label: one.name }))}
                 onValue={(next) =>
                   void navigate({ to: '/library/grid/subjects', search: { term: next }, replace: true })
                 }
@@ -55,10 +50,7 @@ export const Page = (): ReactNode => {
                   title: '学科、年级',
                   lead: true,
                   cell: ({ subject, grade }) => (
-                    <Link
-                      to="/library/grid"
-                      search={{ subject, grade: String(grade), term: `${shown.schoolYear}-${shown.term}` }}
-                    >
+                    <Link to="/library/grid" search={{ subject, grade: String(grade), term: termKey(shown) }}>
                       {subjectLabels[subject]} {gradeLabels[grade]}
                     </Link>
                   ),
