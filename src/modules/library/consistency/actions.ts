@@ -91,16 +91,18 @@ export const getPaperAgreement = async (
   const text = await readText(context, input);
   const places = await placesNamed(context, text, 'items');
   const items = placedItems(text.content, (named) => places.get(named)?.unitId ?? null);
-  const units = [
-    ...new Map([...places.values()].map(({ unitId, unit }) => [unitId, unit])),
-  ].map(([id, name]) => ({ id, name }));
+  const units = [...new Map([...places.values()].map(({ unitId, unit }) => [unitId, unit]))].map(
+    ([id, name]) => ({ id, name }),
+  );
   const unitIds = units.map(({ id }) => id);
   const designs = await store.listUnitDesigns(db, unitIds, itemScope(actor));
   const goals = unitIds.flatMap((unitId) => {
     const own = designs.filter((design) => design.unitId === unitId);
-    const whole = own.filter(({ kind }) => kind === 'unit-design');
-    // Lessons' goals stand in for a unit's that nobody has written.
-    return (whole.length > 0 ? whole : own).flatMap((design) => placedGoals(unitId, design.content));
+    const goalsOf = (kind: string) =>
+      own.filter((design) => design.kind === kind).flatMap((design) => placedGoals(unitId, design.content));
+    const whole = goalsOf('unit-design');
+    // Lessons' goals stand in for a unit's that nobody has written, or not with their levels.
+    return whole.length > 0 ? whole : goalsOf('lesson-design');
   });
   const reason = agreementReason(items, goals);
   const [paper, taught] = [tableOf(items.placed, unitIds), tableOf(goals, unitIds)];

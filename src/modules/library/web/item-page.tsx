@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 import { isInLeadingGroup, isResearchOfficer } from '#modules/organisation/rules.ts';
 import { chinaDay, chineseDate } from '#platform/dates.ts';
+import { newId } from '#platform/ids.ts';
 import { useMe } from '#web/session.tsx';
 import { ButtonLink } from '#web/ui/button.tsx';
 import { Facts, Page as Frame, Panel } from '#web/ui/page.tsx';
@@ -46,7 +47,10 @@ const Item = ({ item }: { item: ItemDetail }): ReactNode => {
   const { current, round, may } = item;
   useEffect(() => {
     // Which schools opened it is counted; who did is not.
-    if (current !== null) library.client.openItem({ id: item.id }).catch(() => undefined);
+    if (current !== null)
+      library.client
+        .openItem({ id: item.id }, { context: { idempotencyKey: newId() } })
+        .catch(() => undefined);
   }, [item.id, current]);
   return (
     <>

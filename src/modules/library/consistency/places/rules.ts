@@ -27,9 +27,12 @@ const placeOf = (unit: Unit, lesson: Titled | null): NamedPlace => ({
 export const placeTyped = (units: readonly Unit[], text: string): NamedPlace | null => {
   if (text.trim() === '') return null;
   const called = units.filter((unit) => isCalled(text, unit, unitName));
-  if (called.length > 0) return called.length === 1 && called[0] !== undefined ? placeOf(called[0], null) : null;
+  if (called.length > 0)
+    return called.length === 1 && called[0] !== undefined ? placeOf(called[0], null) : null;
   const lessons = units.flatMap((unit) =>
-    unit.lessons.filter((lesson) => isCalled(text, lesson, lessonName)).map((lesson) => placeOf(unit, lesson)),
+    unit.lessons
+      .filter((lesson) => isCalled(text, lesson, lessonName))
+      .map((lesson) => placeOf(unit, lesson)),
   );
   // Two lessons may share a title: then it is nobody's.
   return lessons.length === 1 ? (lessons[0] ?? null) : null;

@@ -10,9 +10,14 @@ import {
   type Links,
 } from '../../consistency/rules.ts';
 
-const Entries = ({ entries }: { entries: readonly Entry[] }): ReactNode =>
+/** Where `asked`, a goal has to have some: practice at home it may do without. */
+const Entries = ({ entries, asked }: { entries: readonly Entry[]; asked: boolean }): ReactNode =>
   entries.length === 0 ? (
-    <Badge tone="warn">还没有</Badge>
+    asked ? (
+      <Badge tone="warn">还没有</Badge>
+    ) : (
+      <span className="muted">—</span>
+    )
   ) : (
     <ul className="link-cell">
       {entries.map(({ number, text }) => (
@@ -27,10 +32,11 @@ const Entries = ({ entries }: { entries: readonly Entry[] }): ReactNode =>
 export const ConsistencyView = ({ links }: { links: Links }): ReactNode => {
   const { linked, goals } = completenessOf(links);
   const problems = consistencyProblems(links);
+  const isHomeworkOnly = links.tasks === null && links.activities === null;
   const sides = [
-    [links.tasks, '评价任务', (goal: GoalLinks) => goal.tasks],
-    [links.activities, '学习活动', (goal: GoalLinks) => goal.activities],
-    [links.homework, '作业', (goal: GoalLinks) => goal.homework],
+    [links.tasks, '评价任务', (goal: GoalLinks) => goal.tasks, true],
+    [links.activities, '学习活动', (goal: GoalLinks) => goal.activities, true],
+    [links.homework, '作业', (goal: GoalLinks) => goal.homework, isHomeworkOnly],
   ] as const;
   return (
     <>
@@ -66,13 +72,13 @@ export const ConsistencyView = ({ links }: { links: Links }): ReactNode => {
                 </>
               ),
             },
-            ...sides.flatMap(([side, title, entriesOf]) =>
+            ...sides.flatMap(([side, title, entriesOf, asked]) =>
               side === null
                 ? []
                 : [
                     {
                       title,
-                      cell: (goal: GoalLinks) => <Entries entries={entriesOf(goal)} />,
+                      cell: (goal: GoalLinks) => <Entries entries={entriesOf(goal)} asked={asked} />,
                     },
                   ],
             ),

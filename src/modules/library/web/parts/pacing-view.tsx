@@ -73,11 +73,11 @@ export const PacingView = ({ itemId, of }: PacingViewProps): ReactNode => {
 const shortDay = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
 
 const TeachingDays = ({ week: { teachingDays, notes, lessons } }: { week: PacingWeek }): ReactNode => (
-  <>
+  <span>
     {teachingDays === 0 ? <Badge tone="warn">不上课</Badge> : `${teachingDays}天`}
     {lessons === null || teachingDays === 0 ? '' : `，约${lessons}课时`}
     {notes.length === 0 ? null : <small className="muted"> {notes.join('、')}</small>}
-  </>
+  </span>
 );
 
 const Entries = ({ entries }: { entries: readonly PacingEntry[] }): ReactNode =>

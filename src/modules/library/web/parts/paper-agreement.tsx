@@ -27,7 +27,7 @@ export const PaperAgreement = ({ itemId, of }: { itemId: string; of: 'published'
           {leftOut === 0 || reason !== null ? null : (
             <p className="muted small">有 {leftOut} 道题没有写全考查内容、水平或分值，没有算进来。</p>
           )}
-          {units.length === 0 ? null : (
+          {index === null ? null : (
             <DataTable
               caption="试卷与目标的双向细目"
               phone="scroll"

@@ -99,13 +99,17 @@ const Cell = ({ cell, unit, place }: CellProps): ReactNode => {
   const missing = kind === 'lesson-design' && unit !== null ? missingLessons(unit.lessons, cell) : [];
   return (
     <div className="grid-cell">
-      <Badge tone={tones[cell.state]}>{said(cell)}</Badge>
+      {cell.state === 'empty' ? (
+        <span className="muted">{said(cell)}</span>
+      ) : (
+        <Badge tone={tones[cell.state]}>{said(cell)}</Badge>
+      )}
       {items.length <= 2 ? (
-        <Items items={items} />
+        <Items items={items} named={cell.planned === 1 && items.length === 1} />
       ) : (
         <details>
           <summary>{items.length} 份</summary>
-          <Items items={items} />
+          <Items items={items} named={false} />
         </details>
       )}
       {!place.mayStart ? null : items.length === 0 && missing.length === 0 ? (
@@ -126,14 +130,15 @@ const Cell = ({ cell, unit, place }: CellProps): ReactNode => {
   );
 };
 
-const Items = ({ items }: { items: readonly GridItem[] }): ReactNode => (
+/** `named`: the cell itself says how far its only item is. */
+const Items = ({ items, named }: { items: readonly GridItem[]; named: boolean }): ReactNode => (
   <ul className="grid-items">
     {items.map(({ id, title, published, roundState }) => (
       <li key={id}>
         <Link to="/library/items/$itemId" params={{ itemId: id }}>
           {title}
         </Link>
-        {published === null && roundState !== null ? (
+        {published === null && roundState !== null && !named ? (
           <small className="muted">{roundStateLabels[roundState]}</small>
         ) : null}
         {published !== null && roundState !== null ? <small className="muted">正在写下一版</small> : null}
