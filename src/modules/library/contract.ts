@@ -3,9 +3,12 @@ import { attachmentContract } from './attachment/contract.ts';
 import { coEditingContract } from './co-editing/contract.ts';
 import { commentContract } from './comment/contract.ts';
 import { competencyContract } from './competency/contract.ts';
+import { consistencyContract } from './consistency/contract.ts';
 import { editionChoiceContract } from './edition-choice/contract.ts';
 import { itemContract } from './item/contract.ts';
+import { pacingContract } from './pacing/contract.ts';
 import { pictureContract } from './picture/contract.ts';
+import { reUseContract } from './re-use/contract.ts';
 import { reflectionContract } from './reflection/contract.ts';
 import { roundContract } from './round/contract.ts';
 import { searchContract } from './search/contract.ts';
@@ -13,6 +16,7 @@ import { suggestionContract } from './suggestion/contract.ts';
 import { textbookContract } from './textbook/contract.ts';
 import { textbookImportContract } from './textbook-import/contract.ts';
 import { toDoContract } from './to-do/contract.ts';
+import { unitGridContract } from './unit-grid/contract.ts';
 import { wordStartContract } from './word-start/contract.ts';
 
 export const libraryContract = {
@@ -32,4 +36,8 @@ export const libraryContract = {
   ...suggestionContract,
   ...toDoContract,
   ...searchContract,
+  ...unitGridContract,
+  ...consistencyContract,
+  ...pacingContract,
+  ...reUseContract,
 };

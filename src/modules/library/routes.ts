@@ -10,11 +10,14 @@ import { remarksOnDraft } from './co-editing/actions.ts';
 import { coEditingRoutes } from './co-editing/routes.ts';
 import { commentRoutes } from './comment/routes.ts';
 import { competencyRoutes } from './competency/routes.ts';
+import { consistencyRoutes } from './consistency/routes.ts';
 import { libraryContract } from './contract.ts';
 import { editionChoiceRoutes } from './edition-choice/routes.ts';
 import { findItemAccess } from './item/actions.ts';
 import { itemRoutes } from './item/routes.ts';
+import { pacingRoutes } from './pacing/routes.ts';
 import { pictureFileRoutes, pictureRoutes } from './picture/routes.ts';
+import { reUseRoutes } from './re-use/routes.ts';
 import { reflectionRoutes } from './reflection/routes.ts';
 import { roundRoutes } from './round/routes.ts';
 import { searchRoutes } from './search/routes.ts';
@@ -22,6 +25,7 @@ import { suggestionRoutes } from './suggestion/routes.ts';
 import { textbookRoutes } from './textbook/routes.ts';
 import { textbookFileRoutes, textbookImportRoutes, textbookUploadRoutes } from './textbook-import/routes.ts';
 import { toDoRoutes } from './to-do/routes.ts';
+import { unitGridRoutes } from './unit-grid/routes.ts';
 import { wordOutFiles } from './word-out/routes.ts';
 import { wordStartRoutes, wordStartUploads } from './word-start/routes.ts';
 
@@ -44,6 +48,10 @@ export const libraryRouter = implement(libraryContract)
     ...suggestionRoutes,
     ...toDoRoutes,
     ...searchRoutes,
+    ...unitGridRoutes,
+    ...consistencyRoutes,
+    ...pacingRoutes,
+    ...reUseRoutes,
   });
 
 /** Downloads; what is printed reads its pictures from where uploaded files lie. */

@@ -85,12 +85,24 @@ const filledBodies: Readonly<Record<string, Body>> = {
   },
 };
 
-/** A lesson design that may be submitted. */
-export const aLessonDesign = (): Content => ({
-  sections: emptyContent('lesson-design').sections.map((section) => ({
-    ...section,
-    body: filledBodies[section.key] ?? section.body,
-  })),
+const isRow = (one: Block | Row): one is Row => 'cells' in one;
+const isBlock = (one: Block | Row): one is Block => !isRow(one);
+const bodyOf = (given: readonly (Block | Row)[]): Body =>
+  given.some(isRow)
+    ? { form: 'rows', rows: given.filter(isRow) }
+    : { form: 'text', blocks: given.filter(isBlock) };
+
+/** A lesson design that may be submitted, with other blocks or rows in the sections given. */
+export const aLessonDesign = (
+  given: Readonly<Record<string, readonly Block[] | readonly Row[]>> = {},
+): Content => ({
+  sections: emptyContent('lesson-design').sections.map((section) => {
+    const own = given[section.key];
+    return {
+      ...section,
+      body: own === undefined ? (filledBodies[section.key] ?? section.body) : bodyOf(own),
+    };
+  }),
 });
 
 /** Begins an item of the district with a content. */

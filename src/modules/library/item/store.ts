@@ -29,7 +29,7 @@ export const isVisible = (scope: ItemScope): RawBuilder<SqlBool> => sql<SqlBool>
 )`;
 
 /** Of an open round: for those who see the item before it is published. */
-const isInside = (scope: ItemScope): RawBuilder<SqlBool> => sql<SqlBool>`(
+export const isInside = (scope: ItemScope): RawBuilder<SqlBool> => sql<SqlBool>`(
   item.school_id = any(${[...scope.schoolIds]}::uuid[])
   or (item.school_id is null and (${scope.everything} or ${isOfReach('item', scope.writing)}))
 )`;

@@ -131,7 +131,7 @@ export const draftContent = async (db: Queryable, roundId: string): Promise<Cont
   return draft.content;
 };
 
-const contentOf = ({ db }: Context, round: store.StoredRound): Promise<Content> =>
+export const contentOf = ({ db }: Context, round: store.StoredRound): Promise<Content> =>
   round.state === 'drafting' || round.state === 'dropped'
     ? draftContent(db, round.id)
     : store.findSubmitted(db, round.id, round.submission);

@@ -33,7 +33,7 @@ export interface SectionTemplate {
   readonly columns?: readonly Column[];
 }
 
-const levels = {
+export const levels = {
   know: '了解',
   understand: '理解',
   apply: '应用',

@@ -1,5 +1,5 @@
 /** The nine parts of the district's teaching system, in the notice's order (四(一)2). */
-const nineParts = [
+export const nineParts = [
   'pacing-guide',
   'unit-design',
   'lesson-design',
@@ -28,6 +28,9 @@ export const itemKindLabels: Readonly<Record<ItemKind, string>> = {
   'test-paper': '试卷资源',
   'theme-case': '跨学科主题学习课例',
 };
+
+/** Kinds that belong to a whole volume; the others may name a unit and a lesson. */
+export const volumeKinds: readonly ItemKind[] = ['pacing-guide'];
 
 export const roundStates = ['drafting', 'in-review', 'approved', 'published', 'dropped'] as const;
 /** 编写轮次: the writing of one next version. */

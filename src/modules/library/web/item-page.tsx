@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
+import { isInLeadingGroup, isResearchOfficer } from '#modules/organisation/rules.ts';
 import { chinaDay, chineseDate } from '#platform/dates.ts';
 import { newId } from '#platform/ids.ts';
 import { useMe } from '#web/session.tsx';
@@ -14,9 +15,11 @@ import { library } from './parts/api.ts';
 import { Attachments } from './parts/attachments.tsx';
 import { ChangedSections } from './parts/changed-sections.tsx';
 import { ContentView } from './parts/content-view.tsx';
+import { DesignChecks } from './parts/design-checks.tsx';
 import { Downloads } from './parts/downloads.tsx';
 import { ItemBadges, placeOf, RoundBadge } from './parts/item-list.tsx';
 import { ItemSettings } from './parts/item-settings.tsx';
+import { ReuseCounts } from './parts/reuse-counts.tsx';
 import { StartRound } from './parts/start-round.tsx';
 import { TakeForMyClass } from './parts/take-for-my-class.tsx';
 import './library.css';
@@ -97,8 +100,14 @@ const Item = ({ item }: { item: ItemDetail }): ReactNode => {
         </Panel>
       )}
       {item.kind === 'model-lesson' ? null : <Attachments itemId={item.id} kind={item.kind} />}
+      {current === null ? null : (
+        <DesignChecks itemId={item.id} kind={item.kind} grade={item.grade} content={current.content} />
+      )}
       {may.write && current !== null && item.schoolId === null && writesForDistrict(me) ? (
         <ChangedSections itemId={item.id} content={current.content} />
+      ) : null}
+      {current !== null && (may.write || may.withdraw || (isInLeadingGroup(me) && !isResearchOfficer(me))) ? (
+        <ReuseCounts itemId={item.id} />
       ) : null}
       {may.edit ? <ItemSettings item={item} /> : null}
     </>

@@ -37,6 +37,8 @@ export const libraryNav: ModuleNav = {
   pages: [
     { path: '/library', load: () => import('./library-page.tsx') },
     { path: '/library/new', load: () => import('./new-item-page.tsx') },
+    { path: '/library/grid', load: () => import('./grid-page.tsx') },
+    { path: '/library/grid/subjects', load: () => import('./grid-subjects-page.tsx') },
     { path: '/library/reviews', load: () => import('./reviews-page.tsx') },
     { path: '/library/items/$itemId', load: () => import('./item-page.tsx') },
     { path: '/library/items/$itemId/versions', load: () => import('./versions-page.tsx') },
@@ -54,6 +56,7 @@ export const libraryNav: ModuleNav = {
   ],
   entries: [
     { label: '研训资源库', path: '/library', group: '研训资源库', phoneOrder: 30, visible: everyone },
+    { label: '单元网格', path: '/library/grid', group: '研训资源库', visible: everyone },
     { label: '我的校本化', path: '/library/adaptations', group: '研训资源库', visible: adapts },
     { label: '改进建议', path: '/library/suggestions', group: '研训资源库', visible: isPerson },
     { label: '资源审核', path: '/library/reviews', group: '研训资源库', visible: writesSomething },

@@ -9,6 +9,7 @@ import type { RoundDetail } from '../round/contract.ts';
 import { itemKindLabels, verdictLabels } from '../vocabulary/contract.ts';
 import { library } from './parts/api.ts';
 import { ContentView } from './parts/content-view.tsx';
+import { DesignChecks } from './parts/design-checks.tsx';
 import { Downloads } from './parts/downloads.tsx';
 import { RoundBadge } from './parts/item-list.tsx';
 import { ReviewForm } from './parts/review-form.tsx';
@@ -64,6 +65,13 @@ const Round = ({ round }: { round: RoundDetail }): ReactNode => (
         <Downloads path={`/files/library/rounds/${round.id}`} kind={round.kind} />
       </div>
     </Panel>
+    <DesignChecks
+      itemId={round.itemId}
+      kind={round.kind}
+      grade={round.grade}
+      content={round.content}
+      roundId={round.id}
+    />
     {round.may.write || round.may.remark ? (
       <WriteDraft id={round.id} />
     ) : (
