@@ -234,7 +234,6 @@ export const benchSearch = (): Promise<BenchResult> =>
       const queries = queriesFor(wordsOfTexts());
       const figures: Record<string, number> = { queries: queries.length };
       const ratios: Record<string, number> = {};
-      await sql`set statement_timeout = 0`.execute(owner.db);
       await addSources(owner.db);
       let filled = 1;
       for (const [index, scale] of scales.entries()) {
