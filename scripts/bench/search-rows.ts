@@ -136,12 +136,15 @@ export const addItems = async (db: Database, from: number, to: number): Promise<
         from ${rows}`.execute(transaction);
     });
   await sql`select setval('library.search_ordinal', ${to})`.execute(db);
-  await sql`set maintenance_work_mem = '2GB'`.execute(db);
-  await sql`create index search_entry_by_lexeme on library.search_entry using gin (lexemes) with (fastupdate = off)`.execute(
-    db,
-  );
-  await sql`vacuum analyze library.search_entry`.execute(db);
-  await sql`vacuum analyze library.item`.execute(db);
+  await db.connection().execute(async (connection) => {
+    await sql`set statement_timeout = 0`.execute(connection);
+    await sql`set maintenance_work_mem = '2GB'`.execute(connection);
+    await sql`create index search_entry_by_lexeme on library.search_entry using gin (lexemes)
+      with (fastupdate = off)`.execute(connection);
+    await sql`vacuum analyze library.search_entry`.execute(connection);
+    await sql`vacuum analyze library.item`.execute(connection);
+    await sql`reset statement_timeout`.execute(connection);
+  });
 };
 
 /** Words of the texts, the frequent ones first, so that a fixed list of queries has some of each. */

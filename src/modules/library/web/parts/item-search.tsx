@@ -112,7 +112,6 @@ export const SearchField = ({ q, filters, onSearch }: SearchFieldProps): ReactNo
                 // The field keeps the focus, so that it can still be typed in.
                 onMouseDown={(event) => event.preventDefault()}
                 onClick={() => search(row.title)}
-                onKeyDown={() => {}}
               >
                 {row.title}
                 <small>{itemKindLabels[row.kind]}</small>
