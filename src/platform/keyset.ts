@@ -4,9 +4,13 @@ import { invalid } from '#platform/refusal.ts';
 export const encodeCursor = (parts: readonly string[]): string =>
   Buffer.from(JSON.stringify(parts), 'utf8').toString('base64url');
 
+/** As PostgreSQL's `to_json` writes it, with microseconds: a JavaScript Date would lose rows. */
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?\+00:00$/;
+const isInstant = (text: string): boolean => instant.test(text) && !Number.isNaN(Date.parse(text));
+
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** The texts of a cursor made by `encodeCursor`; a broken one is refused. The one named `id` is a UUID. */
+/** The texts of a cursor made by `encodeCursor`; a broken one is refused. The one named `id` is a UUID, `at` an instant. */
 export const decodeCursor = <const Names extends readonly string[]>(
   cursor: string,
   names: Names,
@@ -22,7 +26,10 @@ export const decodeCursor = <const Names extends readonly string[]>(
     parts.length !== names.length ||
     !parts.every(
       (part, index) =>
-        typeof part === 'string' && !part.includes('\0') && (names[index] !== 'id' || uuid.test(part)),
+        typeof part === 'string' &&
+        !part.includes('\0') &&
+        (names[index] !== 'id' || uuid.test(part)) &&
+        (names[index] !== 'at' || isInstant(part)),
     )
   )
     throw invalid('列表的位置已失效，请从头查看。');
