@@ -161,7 +161,8 @@ const Start = ({
     search={{
       kind,
       subject,
-      grade,
+      // A number stands in the address as it is; text of digits would stand there in quotes.
+      grade: Number(grade),
       volume,
       ...(unit === null ? {} : { unit: unit.id }),
       ...(lesson === undefined ? {} : { lesson: lesson.id }),
