@@ -16,10 +16,14 @@ test.describe('on a phone', () => {
     const faults = collectFaults(page);
     await as(page, 'core-lead', '/library/grid');
     await expectSound(page, 'the unit grid on a phone');
-    const start = page.getByRole('link', { name: /^编写.*的单元教学设计$/ }).last();
-    const unit = (await start.getAttribute('aria-label'))?.replace(/^编写(.*)的单元教学设计$/, '$1') ?? '';
+    // Which of them is still empty is the demonstration's own affair.
+    const start = page.getByRole('link', { name: /^编写.*的(?:单元教学设计|单元质量评价)$/ }).last();
+    const label = (await start.getAttribute('aria-label')) ?? '';
+    const [, unit = '', part = ''] = /^编写(.*)的(单元教学设计|单元质量评价)$/.exec(label) ?? [];
     await start.click();
-    await expect(page.getByLabel('种类')).toHaveValue('unit-design');
+    await expect(page.getByLabel('种类')).toHaveValue(
+      part === '单元教学设计' ? 'unit-design' : 'unit-assessment',
+    );
     const title = `整体设计${Date.now().toString(36)}`;
     await page.getByLabel('标题').fill(title);
     await page.getByRole('button', { name: '开始编写' }).click();
