@@ -1,5 +1,6 @@
 import { adaptationContract } from './adaptation/contract.ts';
 import { attachmentContract } from './attachment/contract.ts';
+import { blueprintContract } from './blueprint/contract.ts';
 import { coEditingContract } from './co-editing/contract.ts';
 import { commentContract } from './comment/contract.ts';
 import { competencyContract } from './competency/contract.ts';
@@ -38,6 +39,7 @@ export const libraryContract = {
   ...searchContract,
   ...unitGridContract,
   ...consistencyContract,
+  ...blueprintContract,
   ...pacingContract,
   ...reUseContract,
 };

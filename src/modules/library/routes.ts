@@ -6,6 +6,7 @@ import type { FileRoute, UploadRoute } from '#platform/http/file-route.ts';
 import { findDraft } from './actions.ts';
 import { adaptationRoutes } from './adaptation/routes.ts';
 import { attachmentFiles, attachmentRoutes } from './attachment/routes.ts';
+import { blueprintRoutes } from './blueprint/routes.ts';
 import { remarksOnDraft } from './co-editing/actions.ts';
 import { coEditingRoutes } from './co-editing/routes.ts';
 import { commentRoutes } from './comment/routes.ts';
@@ -50,6 +51,7 @@ export const libraryRouter = implement(libraryContract)
     ...searchRoutes,
     ...unitGridRoutes,
     ...consistencyRoutes,
+    ...blueprintRoutes,
     ...pacingRoutes,
     ...reUseRoutes,
   });

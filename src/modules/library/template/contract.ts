@@ -299,6 +299,22 @@ export const templates: Readonly<Record<ItemKind, readonly SectionTemplate[]>> =
   ],
   'test-paper': [
     {
+      key: 'facts',
+      title: '试卷信息',
+      aliases: ['考试信息'],
+      hint: '只填一行。小学只有期末考试；七、八年级可加一次期中；模拟考试只在毕业年级。',
+      columns: [
+        {
+          key: 'purpose',
+          label: '用途',
+          type: 'choice',
+          options: { practice: '课堂练习', final: '期末考试', midterm: '期中考试', mock: '毕业年级模拟' },
+        },
+        { key: 'fullMarks', label: '满分', type: 'number', unit: '分', max: 150 },
+        { key: 'minutes', label: '时间', type: 'number', unit: '分钟', max: 180 },
+      ],
+    },
+    {
       key: 'instructions',
       title: '试卷说明',
       aliases: ['说明', '命题说明'],
