@@ -16,6 +16,7 @@ import { searchContract } from './search/contract.ts';
 import { suggestionContract } from './suggestion/contract.ts';
 import { textbookContract } from './textbook/contract.ts';
 import { textbookImportContract } from './textbook-import/contract.ts';
+import { themeCaseContract } from './theme-case/contract.ts';
 import { toDoContract } from './to-do/contract.ts';
 import { unitGridContract } from './unit-grid/contract.ts';
 import { wordStartContract } from './word-start/contract.ts';
@@ -36,6 +37,7 @@ export const libraryContract = {
   ...reflectionContract,
   ...suggestionContract,
   ...toDoContract,
+  ...themeCaseContract,
   ...searchContract,
   ...unitGridContract,
   ...consistencyContract,

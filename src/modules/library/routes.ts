@@ -25,6 +25,7 @@ import { searchRoutes } from './search/routes.ts';
 import { suggestionRoutes } from './suggestion/routes.ts';
 import { textbookRoutes } from './textbook/routes.ts';
 import { textbookFileRoutes, textbookImportRoutes, textbookUploadRoutes } from './textbook-import/routes.ts';
+import { themeCaseRoutes } from './theme-case/routes.ts';
 import { toDoRoutes } from './to-do/routes.ts';
 import { unitGridRoutes } from './unit-grid/routes.ts';
 import { wordOutFiles } from './word-out/routes.ts';
@@ -48,6 +49,7 @@ export const libraryRouter = implement(libraryContract)
     ...reflectionRoutes,
     ...suggestionRoutes,
     ...toDoRoutes,
+    ...themeCaseRoutes,
     ...searchRoutes,
     ...unitGridRoutes,
     ...consistencyRoutes,

@@ -1,3 +1,4 @@
+import { subjectLabels } from '#modules/organisation/vocabulary/contract.ts';
 import type { ItemKind } from '../vocabulary/contract.ts';
 
 /** How a column of a table with fixed columns is filled in. */
@@ -334,6 +335,18 @@ export const templates: Readonly<Record<ItemKind, readonly SectionTemplate[]>> =
       title: '主题与真实问题',
       aliases: ['主题', '活动主题', '真实问题'],
       hint: '来自学生生活的什么问题。',
+    },
+    {
+      key: 'subjects',
+      title: '学科与课时',
+      aliases: ['关联学科', '涉及学科'],
+      hint: '一行一个学科。主导学科只有一个，课例按它计数；写明各用几课时。',
+      columns: [
+        { key: 'subject', label: '学科', type: 'choice', options: subjectLabels },
+        { key: 'part', label: '作用', type: 'choice', options: { lead: '主导', linked: '关联' } },
+        { key: 'hours', label: '课时', type: 'number', unit: '课时', max: 30 },
+        { key: 'use', label: '用到的知识和方法', type: 'text' },
+      ],
     },
     goals,
     tasks,
