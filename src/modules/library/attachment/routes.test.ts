@@ -38,6 +38,20 @@ before(async () => {
       sessionId: newId(),
     });
   }
+  for (const id of [itemId, hiddenItemId])
+    await db
+      .insertInto('library.item')
+      .values({
+        id,
+        kind: 'model-lesson',
+        title: '示范课',
+        stage: 'primary',
+        subject: 'mathematics',
+        grade: 3,
+        shared: true,
+        madeBy: await makePerson(db, '编写人'),
+      })
+      .execute();
   app = await createServer<Actor>({
     db,
     router: { library: attachmentRoutes(findAccess) },
