@@ -51,7 +51,8 @@ export const createCoEditing = <Actor>(db: Database, { authorise }: CoEditingOpt
   const append = createAppender(db, (id, first, last) => {
     const document = open.get(id);
     if (document === undefined) return;
-    if (first > document.known + 1) void pull(id);
+    if (first > document.known + 1)
+      pull(id).catch((error: unknown) => console.error(`co-editing: ${id} is behind:`, error));
     else document.known = Math.max(document.known, last);
   });
 
