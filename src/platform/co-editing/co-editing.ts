@@ -199,11 +199,15 @@ export const createCoEditing = <Actor>(db: Database, { authorise }: CoEditingOpt
       }
   };
 
-  let rechecking = Promise.resolve();
+  // One at a time: while one is slow, the next waits for its own turn of the clock.
+  let rechecking: Promise<void> | null = null;
   const timer = setInterval(() => {
-    rechecking = rechecking
-      .then(recheck)
-      .catch((error: unknown) => console.error('co-editing: rights not asked again:', error));
+    if (rechecking !== null) return;
+    rechecking = recheck()
+      .catch((error: unknown) => console.error('co-editing: rights not asked again:', error))
+      .finally(() => {
+        rechecking = null;
+      });
   }, recheckEvery);
   timer.unref();
 

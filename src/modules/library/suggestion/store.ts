@@ -161,12 +161,12 @@ export const updateSuggestion = async (
 };
 
 /** The same decision for those gathered into one. */
-export const updateGathered = async (
+export const updateGathered = (
   db: Queryable,
   into: string,
   change: SuggestionChange,
-): Promise<void> => {
-  await db
+): Promise<{ id: string; personId: string }[]> =>
+  db
     .updateTable('library.suggestion')
     .set((row) => ({ ...change, version: row('version', '+', 1) }))
     .where('gatheredInto', '=', into)
