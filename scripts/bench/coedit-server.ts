@@ -41,6 +41,7 @@ const app = await createApp({
           subject: 'mathematics',
           stage: 'primary',
           volumeId: null,
+          locked: [],
           access: duties.length > 0 ? 'read' : 'edit',
         }
       : null,

@@ -1,5 +1,6 @@
 import { adaptationContract } from './adaptation/contract.ts';
 import { attachmentContract } from './attachment/contract.ts';
+import { blueprintContract } from './blueprint/contract.ts';
 import { coEditingContract } from './co-editing/contract.ts';
 import { commentContract } from './comment/contract.ts';
 import { competencyContract } from './competency/contract.ts';
@@ -15,6 +16,7 @@ import { searchContract } from './search/contract.ts';
 import { suggestionContract } from './suggestion/contract.ts';
 import { textbookContract } from './textbook/contract.ts';
 import { textbookImportContract } from './textbook-import/contract.ts';
+import { themeCaseContract } from './theme-case/contract.ts';
 import { toDoContract } from './to-do/contract.ts';
 import { unitGridContract } from './unit-grid/contract.ts';
 import { wordStartContract } from './word-start/contract.ts';
@@ -35,9 +37,11 @@ export const libraryContract = {
   ...reflectionContract,
   ...suggestionContract,
   ...toDoContract,
+  ...themeCaseContract,
   ...searchContract,
   ...unitGridContract,
   ...consistencyContract,
+  ...blueprintContract,
   ...pacingContract,
   ...reUseContract,
 };

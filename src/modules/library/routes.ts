@@ -6,6 +6,7 @@ import type { FileRoute, UploadRoute } from '#platform/http/file-route.ts';
 import { findDraft } from './actions.ts';
 import { adaptationRoutes } from './adaptation/routes.ts';
 import { attachmentFiles, attachmentRoutes } from './attachment/routes.ts';
+import { blueprintRoutes } from './blueprint/routes.ts';
 import { remarksOnDraft } from './co-editing/actions.ts';
 import { coEditingRoutes } from './co-editing/routes.ts';
 import { commentRoutes } from './comment/routes.ts';
@@ -24,6 +25,7 @@ import { searchRoutes } from './search/routes.ts';
 import { suggestionRoutes } from './suggestion/routes.ts';
 import { textbookRoutes } from './textbook/routes.ts';
 import { textbookFileRoutes, textbookImportRoutes, textbookUploadRoutes } from './textbook-import/routes.ts';
+import { themeCaseRoutes } from './theme-case/routes.ts';
 import { toDoRoutes } from './to-do/routes.ts';
 import { unitGridRoutes } from './unit-grid/routes.ts';
 import { wordOutFiles } from './word-out/routes.ts';
@@ -47,9 +49,11 @@ export const libraryRouter = implement(libraryContract)
     ...reflectionRoutes,
     ...suggestionRoutes,
     ...toDoRoutes,
+    ...themeCaseRoutes,
     ...searchRoutes,
     ...unitGridRoutes,
     ...consistencyRoutes,
+    ...blueprintRoutes,
     ...pacingRoutes,
     ...reUseRoutes,
   });

@@ -51,7 +51,8 @@ export const createCoEditing = <Actor>(db: Database, { authorise }: CoEditingOpt
   const append = createAppender(db, (id, first, last) => {
     const document = open.get(id);
     if (document === undefined) return;
-    if (first > document.known + 1) void pull(id);
+    if (first > document.known + 1)
+      pull(id).catch((error: unknown) => console.error(`co-editing: ${id} is behind:`, error));
     else document.known = Math.max(document.known, last);
   });
 
@@ -198,11 +199,15 @@ export const createCoEditing = <Actor>(db: Database, { authorise }: CoEditingOpt
       }
   };
 
-  let rechecking = Promise.resolve();
+  // One at a time: while one is slow, the next waits for its own turn of the clock.
+  let rechecking: Promise<void> | null = null;
   const timer = setInterval(() => {
-    rechecking = rechecking
-      .then(recheck)
-      .catch((error: unknown) => console.error('co-editing: rights not asked again:', error));
+    if (rechecking !== null) return;
+    rechecking = recheck()
+      .catch((error: unknown) => console.error('co-editing: rights not asked again:', error))
+      .finally(() => {
+        rechecking = null;
+      });
   }, recheckEvery);
   timer.unref();
 

@@ -143,6 +143,11 @@ export const compactDocument = async (db: Queryable, id: string): Promise<void> 
     where one.document_id = folded.id and one.number <= folded.state_number`.execute(db);
 };
 
+/** Appends wait until the transaction ends. */
+export const lockDocument = async (db: Queryable, id: string): Promise<void> => {
+  await db.selectFrom('platform.coEditingDocument').where('id', '=', id).select('id').forUpdate().execute();
+};
+
 /** Waits for appends under way; after the caller's transaction no update is taken any more. */
 export const closeDocument = async (db: Queryable, id: string): Promise<void> => {
   await sql`update platform.co_editing_document set closed_at = coalesce(closed_at, clock_timestamp())

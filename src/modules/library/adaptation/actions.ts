@@ -5,7 +5,12 @@ import type { Queryable } from '#platform/database/database.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import type { FindDraft } from '../co-editing/actions.ts';
-import { findDraftContent, insertDraftDocument, replaceDraftContent } from '../co-editing/store.ts';
+import {
+  findDraftContent,
+  insertDraftDocument,
+  lockDraft,
+  replaceDraftContent,
+} from '../co-editing/store.ts';
 import type { Content } from '../content/contract.ts';
 import { itemScope, mayWriteItem, ownSchools } from '../item/policy.ts';
 import * as items from '../item/store.ts';
@@ -15,7 +20,14 @@ import { notePictures } from '../picture/standing/actions.ts';
 import { listNamesOfVolume } from '../textbook/store.ts';
 import type { adaptationContract } from './contract.ts';
 import { adaptationScope, mayAdaptFor, mayEditAdaptation } from './policy.ts';
-import { differingSections, effective, savedTouched, type Touched, touchedOf } from './rules.ts';
+import {
+  differingSections,
+  effective,
+  isSameTouched,
+  savedTouched,
+  type Touched,
+  touchedOf,
+} from './rules.ts';
 import * as store from './store.ts';
 
 type Context = ActionContext<Actor>;
@@ -151,14 +163,14 @@ export const saveAdaptation = async (context: Context, input: Inputs['saveAdapta
   const adaptation = await takeUp(context, input);
   const { db } = context;
   const base = await versionContent(db, adaptation.itemId, adaptation.basedOn);
+  await lockDraft(db, adaptation.id);
   const here = await textOf(db, adaptation.id);
   const touched = savedTouched(base, here, adaptation.locked, adaptation.bodies);
   await notePictures(context, { documentId: adaptation.id, itemId: adaptation.itemId }, here);
-  const version = await revise(context, adaptation, {
-    basedOn: adaptation.basedOn,
-    touched,
-    cause: 'edited',
-  });
+  // What stands in a section that was locked meanwhile is kept by a revision before it is taken out.
+  const all = touchedOf(base, here);
+  const current = isSameTouched(all, touched) ? adaptation : await saveFirst(context, adaptation, all);
+  const version = await revise(context, current, { basedOn: adaptation.basedOn, touched, cause: 'edited' });
   await audit(context, 'edited', adaptation.id, { sections: Object.keys(touched), version });
   return { id: adaptation.id, version };
 };
@@ -170,6 +182,7 @@ export const relinkSection = async (
   const adaptation = await takeUp(context, input);
   const { db } = context;
   const base = await versionContent(db, adaptation.itemId, adaptation.basedOn);
+  await lockDraft(db, adaptation.id);
   const here = await textOf(db, adaptation.id);
   const above = new Map(base.sections.map((one) => [one.key, one]));
   // A section that only stands here has nothing to be linked to: it goes, and the revision before it keeps it.
@@ -207,8 +220,11 @@ const threeTexts = async ({ db }: Context, adaptation: store.StoredAdaptation, t
   const theirs = await versionContent(db, adaptation.itemId, to);
   // What is written and not saved yet counts as well: nothing that was typed is left out of the merge.
   const here = await textOf(db, adaptation.id);
-  const touched = savedTouched(base, here, adaptation.locked, adaptation.bodies);
-  return { base, ours: effective(base, touched), theirs };
+  // A locked section follows the district: it is not asked about, and the revision before the update keeps what was here.
+  const { locked } = adaptation;
+  const ours = effective(base, savedTouched(base, here, locked, {}));
+  const given = differingSections(base, here).filter((key) => locked.includes(key));
+  return { base, here, ours, theirs, given };
 };
 
 const upToDate = () => conflict('已经是最新一版，没有需要更新的内容。');
@@ -218,18 +234,22 @@ export const getUpdate = async (
   { id }: Inputs['getUpdate'],
 ): Promise<Outputs['getUpdate']> => {
   const adaptation = await find(context, id);
+  // What is typed and not saved yet is for those who write here alone.
+  if (!mayEditAdaptation(context.actor, adaptation)) throw notFound();
   const { version, basedOn, published: to } = adaptation;
   if (to <= basedOn) throw upToDate();
   const found = await items.findVersion(context.db, adaptation.itemId, to);
-  return { version, basedOn, to, note: found?.note ?? '', ...(await threeTexts(context, adaptation, to)) };
+  const { base, ours, theirs, given } = await threeTexts(context, adaptation, to);
+  return { version, basedOn, to, note: found?.note ?? '', base, ours, theirs, given };
 };
 
-/** What was written since the last revision becomes one of its own, so that undoing the update leads back to it. */
+/** What was written since the last revision becomes one of its own, so that nothing typed is left out of the history. */
 const saveFirst = async (
   context: Context,
   adaptation: store.StoredAdaptation,
   touched: Touched,
 ): Promise<store.StoredAdaptation> => {
+  if (isSameTouched(touched, adaptation.bodies)) return adaptation;
   await store.reviseAdaptation(context.db, adaptation, {
     basedOn: adaptation.basedOn,
     touched,
@@ -247,17 +267,11 @@ export const updateAdaptation = async (
   const { to } = input;
   if (to <= adaptation.basedOn) throw upToDate();
   if (to !== adaptation.published) throw conflict('区里刚刚又发布了更新的一版，请刷新页面，对照最新一版。');
-  const { base, ours, theirs } = await threeTexts(context, adaptation, to);
+  await lockDraft(context.db, adaptation.id);
+  const { base, here, ours, theirs } = await threeTexts(context, adaptation, to);
   const content = resolveContent(mergeContent(base, ours, theirs, adaptation.kind), input.decisions);
-  const locked = new Set(adaptation.locked);
-  const touched = Object.fromEntries(
-    Object.entries(touchedOf(theirs, content)).filter(([key]) => !locked.has(key)),
-  );
-  const kept = savedTouched(base, ours, [], {});
-  const current =
-    JSON.stringify(kept) === JSON.stringify(adaptation.bodies)
-      ? adaptation
-      : await saveFirst(context, adaptation, kept);
+  const touched = touchedOf(theirs, content);
+  const current = await saveFirst(context, adaptation, touchedOf(base, here));
   const version = await revise(context, current, { basedOn: to, touched, cause: 'updated' });
   await audit(context, 'updated', adaptation.id, { from: adaptation.basedOn, to, version });
   return { id: adaptation.id, version };
@@ -279,7 +293,12 @@ export const undoUpdate = async (context: Context, input: Inputs['undoUpdate']):
   const before = await store.findRevision(context.db, adaptation.id, adaptation.revision - 1);
   if (last?.cause !== 'updated' || before === undefined)
     throw conflict('更新以后又有了修改，不能整体撤销。可以逐部分改回。');
-  const version = await revise(context, adaptation, {
+  // What was typed since the update becomes a revision of its own: the history keeps it.
+  const base = await versionContent(context.db, adaptation.itemId, adaptation.basedOn);
+  await lockDraft(context.db, adaptation.id);
+  const here = await textOf(context.db, adaptation.id);
+  const current = await saveFirst(context, adaptation, touchedOf(base, here));
+  const version = await revise(context, current, {
     basedOn: before.basedOn,
     touched: before.touched,
     cause: 'undone',
@@ -313,8 +332,8 @@ export const getChangedSections = async (
 export const findAdaptationDraft: FindDraft = async (db, id, actor) => {
   const adaptation = await store.findAdaptation(db, id, adaptationScope(actor));
   if (adaptation === undefined) return null;
-  const { title, kind, subject, stage, volumeId } = adaptation;
-  const draft = { title, kind, subject, stage, volumeId };
+  const { title, kind, subject, stage, volumeId, locked } = adaptation;
+  const draft = { title, kind, subject, stage, volumeId, locked };
   if (mayEditAdaptation(actor, adaptation)) return { ...draft, access: 'edit' };
   return ownSchools(actor).includes(adaptation.schoolId) ? { ...draft, access: 'comment' } : null;
 };

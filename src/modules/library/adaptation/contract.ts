@@ -75,6 +75,8 @@ export const adaptationContract = {
       base: content,
       ours: content,
       theirs: content,
+      /** Sections locked above that say something else here: they follow the district. */
+      given: z.array(sectionKey),
     }),
   ),
   updateAdaptation: oc.input(z.object({ ...edit, to: z.int().positive(), decisions })).output(saved),

@@ -33,4 +33,5 @@ export const mayAdapt = (actor: Actor): boolean => actor.personId !== null && ow
 export const mayEditAdaptation = (actor: Actor, { personId, schoolId, openTo, ended }: Standing): boolean =>
   !ended &&
   actor.personId !== null &&
-  (actor.personId === personId || (openTo === 'school' && ownSchools(actor).includes(schoolId)));
+  ownSchools(actor).includes(schoolId) &&
+  (actor.personId === personId || openTo === 'school');

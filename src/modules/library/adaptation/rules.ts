@@ -34,6 +34,18 @@ export const touchedOf = (base: Content, here: Content): Touched => {
   );
 };
 
+/** Whether two say the same, however their JSON is written. */
+export const isSameTouched = (one: Touched, other: Touched): boolean => {
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => {
+      const [here, there] = [one[key], other[key]];
+      return here !== undefined && there !== undefined && same(here.body, there.body);
+    })
+  );
+};
+
 /**
  * What is touched once the text `here` is saved: in a locked section nothing new, but what was touched before it was
  * locked stays until the next update.

@@ -17,6 +17,8 @@ export interface FoundDraft {
   readonly subject: Subject;
   readonly stage: Stage;
   readonly volumeId: string | null;
+  /** Sections that may be read and not written, by key. */
+  readonly locked: readonly string[];
   /** `comment` reads and remarks: a reviewer, say. */
   readonly access: 'edit' | 'comment' | 'read';
 }
@@ -40,7 +42,7 @@ export const getDraft =
   ): Promise<InferContractRouterOutputs<typeof coEditingContract>['getDraft']> => {
     const draft = await findDraft(db, id, actor);
     if (draft === null) throw notFound();
-    const { title, kind, access, subject, stage, volumeId } = draft;
+    const { title, kind, access, subject, stage, volumeId, locked } = draft;
     return {
       competencies: await competencyNames(db, subject, stage),
       textbook: volumeId === null ? {} : await listNamesOfVolume(db, volumeId),
@@ -48,6 +50,7 @@ export const getDraft =
       title,
       kind,
       mayEdit: access === 'edit',
+      locked: [...locked],
       me: { id: actor.personId ?? actor.accountId, name: actor.name },
     };
   };

@@ -9,6 +9,8 @@ const draft = z.object({
   title: z.string(),
   kind: z.enum(itemKinds),
   mayEdit: z.boolean(),
+  /** Sections that may be read and not written, by key. */
+  locked: z.array(z.string()),
   /** 核心素养 of the subject by name; empty where the district has no list. */
   competencies: z.array(z.string()),
   textbook: textbookNames,

@@ -6,6 +6,7 @@ import {
   findDocument,
   insertDocument,
   listContributors,
+  lockDocument,
   reopenDocument,
 } from '#platform/co-editing/document-log.ts';
 import type { Queryable } from '#platform/database/database.ts';
@@ -48,6 +49,11 @@ export const listDraftContributors = (
   db: Queryable,
   id: string,
 ): Promise<{ personId: string; firstAt: string; lastAt: string }[]> => listContributors(db, id);
+
+/** Nobody's change is taken until the transaction ends: what is read of a draft is then what is written over. */
+export const lockDraft = async (db: Queryable, id: string): Promise<void> => {
+  await lockDocument(db, id);
+};
 
 /** Writes a change of the person's own into an open draft; false where it is closed or `change` sees no way. */
 const changeDraft = async (

@@ -79,6 +79,6 @@ export const rowsOf = (content: Content, key: string): readonly Row[] => {
 
 /** SHA-256 of the stored files of all pictures in a content, each once. */
 export const pictureFiles = (content: Content): string[] => {
-  const found = JSON.stringify(content).matchAll(/"file":"([0-9a-f]{64})"|!\[[^\]]*\]\(([0-9a-f]{64})\)/g);
+  const found = JSON.stringify(content).matchAll(/"file":"([0-9a-f]{64})"|\]\(([0-9a-f]{64})\)/g);
   return [...new Set([...found].map(([, node, cell]) => node ?? cell ?? ''))];
 };

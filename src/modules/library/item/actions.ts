@@ -3,14 +3,14 @@ import type { Actor } from '#modules/organisation/contract.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
-import { insertDraftDocument } from '../co-editing/store.ts';
+import { closeDraftDocument, insertDraftDocument } from '../co-editing/store.ts';
 import type { Content } from '../content/contract.ts';
 import { completed, emptyContent } from '../content/rules.ts';
 import { notePictures } from '../picture/standing/actions.ts';
-import { findRound, insertRound } from '../round/store.ts';
+import { findRound, insertRound, updateRound } from '../round/store.ts';
 import { refreshSearchEntries } from '../search/actions.ts';
 import type { Place } from '../shapes/contract.ts';
-import { listCredits } from '../suggestion/store.ts';
+import { listCredits, releaseTaken } from '../suggestion/store.ts';
 import { listNamesOfVolume } from '../textbook/store.ts';
 import { moveSections } from '../word-start/moving/rules.ts';
 import { findBroughtWord } from '../word-start/store.ts';
@@ -137,6 +137,14 @@ export const changeItem = async (
   return { version };
 };
 
+/** What was being written of it comes to nothing: its document takes no more, its suggestions wait again. */
+const endRound = async (context: Context, roundId: string): Promise<void> => {
+  await closeDraftDocument(context.db, roundId);
+  await releaseTaken(context.db, roundId);
+  await updateRound(context.db, roundId, { state: 'dropped', endedAt: context.now.toISOString() });
+  await audit(context, 'round-dropped', roundId, {});
+};
+
 /** A mark: whoever adapted it keeps what they have. */
 export const withdrawItem = async (
   context: Context,
@@ -149,6 +157,7 @@ export const withdrawItem = async (
     withdrawnBy: ownPersonId(context),
     withdrawnReason: input.reason,
   });
+  if (item.roundId !== null) await endRound(context, item.roundId);
   await refreshSearchEntries(context.db, [item.id]);
   await audit(context, 'withdrawn', item.id, { reason: input.reason });
   return { version };

@@ -5,7 +5,7 @@ import type { Actor } from '#modules/organisation/contract.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
-import { replaceDraftSection } from '../co-editing/store.ts';
+import { lockDraft, replaceDraftSection } from '../co-editing/store.ts';
 import { placesNamed, type ReadText, readText } from '../consistency/actions.ts';
 import type { NamedPlace } from '../consistency/places/rules.ts';
 import { pacingSum } from '../consistency/sums/rules.ts';
@@ -173,6 +173,7 @@ export const shiftPacing = async (
     throw round.state === 'drafting'
       ? forbidden('进度由编写它的中心组或学校修改。')
       : conflict('这一轮已经送审，不能再移动。请先收回。');
+  await lockDraft(db, id);
   const rows = rowsOf(await draftContent(db, id), 'pacing');
   const shifted = shiftWeeks(rows, from, by);
   if (typeof shifted === 'string') throw invalid(shifted);

@@ -330,7 +330,12 @@ export const decideReview = async (
     throw conflict('您已经提交过审核意见，请刷新页面查看。');
   const said = remark.trim();
   if (verdict === 'changes' && said === '') throw invalid('请写明要修改什么，编写人好照着改。');
-  await store.decideReview(db, id, { verdict, remark: said, decidedAt: now.toISOString() });
+  if (item.withdrawn) throw conflict('这份资源已经撤下，不用再审。');
+  const eligible = await store.listReviewers(db, item, context.today);
+  if (!eligible.some((one) => one.id === actor.personId))
+    throw forbidden('您现在的任职不能审核这份资源。请告诉主备人另选审核人。');
+  if (!(await store.decideReview(db, id, { verdict, remark: said, decidedAt: now.toISOString() })))
+    throw conflict('您已经提交过审核意见，请刷新页面查看。');
   const verdicts = (await store.listReviewsOf(db, round.id))
     .filter(({ submission }) => submission === round.submission)
     .map((one) => one.verdict);
@@ -374,5 +379,5 @@ export const findRoundDraft: FindDraft = async (db, roundId, actor) => {
   if (!writes && item.roundId !== round.id) return null;
   const access = mayWriteRound(actor, item, round) ? 'edit' : writes ? 'comment' : 'read';
   const { title, kind, subject, stage, volumeId } = item;
-  return { title, kind, subject, stage, volumeId, access };
+  return { title, kind, subject, stage, volumeId, locked: [], access };
 };

@@ -1,5 +1,8 @@
+import type { Subject } from '#modules/organisation/vocabulary/contract.ts';
+import { paperLawProblems } from '../blueprint/rules.ts';
 import type { Content, Row } from '../content/contract.ts';
 import { isBlank, rowsOf, sectionOf, templateOf } from '../content/rules.ts';
+import { themeCaseProblems } from '../theme-case/rules.ts';
 import type { ItemKind, RoundState, Verdict } from '../vocabulary/contract.ts';
 
 export const roundSteps = ['submit', 'take-back', 'decide', 'publish', 'drop'] as const;
@@ -60,7 +63,17 @@ const required: Readonly<Partial<Record<ItemKind, readonly string[]>>> = {
 
 /** What must be mended before a design is sent to its reviewers, each a sentence that says what to do. */
 export const submissionProblems = (
-  { kind, grade }: { readonly kind: ItemKind; readonly grade: number },
+  {
+    kind,
+    grade,
+    title,
+    subject,
+  }: {
+    readonly kind: ItemKind;
+    readonly grade: number;
+    readonly title: string;
+    readonly subject: Subject;
+  },
   content: Content,
 ): string[] => {
   const empty = (required[kind] ?? []).flatMap((key) => {
@@ -81,5 +94,7 @@ export const submissionProblems = (
       ? [`一、二年级不布置书面家庭作业，请改掉作业设计中的${written.length}道书面作业。`]
       : []),
     ...items,
+    ...(kind === 'theme-case' ? themeCaseProblems({ subject }, content) : []),
+    ...(kind === 'test-paper' ? paperLawProblems({ grade, title }, content) : []),
   ];
 };

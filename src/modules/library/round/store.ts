@@ -147,16 +147,20 @@ export const findReview = (db: Queryable, id: string) =>
     ])
     .executeTakeFirst();
 
+/** False when it was decided already. */
 export const decideReview = async (
   db: Queryable,
   id: string,
   decision: { readonly verdict: Verdict; readonly remark: string; readonly decidedAt: string },
-): Promise<void> => {
-  await db
+): Promise<boolean> => {
+  const decided = await db
     .updateTable('library.review')
     .set((row) => ({ ...decision, version: row('version', '+', 1) }))
     .where('id', '=', id)
-    .execute();
+    .where('verdict', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return decided !== undefined;
 };
 
 /**
@@ -186,7 +190,9 @@ export const listReviewers = (db: Queryable, { stage, subject, schoolId }: Owned
       'person.name',
       'school.name as schoolName',
       sql<number>`(select count(*) from library.review as review
-        where review.reviewer_id = person.id and review.verdict is null)`.as('waiting'),
+        join library.round as round on round.id = review.round_id and round.submission = review.submission
+        where review.reviewer_id = person.id and review.verdict is null
+          and round.state = 'in-review')`.as('waiting'),
     ])
     .orderBy('waiting')
     .orderBy('person.namePinyin')

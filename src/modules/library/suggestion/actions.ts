@@ -6,7 +6,7 @@ import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import { versionContent } from '../adaptation/actions.ts';
 import { adaptationScope, mayEditAdaptation } from '../adaptation/policy.ts';
 import { findAdaptation } from '../adaptation/store.ts';
-import { replaceDraftSection } from '../co-editing/store.ts';
+import { lockDraft, replaceDraftSection } from '../co-editing/store.ts';
 import type { Body } from '../content/contract.ts';
 import { sectionOf, templateOf } from '../content/rules.ts';
 import { ownPersonId } from '../item/actions.ts';
@@ -99,6 +99,8 @@ export const withdrawSuggestion = async (
   const suggestion = await takeUp(context, input);
   if (!mayWithdrawSuggestion(context.actor, suggestion))
     throw conflict('只能撤回自己提出的、还没有处理的建议。');
+  // What was gathered into it stands for itself again.
+  await store.updateGathered(context.db, suggestion.id, { gatheredInto: null });
   const version = await store.updateSuggestion(context.db, suggestion.id, { state: 'withdrawn' });
   await audit(context, 'withdrawn', suggestion.id, {});
   return { id: suggestion.id, version, state: 'withdrawn' };
@@ -139,7 +141,7 @@ export const gatherSuggestion = async (
 ): Promise<Moved> => {
   const suggestion = await takeUpToDecide(context, input);
   if (into !== null) {
-    const head = await find(context, into);
+    const head = await find(context, into, 'change');
     if (head.id === suggestion.id || head.itemId !== suggestion.itemId || head.section !== suggestion.section)
       throw invalid('只能和同一份资源、同一部分的另一条建议归在一起。');
     if (head.state !== 'waiting' || head.gatheredInto !== null)
@@ -164,7 +166,10 @@ const settle = async (
     decidedBy: context.actor.personId,
     decidedAt: context.now.toISOString(),
   };
-  await store.updateGathered(context.db, suggestion.id, decided);
+  const along = await store.updateGathered(context.db, suggestion.id, decided);
+  if (along.some(({ personId }) => personId === context.actor.personId))
+    throw forbidden('其中有您自己提出的建议，请由中心组的其他成员一并处理。');
+  for (const { id } of along) await audit(context, change.state, id, { gatheredInto: suggestion.id });
   const version = await store.updateSuggestion(context.db, suggestion.id, { ...decided, gatheredInto: null });
   await audit(context, change.state, suggestion.id, { partly: change.partly, roundId: change.roundId });
   return { id: suggestion.id, version, state: change.state };
@@ -182,6 +187,7 @@ export const takeSuggestion = async (
   if (round.state !== 'drafting')
     throw conflict('这份资源的下一版正在审核，请等审核结束，或先收回继续编写，再采纳建议。');
   const before = sectionOf(await versionContent(db, itemId, suggestion.base), section)?.body;
+  await lockDraft(db, round.id);
   const now = sectionOf(await draftContent(db, round.id), section);
   if (now === undefined)
     throw conflict('下一版的草稿中已经没有这一部分。请先在草稿中加上这一部分，或写明理由后不采纳。');

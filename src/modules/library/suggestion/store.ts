@@ -161,18 +161,18 @@ export const updateSuggestion = async (
 };
 
 /** The same decision for those gathered into one. */
-export const updateGathered = async (
+export const updateGathered = (
   db: Queryable,
   into: string,
   change: SuggestionChange,
-): Promise<void> => {
-  await db
+): Promise<{ id: string; personId: string }[]> =>
+  db
     .updateTable('library.suggestion')
     .set((row) => ({ ...change, version: row('version', '+', 1) }))
     .where('gatheredInto', '=', into)
     .where('state', '=', 'waiting')
+    .returning(['id', 'personId'])
     .execute();
-};
 
 /** What was taken into a round came out in a version. */
 export const markMerged = async (db: Queryable, roundId: string, number: number): Promise<void> => {
@@ -271,6 +271,7 @@ export const listSuggestions = async (
       .where('suggestion.state', '=', 'waiting')
       .where('suggestion.gatheredInto', 'is', null)
       .where('item.schoolId', 'is', null)
+      .where(sql<boolean>`suggestion.person_id is distinct from ${scope.personId}::uuid`)
       .where(isOfReach('item', scope.writing));
   if (itemId !== undefined) query = query.where('suggestion.itemId', '=', itemId);
   if (cursor !== undefined) query = query.where('suggestion.id', oldestFirst ? '>' : '<', cursor);

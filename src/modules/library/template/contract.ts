@@ -1,3 +1,4 @@
+import { subjectLabels } from '#modules/organisation/vocabulary/contract.ts';
 import type { ItemKind } from '../vocabulary/contract.ts';
 
 /** How a column of a table with fixed columns is filled in. */
@@ -299,6 +300,22 @@ export const templates: Readonly<Record<ItemKind, readonly SectionTemplate[]>> =
   ],
   'test-paper': [
     {
+      key: 'facts',
+      title: '试卷信息',
+      aliases: ['考试信息'],
+      hint: '只填一行。小学只有期末考试；七、八年级可加一次期中；模拟考试只在毕业年级。',
+      columns: [
+        {
+          key: 'purpose',
+          label: '用途',
+          type: 'choice',
+          options: { practice: '课堂练习', final: '期末考试', midterm: '期中考试', mock: '毕业年级模拟' },
+        },
+        { key: 'fullMarks', label: '满分', type: 'number', unit: '分', max: 150 },
+        { key: 'minutes', label: '时间', type: 'number', unit: '分钟', max: 180 },
+      ],
+    },
+    {
       key: 'instructions',
       title: '试卷说明',
       aliases: ['说明', '命题说明'],
@@ -318,6 +335,18 @@ export const templates: Readonly<Record<ItemKind, readonly SectionTemplate[]>> =
       title: '主题与真实问题',
       aliases: ['主题', '活动主题', '真实问题'],
       hint: '来自学生生活的什么问题。',
+    },
+    {
+      key: 'subjects',
+      title: '学科与课时',
+      aliases: ['关联学科', '涉及学科'],
+      hint: '一行一个学科。主导学科只有一个，课例按它计数；写明各用几课时。',
+      columns: [
+        { key: 'subject', label: '学科', type: 'choice', options: subjectLabels },
+        { key: 'part', label: '作用', type: 'choice', options: { lead: '主导', linked: '关联' } },
+        { key: 'hours', label: '课时', type: 'number', unit: '课时', max: 30 },
+        { key: 'use', label: '用到的知识和方法', type: 'text' },
+      ],
     },
     goals,
     tasks,

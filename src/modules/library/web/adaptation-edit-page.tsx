@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '#web/ui/button.tsx';
 import { Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Problem } from '#web/ui/states.tsx';
@@ -12,6 +12,7 @@ import './library.css';
 export const Page = (): ReactNode => {
   const params: Readonly<Record<string, string>> = useParams({ strict: false });
   const id = params['adaptationId'] ?? '';
+  const [isSaved, setIsSaved] = useState(false);
   const query = useQuery(library.query.getAdaptation.queryOptions({ input: { id } }));
   const locked = query.data?.base.sections.filter(({ key }) => query.data.locked.includes(key)) ?? [];
   return (
@@ -27,13 +28,22 @@ export const Page = (): ReactNode => {
           ”由区里锁定：改了也不会存入，有想法请向中心组提改进建议。
         </p>
       )}
-      <WriteDraft id={id} />
-      {query.data === undefined ? null : <Save id={id} version={query.data.version} />}
+      <WriteDraft id={id} onSaved={setIsSaved} />
+      {query.data === undefined ? null : <Save id={id} version={query.data.version} isSaved={isSaved} />}
     </Frame>
   );
 };
 
-const Save = ({ id, version }: { id: string; version: number }): ReactNode => {
+const Save = ({
+  id,
+  version,
+  isSaved,
+}: {
+  readonly id: string;
+  readonly version: number;
+  /** Nothing typed here is still on its way to the server. */
+  readonly isSaved: boolean;
+}): ReactNode => {
   const navigate = useNavigate();
   const save = useAction(library.client.saveAdaptation, {
     done: '已存为定稿',
@@ -43,9 +53,15 @@ const Save = ({ id, version }: { id: string; version: number }): ReactNode => {
     <Panel>
       <Problem error={save.error} />
       <div className="row">
-        <Button variant="primary" busy={save.isPending} onClick={() => save.mutate({ id, version })}>
+        <Button
+          variant="primary"
+          busy={save.isPending}
+          disabled={!isSaved}
+          onClick={() => save.mutate({ id, version })}
+        >
           存为定稿
         </Button>
+        {isSaved ? null : <span className="muted small">等改动送到以后再存。</span>}
       </div>
     </Panel>
   );

@@ -112,8 +112,16 @@ const Merge = ({ id, kind, update }: { id: string; kind: ItemKind; update: Updat
   );
 };
 
+const fateWords = {
+  both: '两边都改了，合并',
+  theirs: '跟着区级更新',
+  ours: '保留本校',
+  given: '区里已锁定，以区级为准（您原来的写法留在修改记录里）',
+} as const;
+const fateTones = { both: 'warn', theirs: 'info', ours: 'good', given: 'warn' } as const;
+
 /** Section by section what the update does. */
-const Fates = ({ update: { base, ours, theirs } }: { update: Update }): ReactNode => {
+const Fates = ({ update: { base, ours, theirs, given } }: { update: Update }): ReactNode => {
   const rows = useMemo(() => {
     const changed = (to: Update['base']): ReadonlySet<string> =>
       new Set(
@@ -123,19 +131,20 @@ const Fates = ({ update: { base, ours, theirs } }: { update: Update }): ReactNod
       );
     const [here, above] = [changed(ours), changed(theirs)];
     const titles = new Map([...ours.sections, ...theirs.sections].map(({ key, title }) => [key, title]));
-    return [...titles].flatMap(([key, title]) => {
-      const fate = here.has(key) ? (above.has(key) ? 'both' : 'ours') : above.has(key) ? 'theirs' : null;
-      return fate === null ? [] : [{ key, title, fate } as const];
-    });
-  }, [base, ours, theirs]);
+    return [...titles].flatMap(
+      ([key, title]): { key: string; title: string; fate: keyof typeof fateWords }[] => {
+        if (given.includes(key)) return [{ key, title, fate: 'given' }];
+        const fate = here.has(key) ? (above.has(key) ? 'both' : 'ours') : above.has(key) ? 'theirs' : null;
+        return fate === null ? [] : [{ key, title, fate }];
+      },
+    );
+  }, [base, ours, theirs, given]);
   return (
     <ul className="fate-list">
       {rows.map(({ key, title, fate }) => (
         <li key={key} className="row">
           <span>{title}</span>
-          <Badge tone={fate === 'both' ? 'warn' : fate === 'theirs' ? 'info' : 'good'}>
-            {fate === 'both' ? '两边都改了，合并' : fate === 'theirs' ? '跟着区级更新' : '保留本校'}
-          </Badge>
+          <Badge tone={fateTones[fate]}>{fateWords[fate]}</Badge>
         </li>
       ))}
     </ul>

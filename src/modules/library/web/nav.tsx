@@ -33,12 +33,23 @@ const isPerson = (me: Actor): boolean => me.personId !== null;
 export const adapts = (me: Actor): boolean =>
   isPerson(me) && me.appointments.some(({ bodyId, schoolId }) => bodyId === null && schoolId !== null);
 
+/** As `maySeeThemeCases` decides. */
+const seesThemeCases = (me: Actor): boolean =>
+  me.appointments.some(
+    ({ bodyKind, bodyId, schoolId, post }) =>
+      bodyKind === 'leading-group' ||
+      bodyKind === 'research-office' ||
+      (bodyKind === 'core-group' && post === 'lead') ||
+      (bodyId === null && schoolId !== null),
+  );
+
 export const libraryNav: ModuleNav = {
   pages: [
     { path: '/library', load: () => import('./library-page.tsx') },
     { path: '/library/new', load: () => import('./new-item-page.tsx') },
     { path: '/library/grid', load: () => import('./grid-page.tsx') },
     { path: '/library/grid/subjects', load: () => import('./grid-subjects-page.tsx') },
+    { path: '/library/theme-cases', load: () => import('./theme-cases-page.tsx') },
     { path: '/library/reviews', load: () => import('./reviews-page.tsx') },
     { path: '/library/items/$itemId', load: () => import('./item-page.tsx') },
     { path: '/library/items/$itemId/versions', load: () => import('./versions-page.tsx') },
@@ -59,6 +70,7 @@ export const libraryNav: ModuleNav = {
     { label: '单元网格', path: '/library/grid', group: '研训资源库', visible: everyone },
     { label: '我的校本化', path: '/library/adaptations', group: '研训资源库', visible: adapts },
     { label: '改进建议', path: '/library/suggestions', group: '研训资源库', visible: isPerson },
+    { label: '主题学习课例', path: '/library/theme-cases', group: '研训资源库', visible: seesThemeCases },
     { label: '资源审核', path: '/library/reviews', group: '研训资源库', visible: writesSomething },
     { label: '教材目录', path: '/textbooks', group: '研训资源库', visible: everyone },
     { label: '教材目录导入', path: '/textbooks/import', group: '研训资源库', visible: keepsCurriculum },

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { chinaDay, chineseDate } from '#platform/dates.ts';
 import { ButtonLink } from '#web/ui/button.tsx';
 import { Badge, Facts, Page as Frame, Panel } from '#web/ui/page.tsx';
@@ -42,48 +42,65 @@ export const Page = (): ReactNode => {
   );
 };
 
-const Round = ({ round }: { round: RoundDetail }): ReactNode => (
-  <>
-    <Panel>
-      <div className="row">
-        <RoundBadge state={round.state} />
-        {round.base === null ? <Badge>第一版</Badge> : <Badge>在第 {round.base} 版上改</Badge>}
-        {round.schoolName === null ? null : <Badge>{round.schoolName}</Badge>}
-      </div>
-      <Facts
-        items={[
-          ['主备人', round.mainPreparer.name],
-          ...(round.contributors.length === 0
-            ? []
-            : [['参加编写', round.contributors.map(({ name }) => name).join('、')] as const]),
-        ]}
-      />
-      <Said round={round} />
-      {round.may.review === null ? null : <ReviewForm round={round} reviewId={round.may.review} />}
-      <RoundSteps round={round} />
-      <div className="row">
-        <Downloads path={`/files/library/rounds/${round.id}`} kind={round.kind} />
-      </div>
-    </Panel>
-    <DesignChecks
-      itemId={round.itemId}
-      kind={round.kind}
-      grade={round.grade}
-      content={round.content}
-      roundId={round.id}
-    />
-    {round.may.write || round.may.remark ? (
-      <WriteDraft id={round.id} />
-    ) : (
+const Round = ({ round }: { round: RoundDetail }): ReactNode => {
+  const client = useQueryClient();
+  const later = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** What is still missing is asked for anew once what was typed is with the server. */
+  const lookAgain = useCallback(
+    (isSaved: boolean) => {
+      clearTimeout(later.current);
+      if (isSaved)
+        later.current = setTimeout(
+          () => void client.invalidateQueries({ queryKey: library.query.getRound.key() }),
+          2_000,
+        );
+    },
+    [client],
+  );
+  useEffect(() => () => clearTimeout(later.current), []);
+  return (
+    <>
       <Panel>
-        <ContentView kind={round.kind} content={round.content} textbook={round.textbook} />
+        <div className="row">
+          <RoundBadge state={round.state} />
+          {round.base === null ? <Badge>第一版</Badge> : <Badge>在第 {round.base} 版上改</Badge>}
+          {round.schoolName === null ? null : <Badge>{round.schoolName}</Badge>}
+        </div>
+        <Facts
+          items={[
+            ['主备人', round.mainPreparer.name],
+            ...(round.contributors.length === 0
+              ? []
+              : [['参加编写', round.contributors.map(({ name }) => name).join('、')] as const]),
+          ]}
+        />
+        <Said round={round} />
+        {round.may.review === null ? null : <ReviewForm round={round} reviewId={round.may.review} />}
+        <RoundSteps round={round} />
+        <div className="row">
+          <Downloads path={`/files/library/rounds/${round.id}`} kind={round.kind} />
+        </div>
       </Panel>
-    )}
-    {round.state === 'published' ? (
-      <ButtonLink to={`/library/items/${round.itemId}`}>看已发布的资源</ButtonLink>
-    ) : null}
-  </>
-);
+      <DesignChecks
+        itemId={round.itemId}
+        kind={round.kind}
+        grade={round.grade}
+        content={round.content}
+        roundId={round.id}
+      />
+      {round.may.write || round.may.remark ? (
+        <WriteDraft id={round.id} onSaved={lookAgain} />
+      ) : (
+        <Panel>
+          <ContentView kind={round.kind} content={round.content} textbook={round.textbook} />
+        </Panel>
+      )}
+      {round.state === 'published' ? (
+        <ButtonLink to={`/library/items/${round.itemId}`}>看已发布的资源</ButtonLink>
+      ) : null}
+    </>
+  );
+};
 
 /** What the reviewers said, newest submission first. */
 const Said = ({ round }: { round: RoundDetail }): ReactNode =>

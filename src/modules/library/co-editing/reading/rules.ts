@@ -109,14 +109,14 @@ const chunks = <One>(list: readonly One[], size: number): One[][] => {
 };
 
 const blocksOf = (fragment: Y.XmlFragment): Block[] =>
-  fragment
-    .toArray()
-    .flatMap((node): Block[] => {
-      // Text that stands outside any paragraph is somebody's words all the same.
-      if (node instanceof Y.XmlText) return paragraphs(runsOf(node));
-      return isElement(node) ? blockOf(node) : [];
-    })
-    .slice(0, 5_000);
+  fragment.toArray().flatMap(blocksOfNode).slice(0, 5_000);
+
+/** What a node of a text section reads as: none where it says nothing, several where it is too long for one. */
+export const blocksOfNode = (node: unknown): Block[] => {
+  // Text that stands outside any paragraph is somebody's words all the same.
+  if (node instanceof Y.XmlText) return paragraphs(joined(runsOf(node)));
+  return isElement(node) ? blockOf(node) : [];
+};
 
 const blockOf = (node: Y.XmlElement): Block[] => {
   switch (node.nodeName) {

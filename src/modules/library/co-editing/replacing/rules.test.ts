@@ -69,3 +69,28 @@ it('a whole design says what it was made to say: sections added, removed, moved,
     { numRuns: 200 },
   );
 });
+
+it('a section or a row that comes back says what it is made to say, not what it said before', () => {
+  fc.assert(
+    fc.property(contentTriple, ({ base, ours, theirs }) => {
+      const doc = docOf(ours);
+      for (const next of [{ sections: [] }, theirs, base, { sections: base.sections.slice(0, 1) }, ours]) {
+        replaceContent(doc, contentOf(doc), next);
+        assert.deepEqual(contentOf(doc), contentOf(docOf(next)));
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+it('what reads as no block is not counted as one', () => {
+  const paragraph = (text: string) => ({
+    type: 'paragraph' as const,
+    content: [{ type: 'text' as const, text }],
+  });
+  const before: Body = { form: 'text', blocks: ['one', 'two'].map(paragraph) };
+  const doc = holding(before);
+  doc.getXmlFragment(names.text('learners')).insert(0, [new Y.XmlElement('unheard-of')]);
+  replaceBody(doc, 'learners', before, { form: 'text', blocks: ['one', '2'].map(paragraph) });
+  assert.deepEqual(bodyIn(doc), { form: 'text', blocks: ['one', '2'].map(paragraph) });
+});

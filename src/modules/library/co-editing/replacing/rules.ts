@@ -1,7 +1,8 @@
 import type * as Y from 'yjs';
-import type { Body, Content, Row } from '../../content/contract.ts';
+import type { Body, Content, Row, Section } from '../../content/contract.ts';
 import { normalBody } from '../../tokens/rules.ts';
 import { spread } from '../order/rules.ts';
+import { blocksOfNode } from '../reading/rules.ts';
 import { blockNode, names, writeSection } from '../rules.ts';
 
 /** How many entries two lists share at their beginning and, of the rest, at their end. */
@@ -40,12 +41,11 @@ export const replaceBody = (
   if (before.form === 'text' && after.form === 'text') {
     const fragment = doc.getXmlFragment(names.text(key));
     const [start, end] = sharedEnds(before.blocks, after.blocks);
-    const gone = before.blocks.length - start - end;
-    // A fragment may hold what is no block (an editor's empty last line); it stands after the blocks.
+    const { from, to, kept } = changedNodes(fragment, { start, end });
     doc.transact(() => {
-      if (gone > 0) fragment.delete(start, gone);
-      const fresh = after.blocks.slice(start, after.blocks.length - end).map(blockNode);
-      if (fresh.length > 0) fragment.insert(start, fresh);
+      if (to > from) fragment.delete(from, to - from);
+      const fresh = after.blocks.slice(kept.start, after.blocks.length - kept.end).map(blockNode);
+      if (fresh.length > 0) fragment.insert(from, fresh);
     });
     return;
   }
@@ -54,6 +54,36 @@ export const replaceBody = (
     return;
   }
   throw new Error(`section ${key} cannot change its form`);
+};
+
+/**
+ * The nodes between those that read as the shared blocks: a node may say nothing, or read as several blocks, and then
+ * it is shared as a whole or not at all.
+ */
+const changedNodes = (
+  fragment: Y.XmlFragment,
+  { start, end }: { readonly start: number; readonly end: number },
+): { from: number; to: number; kept: { start: number; end: number } } => {
+  const counts = fragment.toArray().map((node) => blocksOfNode(node).length);
+  const kept = { start: 0, end: 0 };
+  let from = 0;
+  for (; from < counts.length && kept.start + (counts[from] ?? 0) <= start; from += 1)
+    kept.start += counts[from] ?? 0;
+  let to = counts.length;
+  for (; to > from && kept.end + (counts[to - 1] ?? 0) <= end; to -= 1) kept.end += counts[to - 1] ?? 0;
+  return { from, to, kept };
+};
+
+/** Whatever was ever written or chosen in a row: one that comes back begins empty. */
+const clearRow = (doc: Y.Doc, key: string, id: string): void => {
+  const chosen = doc.getMap<string>(names.chosen(key));
+  for (const place of [...chosen.keys()]) if (place.startsWith(`${id}:`)) chosen.delete(place);
+  const prefix = names.cell(key, id, '');
+  for (const name of [...doc.share.keys()])
+    if (name.startsWith(prefix)) {
+      const text = doc.getText(name);
+      if (text.length > 0) text.delete(0, text.length);
+    }
 };
 
 const replaceRows = (doc: Y.Doc, key: string, before: readonly Row[], after: readonly Row[]): void => {
@@ -71,6 +101,7 @@ const replaceRows = (doc: Y.Doc, key: string, before: readonly Row[], after: rea
     for (const [index, { id }] of after.entries()) places.set(id, fresh[index] ?? '');
   }
   for (const { id, cells } of after) {
+    if (!known.has(id)) clearRow(doc, key, id);
     const old = known.get(id)?.cells ?? {};
     for (const column of new Set([...Object.keys(old), ...Object.keys(cells)])) {
       const text = cells[column] ?? '';
@@ -94,7 +125,7 @@ export const replaceContent = (doc: Y.Doc, before: Content, after: Content): voi
   const stays = new Set(after.sections.map(({ key }) => key));
   doc.transact(() => {
     const places = doc.getMap<string>(names.sections);
-    for (const { key } of before.sections) if (!stays.has(key)) removeSection(doc, key);
+    for (const section of before.sections) if (!stays.has(section.key)) removeSection(doc, section);
     const order = JSON.stringify(before.sections.map(({ key }) => key));
     const moved = order !== JSON.stringify(after.sections.map(({ key }) => key));
     const fresh = spread(after.sections.length);
@@ -114,6 +145,9 @@ export const replaceContent = (doc: Y.Doc, before: Content, after: Content): voi
 const emptyOf = (body: Body): Body =>
   body.form === 'text' ? { form: 'text', blocks: [] } : { form: 'rows', rows: [] };
 
-const removeSection = (doc: Y.Doc, key: string): void => {
+/** A section that comes back begins empty, whatever it said before. */
+const removeSection = (doc: Y.Doc, { key, body }: Section): void => {
+  replaceBody(doc, key, body, emptyOf(body));
+  if (body.form === 'rows') for (const { id } of body.rows) clearRow(doc, key, id);
   doc.getMap(names.sections).delete(key);
 };

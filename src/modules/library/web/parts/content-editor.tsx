@@ -1,5 +1,5 @@
 import type { Editor } from '@tiptap/core';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { sentenceOf } from '#web/rpc.ts';
 import { Loading } from '#web/ui/states.tsx';
 import { notify } from '#web/ui/toast.tsx';
@@ -23,6 +23,10 @@ interface ContentEditorProps {
   readonly kind: ItemKind;
   /** Whose page it is; what is kept on this device is kept under this id. */
   readonly me: { readonly id: string; readonly name: string };
+  /** Told whether everything typed here is with the server. */
+  readonly onSaved?: (saved: boolean) => void;
+  /** Sections that may be read and not written. */
+  readonly locked?: readonly string[];
   /** 核心素养 of the subject; without them they are typed. */
   readonly competencies?: readonly string[];
   /** Names of units and lessons by id; without them they are typed. */
@@ -50,11 +54,15 @@ const Opened = ({
   draftId,
   kind,
   open,
+  onSaved,
+  locked = noNames,
   competencies = noNames,
   textbook = noTextbook,
   uploadPicture,
 }: ContentEditorProps & { open: OpenDocument }): ReactNode => {
   const state = useDocumentState(open);
+  const isSaved = state.ready && state.line === 'saved' && !state.heldBack;
+  useEffect(() => onSaved?.(isSaved), [isSaved, onSaved]);
   const keys = useSectionKeys(open.doc);
   const titles = useTitles(open);
   const remarks = useRemarks(draftId);
@@ -120,7 +128,7 @@ const Opened = ({
           sectionKey={key}
           title={titles.get(key) ?? ''}
           template={templates[kind].find((one) => one.key === key)}
-          editable={state.mayEdit}
+          editable={state.mayEdit && !locked.includes(key)}
           remarks={remarks.data?.rows.filter(({ sectionKey }) => sectionKey === key) ?? []}
           mayComment={remarks.data?.mayComment ?? false}
           competencies={competencies}

@@ -5,6 +5,7 @@ import { designSums } from '../../consistency/sums/rules.ts';
 import type { Content } from '../../content/contract.ts';
 import type { ItemKind } from '../../vocabulary/contract.ts';
 import { library } from './api.ts';
+import { BlueprintView } from './blueprint-view.tsx';
 import { ConsistencyView } from './consistency-view.tsx';
 import { PacingView } from './pacing-view.tsx';
 import { PaperAgreement } from './paper-agreement.tsx';
@@ -22,7 +23,7 @@ interface DesignChecksProps {
 
 const titleOf = ({ kind, content }: DesignChecksProps): string | null =>
   kind === 'test-paper'
-    ? '试卷与目标的一致性'
+    ? '双向细目表与核对'
     : kind === 'pacing-guide'
       ? '进度与校历'
       : linksOf(content) === null
@@ -46,7 +47,13 @@ export const DesignChecks = (props: DesignChecksProps): ReactNode => {
 const Opened = (props: DesignChecksProps): ReactNode => {
   const { itemId, kind, roundId } = props;
   const of = roundId === undefined ? 'published' : 'draft';
-  if (kind === 'test-paper') return <PaperAgreement itemId={itemId} of={of} />;
+  if (kind === 'test-paper')
+    return (
+      <div className="stack">
+        <BlueprintView itemId={itemId} of={of} />
+        <PaperAgreement itemId={itemId} of={of} />
+      </div>
+    );
   if (kind === 'pacing-guide') return <PacingView itemId={itemId} of={of} />;
   return roundId === undefined ? <Checks {...props} /> : <LiveChecks {...props} roundId={roundId} />;
 };

@@ -3,6 +3,7 @@ import { colourOf } from './editor-together.ts';
 import type { DocumentState, Presence } from './open-document.ts';
 
 const lines: Readonly<Record<DocumentState['line'], string>> = {
+  connecting: '正在连接…',
   saved: '已保存',
   saving: '正在保存…',
   offline: '网络断开，改动留在本机，联网后自动送出；关闭浏览器也不会丢',

@@ -17,7 +17,7 @@ export interface DocumentState {
   /** The whole text has been here once, from the server or from this device. */
   readonly ready: boolean;
   /** `ended`: the session or the right is gone; nothing is sent until the page is opened anew. */
-  readonly line: 'saved' | 'saving' | 'offline' | 'ended';
+  readonly line: 'connecting' | 'saved' | 'saving' | 'offline' | 'ended';
   /** This device keeps what is written, so that closing the page loses nothing. */
   readonly keptHere: boolean;
   readonly mayEdit: boolean;
@@ -72,13 +72,19 @@ export const openDocument = (
   const provider = new HocuspocusProvider({ name: documentId, document: doc, websocketProvider: socket });
   let state: DocumentState = {
     ready: false,
-    line: 'offline',
+    line: 'connecting',
     keptHere: false,
     mayEdit: false,
     heldBack: false,
     people: [],
   };
   const listeners = new Set<() => void>();
+  /** The first attempt has come to an end, well or badly. */
+  let tried = false;
+  const firstAttempt = setTimeout(() => {
+    tried = true;
+    update();
+  }, 5_000);
   let connected = false;
   let ended = false;
   let authenticated = false;
@@ -89,7 +95,15 @@ export const openDocument = (
     const next: DocumentState = {
       ...state,
       ...change,
-      line: ended ? 'ended' : !open ? 'offline' : unsaved && !reads ? 'saving' : 'saved',
+      line: ended
+        ? 'ended'
+        : !open
+          ? tried
+            ? 'offline'
+            : 'connecting'
+          : unsaved && !reads
+            ? 'saving'
+            : 'saved',
       mayEdit: !ended && (reads ? false : authenticated || state.mayEdit || change.mayEdit === true),
       heldBack: reads && unsaved && state.ready,
       people: peopleOf(provider.awareness?.getStates() ?? new Map(), doc.clientID),
@@ -115,7 +129,10 @@ export const openDocument = (
 
   socket.on('status', ({ status }: { status: WebSocketStatus }) => {
     connected = status === WebSocketStatus.Connected;
-    if (!connected) authenticated = false;
+    if (!connected) {
+      authenticated = false;
+      if (status === WebSocketStatus.Disconnected) tried = true;
+    }
     update();
   });
   socket.on('close', ({ event }: { event: { code: number } }) => {
@@ -155,6 +172,7 @@ export const openDocument = (
       if (isRecord(own) && own['section'] !== key) provider.setAwarenessField('section', key);
     },
     close: () => {
+      clearTimeout(firstAttempt);
       const allSaved = state.line === 'saved' && !provider.hasUnsyncedChanges;
       provider.destroy();
       socket.destroy();

@@ -1,5 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
+import { useDraft } from '#web/draft.ts';
+import { useMe } from '#web/session.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { SelectField, TextArea } from '#web/ui/field.tsx';
 import { Panel } from '#web/ui/page.tsx';
@@ -11,6 +13,7 @@ import { mergeSection } from '../../merge/rules.ts';
 import type { SuggestionDetail } from '../../suggestion/contract.ts';
 import { templates } from '../../template/contract.ts';
 import { library } from './api.ts';
+import { keptDecisions } from './kept-decisions.ts';
 import { MergeView } from './merge-view.tsx';
 import { cellWords, columnLabel } from './wording.ts';
 
@@ -21,7 +24,8 @@ export const TakeSuggestion = ({ suggestion }: { suggestion: SuggestionDetail })
   const { id, version, kind, section, sectionTitle, before, now, proposed, beside } = suggestion;
   const navigate = useNavigate();
   const { form, set, clear } = useKeptForm(`library-answer:${id}`, { answer: '', partly: '' });
-  const [decisions, setDecisions] = useState<Decisions>({});
+  const me = useMe();
+  const kept = useDraft<Decisions>(`library-take:${me.accountId}:${id}`, {}, keptDecisions);
   const merged = useMemo(() => {
     const columns = templates[kind].find(({ key }) => key === section)?.columns ?? [];
     const standing = now ?? before ?? proposed;
@@ -39,12 +43,17 @@ export const TakeSuggestion = ({ suggestion }: { suggestion: SuggestionDetail })
     done: '已写入下一版的草稿',
     onDone: ({ roundId }) => {
       clear();
+      kept.clear();
       void navigate({ to: '/library/rounds/$roundId', params: { roundId } });
     },
   });
   const decline = useAction(library.client.declineSuggestion, { done: '已答复', onDone: clear });
   const gather = useAction(library.client.gatherSuggestion, { done: '已归在一起' });
+  const decisions = Object.fromEntries(
+    Object.entries(kept.value).filter(([conflict]) => merged.conflicts.some((one) => one.id === conflict)),
+  );
   const left = merged.conflicts.filter((conflict) => decisions[conflict.id] === undefined).length;
+  const [head, setHead] = useState('');
   const heads = beside.filter(({ state, gatheredInto }) => state === 'waiting' && gatheredInto === null);
   return (
     <Panel title="中心组处理">
@@ -54,7 +63,7 @@ export const TakeSuggestion = ({ suggestion }: { suggestion: SuggestionDetail })
         <MergeView
           merged={merged}
           decisions={decisions}
-          onChange={setDecisions}
+          onChange={kept.set}
           names={sides}
           label={columnLabel(kind)}
           words={cellWords(kind)}
@@ -98,14 +107,19 @@ export const TakeSuggestion = ({ suggestion }: { suggestion: SuggestionDetail })
       {heads.length === 0 ? null : (
         <SelectField
           label="和别的建议说的是一回事？归在一起，一并答复"
-          value=""
+          value={head}
           none="不归并"
           choices={heads.map((row) => ({
             value: row.id,
             label: `${row.schoolName} ${row.by.name}：${row.reason}`,
           }))}
-          onValue={(into) => gather.mutate({ id, version, into })}
+          onValue={setHead}
         />
+      )}
+      {head === '' ? null : (
+        <Button busy={gather.isPending} onClick={() => gather.mutate({ id, version, into: head })}>
+          归在一起
+        </Button>
       )}
     </Panel>
   );

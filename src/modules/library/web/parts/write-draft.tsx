@@ -24,6 +24,7 @@ const isDraft = (value: unknown): value is Draft =>
   String(value.kind) in itemKindLabels &&
   'me' in value &&
   'competencies' in value &&
+  'locked' in value &&
   'textbook' in value;
 
 /** What the server last said of the draft, for days without a line; of whoever is signed in only. */
@@ -33,7 +34,14 @@ const copyOf = (key: string): Draft | null => {
 };
 
 /** The text that several people write at once: of the next version of an item, or of a school's own form. */
-export const WriteDraft = ({ id }: { id: string }): ReactNode => {
+export const WriteDraft = ({
+  id,
+  onSaved,
+}: {
+  readonly id: string;
+  /** Told whether everything typed here is with the server. */
+  readonly onSaved?: (saved: boolean) => void;
+}): ReactNode => {
   const me = useMe();
   const key = `library-draft:${me.accountId}:${id}`;
   const query = useQuery({
@@ -57,6 +65,8 @@ export const WriteDraft = ({ id }: { id: string }): ReactNode => {
         kind={draft.kind}
         me={draft.me}
         uploadPicture={uploadPicture}
+        {...(onSaved === undefined ? {} : { onSaved })}
+        locked={draft.locked}
         competencies={draft.competencies}
         textbook={draft.textbook}
       />
