@@ -92,8 +92,6 @@ create table library.suggestion (
 create index suggestion_by_item on library.suggestion (item_id, section, id);
 create index suggestion_by_person on library.suggestion (person_id, id desc);
 create index suggestion_waiting on library.suggestion (item_id) where state = 'waiting';
--- Of a section one at a time: a new one after the old is answered or withdrawn.
-create unique index suggestion_once on library.suggestion (adaptation_id, section) where state = 'waiting';
 create index suggestion_by_round on library.suggestion (round_id) where round_id is not null;
 
 -- Which schools opened an item; who did is not kept.

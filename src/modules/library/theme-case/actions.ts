@@ -81,7 +81,7 @@ export const getThemeCases = async (
   return {
     term: termName(term.schoolYear, term.term),
     school: school === undefined ? null : { id: school.id, name: school.name },
-    schools: schools.map(({ id, name, cases: many }) => ({ id, name, cases: Number(many) })),
+    schools: schools.map(({ id, name, cases: many }) => ({ id, name, cases: many })),
     wanted: await readSetting(db, settingKey, today, wantedByNotice),
     subjects: await Promise.all(
       counted.map(({ subject, own, schoolId: id }) =>

@@ -77,9 +77,9 @@ const changedNodes = (
 /** Whatever was ever written or chosen in a row: one that comes back begins empty. */
 const clearRow = (doc: Y.Doc, key: string, id: string): void => {
   const chosen = doc.getMap<string>(names.chosen(key));
-  for (const place of [...chosen.keys()]) if (place.startsWith(`${id}:`)) chosen.delete(place);
+  for (const place of chosen.keys()) if (place.startsWith(`${id}:`)) chosen.delete(place);
   const prefix = names.cell(key, id, '');
-  for (const name of [...doc.share.keys()])
+  for (const name of doc.share.keys())
     if (name.startsWith(prefix)) {
       const text = doc.getText(name);
       if (text.length > 0) text.delete(0, text.length);
