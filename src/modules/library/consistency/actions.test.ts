@@ -71,6 +71,7 @@ describe('a paper against the goals of its units', async () => {
     'test-paper',
     null,
     written('test-paper', {
+      facts: [aRow('f1', { purpose: 'final' })],
       items: [
         question('1', { content: '时分秒', level: 'know', points: '40' }),
         question('2', { content: second.lessons[0]?.id ?? '', level: 'apply', points: '50' }),
