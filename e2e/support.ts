@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
+import axe from 'axe-core';
 import type { DemoRole } from '../src/modules/accounts/demo-sign-in/contract.ts';
 
 const fromEnvironment = (name: string): string => {
@@ -80,15 +80,17 @@ export const expectToFit = async (page: Page, where: string): Promise<void> => {
   expect(wider, `${where} scrolls sideways by`).toBeLessThanOrEqual(0);
 };
 
-/**
- * Axe objects to nothing on the page as it stands. No page has frames: the mode for one document asks the same
- * and does not open a second page each time.
- */
+/** Axe objects to nothing on the page as it stands. No page has frames. Its code is brought in once for a page. */
 const expectAccessible = async (page: Page, where: string): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({ resultTypes: ['violations'] })
-    .analyze();
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
+  const inPage = await page.evaluateHandle<typeof axe>('axe');
+  const violations = await inPage.evaluate(async (here) => {
+    const answer = await here.run(document, { resultTypes: ['violations'] });
+    return answer.violations.map(({ id, nodes }) => ({
+      id,
+      nodes: nodes.map(({ target, html }) => ({ target: target.map(String), html })),
+    }));
+  });
   const found = violations.map(
     ({ id, nodes }) =>
       `${id}: ${nodes.map(({ target, html }) => `${target.join(' ')} ${html}`).join('\n  ')}`,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureWebBuilt } from '#platform/web-build.ts';
 import { type ChildServer, startServer } from './child-server.ts';
 import { requireChromium } from './chromium.ts';
 import { inSteps, run } from './steps.ts';
@@ -23,8 +24,9 @@ export const browserSpecs = async (files: readonly string[] = []): Promise<boole
         'browser specs',
         async () => {
           const chromium = requireChromium();
-          const first = await start(false);
-          const demo = await start(true);
+          // Both would build it at the same time.
+          await ensureWebBuilt('.', console.log);
+          const [first, demo] = await both(start(false), start(true));
           await run('playwright', ['test', '-c', 'e2e/playwright.config.ts', ...files], {
             CHROMIUM_PATH: chromium,
             YANXUN_E2E_DEMO_URL: demo.url,
@@ -38,6 +40,12 @@ export const browserSpecs = async (files: readonly string[] = []): Promise<boole
     for (const server of servers) await server.stop();
     rmSync(directory, { recursive: true, force: true });
   }
+};
+
+/** Waits for both also when one fails: what has started is stopped. */
+const both = async <Value>(one: Promise<Value>, other: Promise<Value>): Promise<[Value, Value]> => {
+  await Promise.allSettled([one, other]);
+  return [await one, await other];
 };
 
 const firstAdministrator = (output: string): Record<string, string> => {
