@@ -7,15 +7,17 @@ test('heavy work is done one at a time, in order, and what does not fit in the l
   const done: string[] = [];
   let running = 0;
   const gate = Promise.withResolvers<void>();
-  const work = (name: string, fails = false) => async () => {
-    running += 1;
-    assert.equal(running, 1);
-    await gate.promise;
-    running -= 1;
-    done.push(name);
-    if (fails) throw new Error('failed');
-    return name;
-  };
+  const work =
+    (name: string, fails = false) =>
+    async () => {
+      running += 1;
+      assert.equal(running, 1);
+      await gate.promise;
+      running -= 1;
+      done.push(name);
+      if (fails) throw new Error('failed');
+      return name;
+    };
   const first = take(work('first', true));
   const failed = assert.rejects(first, /failed/u);
   const [second, third] = [take(work('second')), take(work('third'))];

@@ -54,7 +54,10 @@ const killedServer = `
 describe('parts of a file that the server takes out', () => {
   it('lie under their hashes as uploads of the account, each once', async () => {
     const [accountId, part] = [newId(), aPart()];
-    await Promise.all([storeParts(db, files, accountId, [part, part]), storeParts(db, files, accountId, [part])]);
+    await Promise.all([
+      storeParts(db, files, accountId, [part, part]),
+      storeParts(db, files, accountId, [part]),
+    ]);
     await storeParts(db, files, accountId, [part]);
     assert.equal((await findStoredFile(db, part.sha256))?.size, part.bytes.length);
     assert.deepEqual(await leftOf(accountId, part), { uploads: 1, file: 1, incoming: 0, bytes: true });

@@ -44,7 +44,9 @@ const announce = async (
     await checkRoom(transaction, { accountId, size, prepared: true }, freeBytes);
     await transaction
       .insertInto('platform.upload')
-      .values(parts.map(({ id, name, bytes }) => ({ id, accountId, name, size: bytes.length, prepared: true })))
+      .values(
+        parts.map(({ id, name, bytes }) => ({ id, accountId, name, size: bytes.length, prepared: true })),
+      )
       .execute();
   });
 };
@@ -97,8 +99,7 @@ const storePart = async (
       await removeUpload(transaction, id, accountId);
       return store.discard(id);
     }
-    if (!(await store.keep(id, sha256)))
-      throw conflict('文件里的图片没有存好，请重新选择这个文件再试一次。');
+    if (!(await store.keep(id, sha256))) throw conflict('文件里的图片没有存好，请重新选择这个文件再试一次。');
     await markStored(transaction, id, sha256);
   });
 };

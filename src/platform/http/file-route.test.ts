@@ -140,6 +140,8 @@ test('a download names its file, and only for whoever may', async () => {
     String(file.headers['content-disposition']),
     new RegExp(encodeURIComponent('附件 2026-11-23.txt').replaceAll('.', '\\.')),
   );
-  assert.deepEqual(JSON.parse(decodeURIComponent(String(file.headers[noticesHeader]))), ['有 1 张图片已损坏。']);
+  assert.deepEqual(JSON.parse(decodeURIComponent(String(file.headers[noticesHeader]))), [
+    '有 1 张图片已损坏。',
+  ]);
   assert.deepEqual([(await get('yanxun=guest')).statusCode, (await get('')).statusCode], [403, 401]);
 });

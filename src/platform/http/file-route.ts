@@ -175,7 +175,10 @@ export const registerUploadRoutes = async <Actor>(
               'prepare' in route
                 ? await route.prepare({ db: wiring.db, origin }, input)
                 : (context: ActionContext<Actor>) => route.action(context, input);
-            const answer = await write(route.permission, action)({
+            const answer = await write(
+              route.permission,
+              action,
+            )({
               input: { params, query: { ...query, digest } },
               context: { db: wiring.db, caller: await wiring.callerOf(request), request: facts },
             });

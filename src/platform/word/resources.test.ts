@@ -57,7 +57,11 @@ test('a picture that is gone, cut off or too large leaves a marked gap in Word a
   const { bytes, notices } = await toWordFile(documentOf(Object.keys(sources)), (file) =>
     Promise.resolve(sources[file] ?? null),
   );
-  assert.equal(bytes.toString('latin1').match(/word\/media\/[^/]+\.png/gu)?.length, 2, 'entry and directory of one');
+  assert.equal(
+    bytes.toString('latin1').match(/word\/media\/[^/]+\.png/gu)?.length,
+    2,
+    'entry and directory of one',
+  );
   assert.match(notices.join(), /有 4 张图片找不到或已损坏/u);
 });
 

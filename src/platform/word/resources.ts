@@ -84,7 +84,9 @@ export const loadResources = async (
 const load = async (file: string, source: PictureSource): Promise<LoadedPicture | null> => {
   const bytes = await source(file);
   const size = bytes === null ? null : sizeOf(bytes);
-  return bytes === null || size === null || isTooLarge(size) || isCutOff(bytes, size) ? null : { ...size, bytes };
+  return bytes === null || size === null || isTooLarge(size) || isCutOff(bytes, size)
+    ? null
+    : { ...size, bytes };
 };
 
 const sizeOf = (bytes: Buffer): Omit<LoadedPicture, 'bytes'> | null => {

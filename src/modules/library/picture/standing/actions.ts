@@ -39,7 +39,11 @@ export const notePictures = async (
 };
 
 /** What a round published: its pictures, noted when it was sent to the reviewers, are for all who read the item. */
-export const notePublished = async ({ db }: Context, place: PicturePlace, content: Content): Promise<void> => {
+export const notePublished = async (
+  { db }: Context,
+  place: PicturePlace,
+  content: Content,
+): Promise<void> => {
   const files = pictureFiles(content);
   if (files.length > 0) await insertStanding(db, place, 'published', files);
 };
