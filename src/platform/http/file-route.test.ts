@@ -113,18 +113,18 @@ for (const [what, payload, headers, status] of [
   });
 
 test('what an upload prepares is written before its transaction, and only for whoever may', async () => {
-  const before = await written();
+  const earlier = await written();
   const send = (payload: Buffer, headers: Record<string, string>) => upload(payload, headers, '/files/parts');
   assert.equal((await send(bytes, { ...asKeeper(), cookie: 'yanxun=guest' }))[0], 403);
   assert.equal((await send(bytes, { cookie: 'yanxun=keeper' }))[0], 422);
   assert.equal(await written('test.prepared'), 0);
   assert.equal((await send(Buffer.alloc(0), asKeeper()))[0], 422);
-  assert.deepEqual([await written('test.prepared'), await written()], [1, before]);
+  assert.deepEqual([await written('test.prepared'), await written()], [1, earlier]);
   const key = randomUUID();
   const first = await send(bytes, asKeeper(key));
   assert.equal(first[0], 200);
   assert.deepEqual(await send(bytes, asKeeper(key)), first);
-  assert.equal(await written(), before + 1);
+  assert.equal(await written(), earlier + 1);
 });
 
 test('a download names its file, and only for whoever may', async () => {

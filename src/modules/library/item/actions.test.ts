@@ -130,8 +130,8 @@ describe('the role of the application', () => {
     const id = await aPublishedItem(db, district);
     const now = new Date().toISOString();
     const denied = /permission denied/u;
-    for (const change of [{ kind: 'test-paper' }, { schoolId: here }, { madeBy: second }, { madeAt: now }])
-      await assert.rejects(db.updateTable('library.item').set(change).where('id', '=', id).execute(), denied);
+    for (const other of [{ kind: 'test-paper' }, { schoolId: here }, { madeBy: second }, { madeAt: now }])
+      await assert.rejects(db.updateTable('library.item').set(other).where('id', '=', id).execute(), denied);
     await assert.rejects(db.updateTable('library.round').set({ mainPreparer: second }).execute(), denied);
     await assert.rejects(db.updateTable('library.review').set({ reviewerId: second }).execute(), denied);
     await assert.rejects(db.updateTable('library.adaptation').set({ personId: second }).execute(), denied);

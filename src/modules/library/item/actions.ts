@@ -121,6 +121,13 @@ const takeUp = async (
   return item;
 };
 
+/** What is written down of a change, as it was and as it is. */
+const factsOf = ({ title, locked, ...rest }: Place & Pick<store.StoredItem, 'title' | 'locked'>): Facts => ({
+  title,
+  locked,
+  ...placeOf(rest),
+});
+
 export const changeItem = async (
   context: Context,
   input: Inputs['changeItem'],
@@ -143,13 +150,8 @@ export const changeItem = async (
   const change = { title, summary: summary.trim(), locked, ...placeOf(input) };
   const version = await store.updateItem(context.db, item.id, change);
   await refreshSearchEntries(context.db, [item.id]);
-  const facts = ({ title, locked, ...rest }: typeof change | store.StoredItem) => ({
-    title,
-    locked,
-    ...placeOf(rest),
-  });
   const summaryChanged = change.summary !== item.summary;
-  await audit(context, 'changed', item.id, { ...facts(change), summaryChanged, version }, facts(item));
+  await audit(context, 'changed', item.id, { ...factsOf(change), summaryChanged, version }, factsOf(item));
   return { version };
 };
 

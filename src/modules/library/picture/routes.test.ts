@@ -194,14 +194,14 @@ describe('pictures of a draft', () => {
     await replaceDraftSection(db, nextOf.json.id, { key: 'board', body: board, personId: writer });
     await publishOpenRound(db, district, nextOf.json.id);
 
-    const updated = await call('teacher', 'updateAdaptation', { ...written, to: 2, decisions: [] });
+    const updated = await call('teacher', 'updateAdaptation', { ...written, to: 2, decisions: {} });
     assert.equal(updated.status, 200, JSON.stringify(updated.json));
     assert.deepEqual(await notedIn(taken.id), [hashOf(above)], 'update');
 
     // Undone and typed anew: what is unsaved at the next undoing is kept as a revision, with its pictures.
     const undone = await call('teacher', 'undoUpdate', updated.json);
     assert.equal(undone.status, 200, JSON.stringify(undone.json));
-    const again = await call('teacher', 'updateAdaptation', { ...undone.json, to: 2, decisions: [] });
+    const again = await call('teacher', 'updateAdaptation', { ...undone.json, to: 2, decisions: {} });
     const typed = makePng(72, 20);
     await upload('teacher', typed, '自己的.png');
     await typeIntoAdaptation(db, teacher, taken.id, {
@@ -259,7 +259,7 @@ describe('pictures of a draft', () => {
     const { json: merged, status } = await call('second', 'takeSuggestion', {
       id: made.id,
       version: made.version,
-      decisions: [],
+      decisions: {},
       partly: false,
       answer: '',
     });
@@ -282,11 +282,16 @@ describe('pictures of a draft', () => {
     const { actor } = await contextOf(db, elsewhere);
     const scopes = { item: itemScope(actor), adaptation: adaptationScope(actor) };
     await db.transaction().execute(async (transaction) => {
+      const reads = async () => {
+        const { rows } = await sql<{ name: string; reads: number }>`
+          select relname as name, coalesce(seq_scan, 0) + coalesce(idx_scan, 0) as reads
+          from pg_stat_xact_user_tables where schemaname = 'library'`.execute(transaction);
+        return new Map(rows.map((row) => [row.name, row.reads]));
+      };
+      const before = await reads();
       assert.notEqual(await findReadablePicture(transaction, hashOf(bytes), scopes), undefined);
-      const { rows } = await sql<{ name: string; reads: number }>`
-        select relname as name, coalesce(seq_scan, 0) + coalesce(idx_scan, 0) as reads
-        from pg_stat_xact_user_tables where schemaname = 'library'`.execute(transaction);
-      const readsOf = (name: string) => Number(rows.find((row) => row.name === name)?.reads ?? 0);
+      const after = await reads();
+      const readsOf = (name: string) => (after.get(name) ?? 0) - (before.get(name) ?? 0);
       assert.ok(readsOf('standing_picture') > 0);
       assert.deepEqual(['version', 'adaptation_revision'].map(readsOf), [0, 0]);
     });
