@@ -247,9 +247,10 @@ describe('pictures of a draft', () => {
     });
     const bytes = makePng(74, 20);
     await upload('teacher', bytes, '本校板书.png');
-    await writeAdaptation(db, teacher, taken, {
+    await typeIntoAdaptation(db, teacher, taken.id, {
       board: { form: 'text', blocks: [withPicture(hashOf(bytes))] },
     });
+    assert.equal((await call('teacher', 'saveAdaptation', taken)).status, 200);
     const { json: made } = await call('teacher', 'suggest', {
       adaptationId: taken.id,
       section: 'board',
