@@ -62,6 +62,60 @@ test('a lesson in Word is brought, looked at, begun, written on and taken home a
   expect(faults.filter((fault) => !fault.includes('422'))).toEqual([]);
 });
 
+test('what a printed design holds otherwise than the page is said where it was asked for', async ({
+  page,
+}) => {
+  const faults = collectFaults(page);
+  await as(page, 'core-member', '/library');
+  const started = await page.request.post('/rpc/library/startItem', {
+    headers: { 'idempotency-key': crypto.randomUUID(), origin: new URL(page.url()).origin },
+    data: {
+      json: {
+        kind: 'lesson-design',
+        title: '写错的公式',
+        stage: 'primary',
+        subject: 'mathematics',
+        grade: 3,
+        volumeId: null,
+        unitId: null,
+        lessonId: null,
+        schoolId: null,
+        shared: true,
+        content: {
+          sections: [
+            {
+              key: 'board',
+              title: '板书设计',
+              body: {
+                form: 'text',
+                blocks: [
+                  {
+                    type: 'paragraph',
+                    content: [
+                      { type: 'inlineMath', attrs: { latex: '\\frac{1' } },
+                      { type: 'picture', attrs: { file: '0'.repeat(64), alt: '', width: null } },
+                    ],
+                  },
+                ],
+              },
+            },
+          ],
+        },
+      },
+    },
+  });
+  expect(started.status(), await started.text()).toBe(200);
+  const { json } = await started.json();
+  await openPage(page, `/library/rounds/${json.roundId}`);
+  const word = await downloaded(page, '下载 Word');
+  expect(word.name).toBe('写错的公式.docx');
+  const said = page.getByRole('status').filter({ hasText: '文件已下载' });
+  await expect(said).toContainText('1 个公式写法有误');
+  await expect(said).toContainText('1 张图片找不到');
+  await expectSound(page, 'a download with something to say');
+  expect(faults.filter((fault) => !fault.includes('404'))).toEqual([]);
+});
+
 test.describe('on a phone', () => {
   test.use(phone);
 

@@ -934,6 +934,13 @@ export interface LibrarySearchEntry {
   title: string;
 }
 
+export interface LibraryStandingPicture {
+  adaptationId: string | null;
+  itemId: string;
+  sha256: string;
+  uploadId: string;
+}
+
 export interface LibrarySubmission {
   content: Json;
   note: string;
@@ -1417,6 +1424,7 @@ export interface DB {
   "library.review": LibraryReview;
   "library.round": LibraryRound;
   "library.searchEntry": LibrarySearchEntry;
+  "library.standingPicture": LibraryStandingPicture;
   "library.submission": LibrarySubmission;
   "library.suggestion": LibrarySuggestion;
   "library.textbookImport": LibraryTextbookImport;

@@ -26,7 +26,8 @@ export const sweepFiles = async (db: Database, store: FileStore, now: Date): Pro
   for (const { sha256 } of unused) await removeUnused(db, store, sha256);
 };
 
-const removeUnused = (db: Database, store: FileStore, sha256: string): Promise<void> =>
+/** Removes row and bytes of a file that no upload refers to. */
+export const removeUnused = (db: Database, store: FileStore, sha256: string): Promise<void> =>
   db.transaction().execute(async (transaction) => {
     await lockFile(transaction, sha256);
     const removed = await transaction

@@ -54,13 +54,15 @@ interface Asked {
   readonly prepared: boolean;
 }
 
-/** In a transaction, so that the quota is not passed by two at once; throws where quota or disk have no room. */
+/** Held to the end of a short transaction that counts and announces; never while bytes are written. */
+export const lockQuota = (db: Queryable): Promise<void> => lock(db, 'upload-quota');
+
+/** In a transaction that holds `lockQuota`; throws where quota or disk have no room. */
 export const checkRoom = async (
   db: Queryable,
   { accountId, size, prepared }: Asked,
   freeBytes: number,
 ): Promise<void> => {
-  await lock(db, 'upload-quota');
   const sums = await db
     .selectFrom('platform.upload')
     .where('claimedAt', 'is', null)
@@ -89,7 +91,7 @@ export const beginUpload = async (db: Queryable, upload: NewUpload, freeBytes: n
     throw invalid(
       `单个文件最大 ${inGigabytes(largestFile)}，这个文件有 ${inGigabytes(size)}。请压缩或分段后再上传。`,
     );
-  await lock(db, 'upload-quota');
+  await lockQuota(db);
   const earlier = await findUpload(db, upload.id, accountId);
   if (earlier !== undefined) {
     if (earlier.size === size && earlier.name === upload.name) return;
@@ -116,7 +118,7 @@ export const markReceived = async (db: Queryable, id: string): Promise<void> => 
 /** In a transaction: all bytes are here and this is what they are; they have yet to be put in their place. */
 export const markStoring = async (
   db: Queryable,
-  { id, size }: Upload,
+  { id, size }: Pick<Upload, 'id' | 'size'>,
   sha256: string,
   { type, picture }: Content,
 ): Promise<void> => {

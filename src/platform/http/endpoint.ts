@@ -115,6 +115,12 @@ export const read = <Actor, Input, Output>(
 
 const keyPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** Throws for a write without one. */
+export const readIdempotencyKey = ({ idempotencyKey: key }: RequestFacts): string => {
+  if (key !== undefined && keyPattern.test(key)) return key;
+  throw invalid('请求缺少 Idempotency-Key，请刷新页面后重试。');
+};
+
 /**
  * An endpoint that changes something: one transaction, and the same Idempotency-Key acts once.
  * `answer: 'secret'` keeps no copy of the answer (one-time passwords); a repeat is then a conflict.
@@ -127,9 +133,8 @@ export const write = <Actor, Input, Output>(
   guarded(async ({ input, context }: Call<Actor, Input>): Promise<Output> => {
     const caller = admit(context.caller, permission);
     const { accountId } = caller.origin;
-    const { idempotencyKey: key, endpoint } = context.request;
-    if (key === undefined || !keyPattern.test(key))
-      throw invalid('请求缺少 Idempotency-Key，请刷新页面后重试。');
+    const { endpoint } = context.request;
+    const key = readIdempotencyKey(context.request);
     const inputHash = createHash('sha256')
       .update(`${endpoint}\n${JSON.stringify(input)}`)
       .digest('hex');

@@ -7,7 +7,7 @@ import { createTestFiles } from '#platform/files/testing.ts';
 import { invalid } from '#platform/refusal.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import type { ActionContext, Caller } from './endpoint.ts';
-import type { FileInput, UploadInput } from './file-route.ts';
+import { type FileInput, noticesHeader, type PreparingContext, type UploadInput } from './file-route.ts';
 import { createServer } from './server.ts';
 
 interface Visitor {
@@ -35,10 +35,16 @@ const take = async ({ db, origin }: ActionContext<Visitor>, { bytes }: UploadInp
   if (bytes.length === 0) throw invalid('文件是空的。');
   return { length: bytes.length };
 };
+/** What it writes by itself stays, though the action is refused. */
+const prepare = async ({ db, origin }: PreparingContext<Visitor>, { bytes }: UploadInput) => {
+  await recordAudit(db, origin, { action: 'test.prepared', objectKind: 'file', objectId: null });
+  return (context: ActionContext<Visitor>) => take(context, { params: {}, query: {}, bytes });
+};
 const give = async (_context: ActionContext<Visitor>, { params, query }: FileInput) => ({
   fileName: `${params['name']} ${query['on']}.txt`,
   contentType: 'text/plain',
   bytes: Buffer.from('内容'),
+  notices: ['有 1 张图片已损坏。'],
 });
 
 const { db } = await createTestDatabase();
@@ -48,7 +54,10 @@ before(async () => {
     db,
     router: {},
     fileRoutes: [{ path: '/files/:name', permission: isKeeper, action: give }],
-    uploadRoutes: [{ path: '/files/list', permission: isKeeper, largest: 100, action: take }],
+    uploadRoutes: [
+      { path: '/files/list', permission: isKeeper, largest: 100, action: take },
+      { path: '/files/parts', permission: isKeeper, largest: 100, prepare },
+    ],
     authenticate: (token) => Promise.resolve(callers[token] ?? null),
     files: createTestFiles(),
     mayUpload: 'signed-in',
@@ -60,18 +69,21 @@ before(async () => {
 });
 after(() => app.close());
 
-const upload = async (payload: Buffer, headers: Record<string, string>): Promise<[number, string]> => {
+const upload = async (
+  payload: Buffer,
+  headers: Record<string, string>,
+  url = '/files/list?name=a.csv',
+): Promise<[number, string]> => {
   const answer = await app.inject({
     method: 'POST',
-    url: '/files/list?name=a.csv',
+    url,
     payload,
     headers: { 'content-type': 'application/octet-stream', ...headers },
   });
   return [answer.statusCode, answer.body];
 };
-const written = async (): Promise<number> =>
-  (await db.selectFrom('platform.auditEntry').select('id').where('action', '=', 'test.taken').execute())
-    .length;
+const written = async (action = 'test.taken'): Promise<number> =>
+  (await db.selectFrom('platform.auditEntry').select('id').where('action', '=', action).execute()).length;
 
 const asKeeper = (key = randomUUID()) => ({ cookie: 'yanxun=keeper', 'idempotency-key': key });
 const bytes = Buffer.from('姓名,学校');
@@ -100,6 +112,21 @@ for (const [what, payload, headers, status] of [
     assert.equal(await written(), earlier);
   });
 
+test('what an upload prepares is written before its transaction, and only for whoever may', async () => {
+  const earlier = await written();
+  const send = (payload: Buffer, headers: Record<string, string>) => upload(payload, headers, '/files/parts');
+  assert.equal((await send(bytes, { ...asKeeper(), cookie: 'yanxun=guest' }))[0], 403);
+  assert.equal((await send(bytes, { cookie: 'yanxun=keeper' }))[0], 422);
+  assert.equal(await written('test.prepared'), 0);
+  assert.equal((await send(Buffer.alloc(0), asKeeper()))[0], 422);
+  assert.deepEqual([await written('test.prepared'), await written()], [1, earlier]);
+  const key = randomUUID();
+  const first = await send(bytes, asKeeper(key));
+  assert.equal(first[0], 200);
+  assert.deepEqual(await send(bytes, asKeeper(key)), first);
+  assert.equal(await written(), earlier + 1);
+});
+
 test('a download names its file, and only for whoever may', async () => {
   const get = (cookie: string) =>
     app.inject({
@@ -113,5 +140,8 @@ test('a download names its file, and only for whoever may', async () => {
     String(file.headers['content-disposition']),
     new RegExp(encodeURIComponent('附件 2026-11-23.txt').replaceAll('.', '\\.')),
   );
+  assert.deepEqual(JSON.parse(decodeURIComponent(String(file.headers[noticesHeader]))), [
+    '有 1 张图片已损坏。',
+  ]);
   assert.deepEqual([(await get('yanxun=guest')).statusCode, (await get('')).statusCode], [403, 401]);
 });

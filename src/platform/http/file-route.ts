@@ -14,6 +14,7 @@ import {
   type Permission,
   type RequestFacts,
   read,
+  readIdempotencyKey,
   write,
 } from './endpoint.ts';
 import { isStorable } from './storable.ts';
@@ -23,7 +24,12 @@ export interface FileAnswer {
   readonly fileName: string;
   readonly contentType: string;
   readonly bytes: Uint8Array | Readable;
+  /** Sentences for the person who downloads: what of it is otherwise than it stands in the application. */
+  readonly notices?: readonly string[];
 }
+
+/** A header of the answer: the notices as JSON, percent-encoded. */
+export const noticesHeader = 'x-notices';
 
 export interface FileInput {
   readonly params: Readonly<Record<string, string>>;
@@ -43,17 +49,38 @@ export interface UploadInput extends FileInput {
   readonly bytes: Buffer;
 }
 
-/**
- * Bytes to take in, posted as `application/octet-stream`: one transaction and an Idempotency-Key as for a
- * write, and the caller's permission is asked before the body is read.
- */
-export interface UploadRoute<Actor> {
+/** What is known before the transaction of an upload is opened. */
+export interface PreparingContext<Actor> {
+  /** Not a transaction: what is written through it stays, whatever becomes of the action. */
+  readonly db: Database;
+  readonly origin: Caller<Actor>['origin'];
+}
+
+interface UploadPlace<Actor> {
   readonly path: `/files/${string}`;
   readonly permission: Permission<Actor>;
   /** In bytes; more is refused before it is read to the end. */
   readonly largest: number;
-  readonly action: (context: ActionContext<Actor>, input: UploadInput) => Promise<unknown>;
 }
+
+/**
+ * Bytes to take in, posted as `application/octet-stream`: one transaction and an Idempotency-Key as for a
+ * write, and the caller's permission is asked before the body is read.
+ */
+export type UploadRoute<Actor> = UploadPlace<Actor> &
+  (
+    | { readonly action: (context: ActionContext<Actor>, input: UploadInput) => Promise<unknown> }
+    | {
+        /**
+         * Reads the bytes and gives what is done in the transaction, so that no connection and no lock is held while a
+         * large file is unpacked or written to the disk. Runs again for a repeated request.
+         */
+        readonly prepare: (
+          context: PreparingContext<Actor>,
+          input: UploadInput,
+        ) => Promise<(context: ActionContext<Actor>) => Promise<unknown>>;
+      }
+  );
 
 export interface Wiring<Actor> {
   readonly db: Database;
@@ -94,6 +121,8 @@ export const registerFileRoutes = <Actor>(
           },
         });
         if ('stored' in file) return await sendStoredFile(request, reply, wiring, file);
+        if (file.notices !== undefined && file.notices.length > 0)
+          reply.header(noticesHeader, encodeURIComponent(JSON.stringify(file.notices)));
         return await reply
           .header('cache-control', 'no-store')
           .header('content-type', file.contentType)
@@ -136,18 +165,22 @@ export const registerUploadRoutes = async <Actor>(
         handler: async (request, reply) => {
           const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
           const digest = createHash('sha256').update(bytes).digest('hex');
-          const take = write(route.permission, (context: ActionContext<Actor>, input: FileInput) =>
-            route.action(context, { ...input, bytes }),
-          );
           try {
             const { params, query } = inputOf(request);
-            const answer = await take({
+            const facts = wiring.factsOf(request, reply, route.path);
+            const { origin } = admit(await wiring.callerOf(request), route.permission);
+            readIdempotencyKey(facts);
+            const input = { params, query, bytes };
+            const action =
+              'prepare' in route
+                ? await route.prepare({ db: wiring.db, origin }, input)
+                : (context: ActionContext<Actor>) => route.action(context, input);
+            const answer = await write(
+              route.permission,
+              action,
+            )({
               input: { params, query: { ...query, digest } },
-              context: {
-                db: wiring.db,
-                caller: await wiring.callerOf(request),
-                request: wiring.factsOf(request, reply, route.path),
-              },
+              context: { db: wiring.db, caller: await wiring.callerOf(request), request: facts },
             });
             return await reply.header('cache-control', 'no-store').send(answer);
           } catch (error) {

@@ -22,7 +22,7 @@ const longestSide = 20_000;
 
 export type PictureSize = Pick<WordPicture, 'type' | 'width' | 'height'>;
 
-export const isTooLarge = ({ width, height }: PictureSize): boolean =>
+export const isTooLarge = ({ width, height }: Pick<PictureSize, 'width' | 'height'>): boolean =>
   width * height > mostPixels || Math.max(width, height) > longestSide;
 
 /** Kind and size by the first bytes; the picture is never unpacked. Null: none of the three kinds. */

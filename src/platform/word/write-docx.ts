@@ -33,6 +33,7 @@ import type {
 import { fontOf, fonts, lines, SIZE, TEXT_WIDTH, wordDocument } from './docx-looks.ts';
 import type { PictureSource, Resources } from './resources.ts';
 import { fitted, labelText, loadResources, printable } from './resources.ts';
+import { webpToPng } from './webp-to-png.ts';
 
 export interface WrittenFile {
   bytes: Buffer;
@@ -40,9 +41,29 @@ export interface WrittenFile {
   notices: readonly string[];
 }
 
+/** In bytes, the file is made in memory. */
+const budget = { bytes: 80 * 2 ** 20, pixels: null };
+/** Pixels above which a WebP picture is not unpacked here; that of a phone has 12 million. */
+const largestWebp = 25_000_000;
+
+/** Word shows no WebP: such pictures become PNG. */
+const withoutWebp = async (resources: Resources): Promise<Resources> => {
+  const pictures = new Map(resources.pictures);
+  let lost = 0;
+  for (const [file, picture] of resources.pictures) {
+    if (picture === null || picture.type !== 'image/webp') continue;
+    const bytes =
+      picture.width * picture.height > largestWebp ? null : await webpToPng(picture.bytes, picture);
+    if (bytes === null) lost += 1;
+    pictures.set(file, bytes === null ? null : { ...picture, type: 'image/png', bytes });
+  }
+  const notice = `有 ${lost} 张 WebP 图片不能放进 Word，已在原处标出。请另存为 PNG 或 JPEG、换上后重新导出，或下载 PDF。`;
+  return { ...resources, pictures, notices: [...resources.notices, ...(lost === 0 ? [] : [notice])] };
+};
+
 /** A well-set Word file: headings are headings, formulas are Word's own, head rows are repeated. */
 export const toWordFile = async (output: WordOutput, source: PictureSource): Promise<WrittenFile> => {
-  const resources = await loadResources(output, source);
+  const resources = await withoutWebp(await loadResources(output, source, budget));
   const writer = new Writer(resources);
   const children = [
     new Paragraph({ heading: HeadingLevel.TITLE, children: writer.text(output.title, { font: fonts.hei }) }),

@@ -9,7 +9,7 @@ import type {
   WordTable,
 } from './document.ts';
 import { wordParagraph } from './document.ts';
-import type { PictureSource, Resources } from './resources.ts';
+import type { PictureSource, PrintedType, Resources } from './resources.ts';
 import { fitted, labelText, loadResources, printable } from './resources.ts';
 import type { WrittenFile } from './write-docx.ts';
 
@@ -54,9 +54,12 @@ const TEXT_WIDTH = 453;
 const TALLEST = 640;
 const pointsOfPixel = 0.75;
 
+/** Pictures are unpacked by typst, four bytes a pixel, until the document is set. */
+const budget = { bytes: 80 * 2 ** 20, pixels: 300_000_000 };
+
 /** The same as PDF/A. User text is never read as markup; a picture that cannot be drawn is marked in its place. */
 export const toPdfFile = async (output: WordOutput, source: PictureSource): Promise<WrittenFile> => {
-  const resources = await loadResources(output, source);
+  const resources = await loadResources(output, source, budget);
   try {
     return { bytes: await setOnce(output, resources), notices: resources.notices };
   } catch (error) {
@@ -104,8 +107,13 @@ const withoutBroken = async (resources: Resources): Promise<Resources> => {
 };
 
 const pathOf = (file: string): string => `pictures-of-the-document/${file}`;
-const formatOf = (type: string): string =>
-  type === 'image/png' ? 'png' : type === 'image/gif' ? 'gif' : 'jpg';
+const formats: Readonly<Record<PrintedType, string>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+};
+const formatOf = (type: PrintedType): string => formats[type];
 
 const factsTable = (facts: WordOutput['facts']): SetTable[] => {
   if (facts.length === 0) return [];

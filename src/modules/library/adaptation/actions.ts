@@ -16,7 +16,7 @@ import { itemScope, mayWriteItem, ownSchools } from '../item/policy.ts';
 import * as items from '../item/store.ts';
 import { resolveContent } from '../merge/resolution/rules.ts';
 import { mergeContent } from '../merge/rules.ts';
-import { notePictures } from '../picture/standing/actions.ts';
+import { noteSaved } from '../picture/standing/actions.ts';
 import { listNamesOfVolume } from '../textbook/store.ts';
 import type { adaptationContract } from './contract.ts';
 import { adaptationScope, mayAdaptFor, mayEditAdaptation } from './policy.ts';
@@ -147,6 +147,8 @@ const writeText = async (context: Context, id: string, content: Content): Promis
     throw conflict('这份校本化刚刚有了变化，没有写入。请刷新页面后再试。');
 };
 
+const placeOf = ({ id, itemId }: store.StoredAdaptation) => ({ documentId: id, itemId });
+
 /** Sets what it holds as a new revision, and makes its document say the same. */
 const revise = async (
   context: Context,
@@ -154,8 +156,9 @@ const revise = async (
   change: Omit<Parameters<typeof store.reviseAdaptation>[2], 'madeBy'>,
 ): Promise<number> => {
   const { db } = context;
-  const base = await versionContent(db, adaptation.itemId, change.basedOn);
-  await writeText(context, adaptation.id, effective(base, change.touched));
+  const content = effective(await versionContent(db, adaptation.itemId, change.basedOn), change.touched);
+  await writeText(context, adaptation.id, content);
+  await noteSaved(context, placeOf(adaptation), content);
   return store.reviseAdaptation(db, adaptation, { ...change, madeBy: ownPersonId(context) });
 };
 
@@ -166,7 +169,6 @@ export const saveAdaptation = async (context: Context, input: Inputs['saveAdapta
   await lockDraft(db, adaptation.id);
   const here = await textOf(db, adaptation.id);
   const touched = savedTouched(base, here, adaptation.locked, adaptation.bodies);
-  await notePictures(context, { documentId: adaptation.id, itemId: adaptation.itemId }, here);
   // What stands in a section that was locked meanwhile is kept by a revision before it is taken out.
   const all = touchedOf(base, here);
   const current = isSameTouched(all, touched) ? adaptation : await saveFirst(context, adaptation, all);
@@ -250,6 +252,7 @@ const saveFirst = async (
   touched: Touched,
 ): Promise<store.StoredAdaptation> => {
   if (isSameTouched(touched, adaptation.bodies)) return adaptation;
+  await noteSaved(context, placeOf(adaptation), effective({ sections: [] }, touched));
   await store.reviseAdaptation(context.db, adaptation, {
     basedOn: adaptation.basedOn,
     touched,

@@ -31,13 +31,22 @@ const ownPersonId = ({ actor }: Context): string => {
 
 const newer = () => conflict('这个附件在别处有了更新。您填写的内容仍保留在本页，请看过后再保存。');
 
-const audit = (context: Context, what: string, id: string, after: Readonly<Record<string, unknown>>) =>
+type Facts = Readonly<Record<string, unknown>>;
+
+const audit = (context: Context, what: string, id: string, after: Facts, before?: Facts) =>
   recordAudit(context.db, context.origin, {
     action: `library.attachment-${what}`,
     objectKind: 'attachment',
     objectId: id,
+    before,
     after,
   });
+
+/** What an audit row may hold of a link: neither its code nor the address, which may carry the code. */
+const linkFacts = ({ url, expiresOn }: { readonly url: string; readonly expiresOn: string | null }) => ({
+  host: new URL(url).hostname,
+  expiresOn,
+});
 
 /** The stored file behind an attachment; null for a link. */
 const storedFileOf = ({ sha256, size, type, width, height }: store.StoredAttachment): StoredFile | null =>
@@ -96,7 +105,9 @@ export const attachmentActions = (findAccess: FindItemAccess) => {
     const access = await findAccess(context, itemId);
     if (!maySeeAttachments(access)) throw notFound();
     if (!mayChangeAttachments(access))
-      throw forbidden('您可以查看这份资源，但不能改动它的附件。请联系作者。');
+      throw forbidden(
+        '您可以查看这份资源，但不能改动它的附件。发布以后附件由主备人、组长或教研员（学校资源由编写人、学科长或学校负责人）改动，请把文件交给他们。',
+      );
   };
   const roomFor = async ({ db }: Context, itemId: string): Promise<void> => {
     await store.lockItemAttachments(db, itemId);
@@ -162,7 +173,7 @@ export const attachmentActions = (findAccess: FindItemAccess) => {
       await roomFor(context, itemId);
       const fields = { title, ...checkedLink(link) };
       const id = await store.insertLink(context.db, { itemId, addedBy: ownPersonId(context), ...fields });
-      await audit(context, 'added', id, { itemId, ...fields });
+      await audit(context, 'added', id, { itemId, title, ...linkFacts(fields) });
       return { id };
     },
 
@@ -173,10 +184,21 @@ export const attachmentActions = (findAccess: FindItemAccess) => {
       const row = await findForChange(context, id);
       if ((link !== null) !== (row.kind === 'link'))
         throw invalid('文件附件只能改名称。要换文件，请移除后重新上传。');
-      const fields = { title, ...(link === null ? {} : checkedLink(link)) };
+      const checked = link === null ? null : checkedLink(link);
+      const fields = { title, ...checked };
       const next = await store.updateAttachment(context.db, id, version, fields);
       if (next === undefined) throw newer();
-      await audit(context, 'changed', id, fields);
+      const facts = {
+        itemId: row.itemId,
+        title,
+        ...(checked === null ? {} : linkFacts(checked)),
+        linkChanged: checked !== null && (checked.url !== row.url || checked.accessCode !== row.accessCode),
+      };
+      const before = {
+        title: row.title,
+        ...(row.url === null ? {} : linkFacts({ url: row.url, expiresOn: row.expiresOn })),
+      };
+      await audit(context, 'changed', id, facts, before);
       return { version: next };
     },
 

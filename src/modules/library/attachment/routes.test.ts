@@ -9,6 +9,7 @@ import type { Caller } from '#platform/http/endpoint.ts';
 import { createServer } from '#platform/http/server.ts';
 import { newId } from '#platform/ids.ts';
 import { createTestDatabase } from '#platform/testing.ts';
+import { makeDocx, para } from '#platform/word/testing.ts';
 import type { FindItemAccess } from './actions.ts';
 import { attachmentFiles, attachmentRoutes } from './routes.ts';
 
@@ -85,6 +86,12 @@ const uploaded = async (who: Name, bytes: Buffer, name: string): Promise<string>
   assert.equal((await line.send(id, 0, bytes)).status, 204);
   return id;
 };
+const aMacroFile = (): Buffer =>
+  makeDocx({
+    body: para('宏'),
+    mainType: 'application/vnd.ms-word.document.macroEnabled.main+xml',
+    extra: { 'word/vbaProject.bin': Buffer.from('x') },
+  });
 const link = {
   url: '链接: https://pan.baidu.com/s/1a 提取码: ab12',
   accessCode: '',
@@ -120,6 +127,31 @@ describe('attachments of an item', () => {
     assert.deepEqual(Buffer.from(await answer.arrayBuffer()), bytes);
     assert.equal(answer.headers.get('content-type'), 'image/png');
     assert.equal((await download('reader', second.id)).status, 404);
+  });
+
+  it('that a browser might run, or that lie about what they are, are only ever downloads', async () => {
+    const script = '<script>alert(document.cookie)</script>';
+    const files: readonly (readonly [name: string, bytes: Buffer, macros: boolean])[] = [
+      ['图.svg', Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${script}</svg>`), false],
+      ['图.png', Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${script}</svg>`), false],
+      ['页.html', Buffer.from(`<!doctype html>${script}`), false],
+      ['教案.docx', Buffer.from('不是 Word'), false],
+      ['炸弹.png', makePng(60_000, 60_000), false],
+      ['教案.docm', aMacroFile(), true],
+      ['换了名.docx', aMacroFile(), true],
+    ];
+    for (const [name, bytes, macros] of files) {
+      const uploadId = await uploaded('author', bytes, name);
+      const { json } = await call('author', 'attachFile', { itemId, uploadId });
+      const answer = await download('reader', json.id);
+      assert.equal(answer.status, 200, name);
+      assert.match(answer.headers.get('content-disposition') ?? '', /^attachment/u, name);
+      assert.equal(answer.headers.get('x-content-type-options'), 'nosniff', name);
+      const { rows } = (await call('reader', 'listAttachments', { itemId, limit: 100 })).json;
+      const { file } = rows.find((row: { id: string }) => row.id === json.id);
+      assert.deepEqual([file.view, file.hasMacros], ['none', macros], name);
+      await call('author', 'removeAttachment', { id: json.id, version: 1 });
+    }
   });
 
   it('do not exist for whoever may not see the item, and are not changed by whoever may only see it', async () => {
@@ -179,6 +211,25 @@ describe('attachments of an item', () => {
       actions.map(({ action }) => action),
       ['library.attachment-added', 'library.attachment-changed', 'library.attachment-removed'],
     );
+  });
+
+  it('leave neither code nor address of a link in the audit log, and what they were called before', async () => {
+    const address = 'https://pan.baidu.com/s/1secret?pwd=zq42';
+    const { json } = await call('author', 'attachLink', { itemId, title: '实录', ...link, url: address });
+    const other = { ...link, url: 'https://pan.quark.cn/s/2secret', accessCode: 'xy77' };
+    const change = { id: json.id, version: 1, title: '课堂实录', link: other };
+    assert.equal((await call('author', 'changeAttachment', change)).status, 200);
+    const rows = await db
+      .selectFrom('platform.auditEntry')
+      .select(['before', 'after'])
+      .where('objectKind', '=', 'attachment')
+      .orderBy('id')
+      .execute();
+    assert.doesNotMatch(JSON.stringify(rows), /zq42|xy77|ab12|secret/u);
+    assert.deepEqual(rows.at(-1), {
+      before: { title: '实录', host: 'pan.baidu.com', expiresOn: '2026-11-25' },
+      after: { itemId, title: '课堂实录', host: 'pan.quark.cn', expiresOn: '2026-11-25', linkChanged: true },
+    });
   });
 
   it('refuse a link that is none, in words', async () => {

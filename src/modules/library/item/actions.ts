@@ -15,7 +15,7 @@ import { listNamesOfVolume } from '../textbook/store.ts';
 import { moveSections } from '../word-start/moving/rules.ts';
 import { findBroughtWord } from '../word-start/store.ts';
 import type { itemContract } from './contract.ts';
-import { itemScope, mayPublishItem, mayWriteItem, ownSchools, writingReach } from './policy.ts';
+import { itemScope, mayKeepItem, mayPublishItem, mayWriteItem, ownSchools, writingReach } from './policy.ts';
 import * as store from './store.ts';
 
 type Context = ActionContext<Actor>;
@@ -27,11 +27,15 @@ export const ownPersonId = ({ actor }: Context): string => {
   return actor.personId;
 };
 
-const audit = (context: Context, what: string, id: string, after: Readonly<Record<string, unknown>>) =>
+type Facts = Readonly<Record<string, unknown>>;
+
+/** What people wrote is in no audit row but the title, by which an item is known. */
+const audit = (context: Context, what: string, id: string, after: Facts, before?: Facts) =>
   recordAudit(context.db, context.origin, {
     action: `library.item-${what}`,
     objectKind: 'library-item',
     objectId: id,
+    before,
     after,
   });
 
@@ -117,11 +121,24 @@ const takeUp = async (
   return item;
 };
 
+/** What is written down of a change, as it was and as it is. */
+const factsOf = ({ title, locked, ...rest }: Place & Pick<store.StoredItem, 'title' | 'locked'>): Facts => ({
+  title,
+  locked,
+  ...placeOf(rest),
+});
+
 export const changeItem = async (
   context: Context,
   input: Inputs['changeItem'],
 ): Promise<Outputs['changeItem']> => {
   const item = await takeUp(context, input);
+  if (!mayKeepItem(context.actor, item))
+    throw forbidden(
+      item.schoolId === null
+        ? '这份资源已经发布，标题、位置等信息由主备人、中心组组长或教研员修改。请把要改的告诉他们，或编写下一版。'
+        : '这份资源已经发布，标题、位置等信息由编写人、本校学科长或学校负责人修改。请把要改的告诉他们，或编写下一版。',
+    );
   await checkPlace(context, input);
   if (!mayWriteItem(context.actor, { ...placeOf(input), schoolId: item.schoolId }))
     throw forbidden('只能放到自己编写的学科和学段中。');
@@ -133,7 +150,8 @@ export const changeItem = async (
   const change = { title, summary: summary.trim(), locked, ...placeOf(input) };
   const version = await store.updateItem(context.db, item.id, change);
   await refreshSearchEntries(context.db, [item.id]);
-  await audit(context, 'changed', item.id, change);
+  const summaryChanged = change.summary !== item.summary;
+  await audit(context, 'changed', item.id, { ...factsOf(change), summaryChanged, version }, factsOf(item));
   return { version };
 };
 
@@ -159,7 +177,7 @@ export const withdrawItem = async (
   });
   if (item.roundId !== null) await endRound(context, item.roundId);
   await refreshSearchEntries(context.db, [item.id]);
-  await audit(context, 'withdrawn', item.id, { reason: input.reason });
+  await audit(context, 'withdrawn', item.id, { version });
   return { version };
 };
 
@@ -168,6 +186,7 @@ const asRow = ({
   version: _version,
   shared: _shared,
   madeBy: _madeBy,
+  preparers: _preparers,
   locked: _locked,
   withdrawnReason: _reason,
   ...row
@@ -212,7 +231,7 @@ export const getItem = async (
         : { id: round.id, state: round.state, mainPreparer: named(round.mainPreparer) },
     may: {
       write: !item.withdrawn && mayWriteItem(actor, item),
-      edit: !item.withdrawn && mayWriteItem(actor, item),
+      edit: !item.withdrawn && mayKeepItem(actor, item),
       withdraw: !item.withdrawn && mayPublishItem(actor, item),
     },
   };
@@ -302,5 +321,5 @@ export const findItemAccess = async (
 ): Promise<'see' | 'edit' | null> => {
   const item = await store.findItem(db, itemId, itemScope(actor));
   if (item === undefined) return null;
-  return !item.withdrawn && mayWriteItem(actor, item) ? 'edit' : 'see';
+  return !item.withdrawn && mayKeepItem(actor, item) ? 'edit' : 'see';
 };

@@ -78,6 +78,21 @@ export const mayPublishItem = (actor: Actor, item: Owned): boolean =>
     ? isInReach(officerReach(actor), item)
     : schoolsLedBy(actor).includes(item.schoolId) || headsSubject(actor, item.schoolId, item.subject));
 
+export interface Kept extends Owned {
+  readonly published: number | null;
+  /** Who began it, and the main preparer of the version that is read. */
+  readonly preparers: readonly string[];
+}
+
+/**
+ * Changes what is about an item, its title, place and attachments: until the first publication whoever writes it, then
+ * only those who answer for it (decision 0014).
+ */
+export const mayKeepItem = (actor: Actor, item: Kept): boolean =>
+  mayPublishItem(actor, item) ||
+  (mayWriteItem(actor, item) &&
+    (item.published === null || (actor.personId !== null && item.preparers.includes(actor.personId))));
+
 export const mayWriteSomething = (actor: Actor): boolean => {
   const { all, fields } = writingReach(actor);
   return actor.personId !== null && (all || fields.length > 0 || ownSchools(actor).length > 0);

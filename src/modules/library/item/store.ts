@@ -102,6 +102,8 @@ export interface StoredItem extends ItemRow {
   readonly version: number;
   readonly shared: boolean;
   readonly madeBy: string;
+  /** Who began it, and the main preparer of the version that is read. */
+  readonly preparers: string[];
   readonly locked: string[];
   readonly withdrawnReason: string | null;
 }
@@ -118,10 +120,15 @@ export const findItem = async (
   const found = await items(db, scope)
     .where('item.id', '=', id)
     .select(['item.version', 'item.shared', 'item.madeBy', 'item.locked', 'item.withdrawnReason'])
+    .select(
+      sql<string | null>`(select contributors[1] from library.version
+        where version.item_id = item.id and version.number = item.published)`.as('mainPreparer'),
+    )
     .executeTakeFirst();
   if (found === undefined) return undefined;
-  const { version, shared, madeBy, locked, withdrawnReason, ...row } = found;
-  return { ...toRow(row), roundId: row.roundId, version, shared, madeBy, locked, withdrawnReason };
+  const { version, shared, madeBy, locked, withdrawnReason, mainPreparer, ...row } = found;
+  const preparers = mainPreparer === null ? [madeBy] : [madeBy, mainPreparer];
+  return { ...toRow(row), roundId: row.roundId, version, shared, madeBy, preparers, locked, withdrawnReason };
 };
 
 /** Items of a scope among those named, in no order. */

@@ -35,7 +35,7 @@ export const pictureActions = (findDraft: FindDraft) => {
     if ((await store.findOwnUpload(db, origin.accountId, sha256)) !== undefined) return true;
     const scopes = { item: itemScope(actor), adaptation: adaptationScope(actor) };
     if ((await store.findReadablePicture(db, sha256, scopes)) !== undefined) return true;
-    for (const documentId of await store.listPictureDocuments(db, sha256))
+    for (const documentId of await store.listPictureDocuments(db, sha256, scopes))
       if ((await findDraft(db, documentId, actor)) !== null) return true;
     return false;
   };

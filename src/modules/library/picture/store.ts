@@ -70,59 +70,80 @@ export const findOwnUpload = async (
   return row?.id;
 };
 
-/** Documents in which a picture stands, the newest first. */
-export const listPictureDocuments = async (db: Queryable, sha256: string): Promise<string[]> => {
-  const rows = await db
-    .selectFrom('library.picture')
-    .select('documentId')
-    .where('sha256', '=', sha256)
-    .orderBy('addedAt', 'desc')
-    .limit(200)
-    .execute();
-  return rows.map(({ documentId }) => documentId);
-};
-
 export interface ReadingScopes {
   readonly item: ItemScope;
   readonly adaptation: AdaptationScope;
 }
 
+/** Documents in which a picture stands and of whose item or adaptation somebody sees something, the newest first. */
+export const listPictureDocuments = async (
+  db: Queryable,
+  sha256: string,
+  scopes: ReadingScopes,
+): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('library.picture as picture')
+    .innerJoin('library.item as item', 'item.id', 'picture.itemId')
+    .leftJoin('library.adaptation as adaptation', 'adaptation.id', 'picture.documentId')
+    .where('picture.sha256', '=', sha256)
+    .where(
+      sql<boolean>`case when adaptation.id is null then ${isVisible(scopes.item)}
+        else ${isAdaptationVisible(scopes.adaptation)} end`,
+    )
+    .select('picture.documentId')
+    .orderBy('picture.addedAt', 'desc')
+    .limit(200)
+    .execute();
+  return rows.map(({ documentId }) => documentId);
+};
+
+/** Pictures that are noted in a document. */
+export const listPictures = async (db: Queryable, documentId: string): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('library.picture')
+    .select('sha256')
+    .where('documentId', '=', documentId)
+    .execute();
+  return rows.map(({ sha256 }) => sha256);
+};
+
 /**
  * An upload of a picture that stands in a published version, or in what was saved of an adaptation, within what
- * somebody may read; undefined where there is none.
+ * somebody may read; undefined where there is none. Looks at no text: what stands where is noted when it is published
+ * or saved.
  */
 export const findReadablePicture = async (
   db: Queryable,
   sha256: string,
   scopes: ReadingScopes,
 ): Promise<string | undefined> => {
-  const published = await db
-    .selectFrom('library.picture as picture')
-    .innerJoin('library.item as item', 'item.id', 'picture.itemId')
-    .where('picture.sha256', '=', sha256)
-    .where(isVisible(scopes.item))
+  const found = await db
+    .selectFrom('library.standingPicture as standing')
+    .innerJoin('library.item as item', 'item.id', 'standing.itemId')
+    .leftJoin('library.adaptation as adaptation', 'adaptation.id', 'standing.adaptationId')
+    .where('standing.sha256', '=', sha256)
     .where(
-      sql<boolean>`exists (select from library.version as version where version.item_id = item.id
-        and strpos(version.content::text, ${sha256}) > 0)`,
+      sql<boolean>`case when adaptation.id is null then ${isVisible(scopes.item)}
+        else ${isAdaptationVisible(scopes.adaptation)} end`,
     )
-    .select('picture.uploadId')
+    .select('standing.uploadId')
     .limit(1)
     .executeTakeFirst();
-  if (published !== undefined) return published.uploadId;
-  const adapted = await db
-    .selectFrom('library.picture as picture')
-    .innerJoin('library.adaptation as adaptation', 'adaptation.id', 'picture.documentId')
-    .innerJoin('library.item as item', 'item.id', 'adaptation.itemId')
-    .where('picture.sha256', '=', sha256)
-    .where(isAdaptationVisible(scopes.adaptation))
-    .where(
-      sql<boolean>`exists (select from library.adaptation_revision as revision
-        where revision.adaptation_id = adaptation.id and strpos(revision.touched::text, ${sha256}) > 0)`,
-    )
-    .select('picture.uploadId')
-    .limit(1)
-    .executeTakeFirst();
-  return adapted?.uploadId;
+  return found?.uploadId;
+};
+
+/** Of the pictures that are noted in a document, those that were published, or saved of an adaptation. */
+export const insertStanding = async (
+  db: Queryable,
+  { documentId, itemId }: PicturePlace,
+  as: 'published' | 'saved',
+  files: readonly string[],
+): Promise<void> => {
+  await sql`
+    insert into library.standing_picture (sha256, item_id, adaptation_id, upload_id)
+    select sha256, ${itemId}, ${as === 'saved' ? documentId : null}::uuid, upload_id
+    from library.picture where document_id = ${documentId} and sha256 = any(${[...files]}::text[])
+    on conflict do nothing`.execute(db);
 };
 
 /** Keeps an upload that a record names, whoever's it is. */

@@ -17,7 +17,7 @@ import { completed, emptyContent } from '../content/rules.ts';
 import { ownPersonId } from '../item/actions.ts';
 import { itemScope, mayWriteItem, officerReach } from '../item/policy.ts';
 import * as items from '../item/store.ts';
-import { notePictures } from '../picture/standing/actions.ts';
+import { notePictures, notePublished } from '../picture/standing/actions.ts';
 import { refreshSearchEntries } from '../search/actions.ts';
 import { markMerged, releaseTaken } from '../suggestion/store.ts';
 import { listNamesOfVolume } from '../textbook/store.ts';
@@ -301,6 +301,7 @@ const publish = async (context: Context, { item, round }: Standing, note: string
     publishedBy: ownPersonId(context),
     publishedAt,
   });
+  await notePublished(context, { documentId: round.id, itemId: item.id }, content);
   await items.updateItem(db, item.id, { published: number, publishedAt });
   await refreshSearchEntries(db, [item.id]);
   await markMerged(db, round.id, number);

@@ -38,6 +38,7 @@ export const startLibraryServer = async (db: Database, people: Readonly<Record<s
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   after(() => app.close());
   return {
+    files,
     call: async (who: string, endpoint: string, input: object) => {
       const answer = await fetch(`${url}/rpc/library/${endpoint}`, {
         method: 'POST',

@@ -14,6 +14,7 @@ import { itemScope } from '../item/policy.ts';
 import * as items from '../item/store.ts';
 import { resolveSection } from '../merge/resolution/rules.ts';
 import { mergeSection } from '../merge/rules.ts';
+import { notePictures } from '../picture/standing/actions.ts';
 import { draftContent, startRound } from '../round/actions.ts';
 import { findRound } from '../round/store.ts';
 import type { suggestionContract } from './contract.ts';
@@ -196,6 +197,8 @@ export const takeSuggestion = async (
   const body = resolveSection(merged, decisions);
   if (!(await replaceDraftSection(db, round.id, { key: section, body, personId })))
     throw conflict('下一版的草稿刚刚有了变化，没有写入。请刷新页面后再采纳。');
+  const taken = { sections: [{ ...now, body }] };
+  await notePictures(context, { documentId: round.id, itemId }, taken);
   const moved = await settle(context, suggestion, {
     state: 'taken',
     roundId: round.id,

@@ -6,7 +6,7 @@ import { cleanFileName } from '#platform/files/file-name.ts';
 import type { FileStore } from '#platform/files/file-store.ts';
 import { storeParts } from '#platform/files/storing.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
-import type { UploadInput } from '#platform/http/file-route.ts';
+import type { PreparingContext, UploadInput } from '#platform/http/file-route.ts';
 import { invalid, notFound } from '#platform/refusal.ts';
 import { pictureEndings } from '../picture/vocabulary/contract.ts';
 import { listEditions, listUnits, listVolumes } from '../textbook/store.ts';
@@ -26,18 +26,17 @@ const unusedAfterMs = 6 * 86_400_000;
 const removeUnused = (db: Queryable, now: Date): Promise<void> =>
   store.removeBroughtWords(db, new Date(now.getTime() - unusedAfterMs).toISOString());
 
-/** Reads a Word file for the preview. What was read waits for its own person; nothing of it is in the library. */
+/**
+ * Reads a Word file for the preview, and puts its pictures away, before the transaction: unpacking takes seconds. What
+ * was read waits for its own person; nothing of it is in the library.
+ */
 export const bringWord =
   (files: FileStore) =>
-  async (
-    { db, origin, now }: Context,
-    { query, bytes }: UploadInput,
-  ): Promise<{ readonly importId: string }> => {
+  async ({ db, origin }: PreparingContext<Actor>, { query, bytes }: UploadInput) => {
     const kind = itemKinds.find((one) => one === query['kind']);
     if (kind === undefined) throw invalid('请先选择种类，再选择 Word 文件。');
     const name = cleanFileName(query['name'] ?? 'Word 文件');
     const { pictures, ...design } = await readDesign({ name, bytes }, kind);
-    await removeUnused(db, now);
     await storeParts(
       db,
       files,
@@ -47,20 +46,31 @@ export const bringWord =
         bytes: picture.bytes,
       })),
     );
-    const importId = await store.insertBroughtWord(db, {
-      accountId: origin.accountId,
+    const after = {
       name,
       kind,
-      design,
-    });
-    await recordAudit(db, origin, {
-      action: 'library.word-read',
-      objectKind: 'brought-word',
-      objectId: importId,
-      after: { name, kind, size: bytes.length, pictures: pictures.size, leftOut: design.leftOut.length },
-    });
-    return { importId };
+      size: bytes.length,
+      pictures: pictures.size,
+      leftOut: design.leftOut.length,
+    };
+    return (context: Context) => noteBrought(context, { name, kind, design }, after);
   };
+
+const noteBrought = async (
+  { db, origin, now }: Context,
+  brought: Pick<Parameters<typeof store.insertBroughtWord>[1], 'name' | 'kind' | 'design'>,
+  after: Readonly<Record<string, unknown>>,
+): Promise<{ readonly importId: string }> => {
+  await removeUnused(db, now);
+  const importId = await store.insertBroughtWord(db, { accountId: origin.accountId, ...brought });
+  await recordAudit(db, origin, {
+    action: 'library.word-read',
+    objectKind: 'brought-word',
+    objectId: importId,
+    after,
+  });
+  return { importId };
+};
 
 /** Where the unit that a file names stands in the textbooks; nothing where it is not clear. */
 const findUnit = async (

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { strToU8, zipSync } from 'fflate';
+import { makePng as makeHeader } from '#platform/files/testing.ts';
 import { newId } from '#platform/ids.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import { readWord } from '#platform/word/read-word.ts';
-import { makeDocx, makePng, para, picture } from '#platform/word/testing.ts';
+import { makeDocx, makePng, para, picture, table } from '#platform/word/testing.ts';
 import { findDraftContent } from '../co-editing/store.ts';
 import { pictureFiles, plainText, sectionOf } from '../content/rules.ts';
 import { startLibraryServer } from '../server/testing.ts';
@@ -127,6 +128,7 @@ describe('a Word file as the beginning of an item', () => {
       ],
       [Buffer.from(bomb), /过大|损坏|解开/u],
       [lesson.subarray(0, Math.floor(lesson.length * 0.99)), /损坏|不完整/u],
+      [makeDocx({ body: para('一页写不满。').repeat(25_000) }), /文件太长.*按课或单元拆成几个文件/u],
       [Buffer.alloc(0), /空/u],
     ];
     const before = await db.selectFrom('library.broughtWord').select('id').execute();
@@ -137,6 +139,23 @@ describe('a Word file as the beginning of an item', () => {
     }
     assert.equal((await bring('writer', lesson, 'x.docx', 'poem')).status, 422);
     assert.equal((await db.selectFrom('library.broughtWord').select('id').execute()).length, before.length);
+  });
+
+  it('with tables in tables and a picture too large to unpack is taken in, and says what came over otherwise', async () => {
+    const inner = table([['内一', '内二']]);
+    const { status, json } = await bring(
+      'writer',
+      makeDocx({
+        body: para('教学目标') + table([['外', { content: `${inner}${para('后')}` }]]) + para(picture('p')),
+        media: { p: ['a.png', makeHeader(60_000, 60_000)] },
+      }),
+    );
+    assert.equal(status, 200, JSON.stringify(json));
+    const { json: preview } = await call('writer', 'getBroughtWord', { id: json.importId });
+    const text = JSON.stringify(preview.content);
+    for (const words of ['外', '内一', '内二', '后']) assert.ok(text.includes(words), words);
+    assert.deepEqual(pictureFiles(preview.content), []);
+    assert.match(preview.warnings.join(), /嵌在别的表格里.*图片的像素过多|图片的像素过多.*嵌在别的表格里/u);
   });
 
   it('brought twice at once is stored once', async () => {

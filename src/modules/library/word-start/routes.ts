@@ -19,6 +19,6 @@ export const wordStartUploads = (files: FileStore): readonly UploadRoute<Actor>[
     path: '/files/library/word',
     permission: mayWriteSomething,
     largest: largestWordFile,
-    action: bringWord(files),
+    prepare: bringWord(files),
   },
 ];

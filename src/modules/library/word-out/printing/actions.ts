@@ -1,12 +1,15 @@
+import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import type { Actor } from '#modules/organisation/contract.ts';
 import { gradeLabels, subjectLabels } from '#modules/organisation/vocabulary/contract.ts';
 import { chinaDay, chineseDate } from '#platform/dates.ts';
 import { docxType } from '#platform/files/content-type.ts';
 import type { FileStore } from '#platform/files/file-store.ts';
+import { isDamaged } from '#platform/files/uploads.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import type { FileAnswer, FileInput } from '#platform/http/file-route.ts';
 import { notFound } from '#platform/refusal.ts';
+import { takingTurns } from '#platform/taking-turns.ts';
 import type { PictureSource } from '#platform/word/resources.ts';
 import { getAdaptation } from '../../adaptation/actions.ts';
 import type { FindDraft } from '../../co-editing/actions.ts';
@@ -110,17 +113,29 @@ const adapted = async (context: Context, id: string): Promise<Readable> => {
   return { head: { ...head, school: adaptation.schoolName }, content: adaptation.content };
 };
 
+/** How many wait while one is set; a design takes about a second. */
+const longestLine = 8;
+
 export const printingActions = (findDraft: FindDraft, files: FileStore) => {
   const { findPicture } = pictureActions(findDraft);
-  /** Only pictures that the caller may read: a content may name any hash. */
+  const takeTurn = takingTurns(
+    longestLine,
+    '现在下载 Word 和 PDF 的人太多，服务器忙不过来。请过一分钟再点下载。',
+  );
+  /**
+   * Only pictures that the caller may read: a content may name any hash. What lies there is compared with its hash, so
+   * that a damaged picture leaves a gap and not a broken document.
+   */
   const picturesFor =
     (context: Context): PictureSource =>
     async (file) => {
       const found = await findPicture(context, file);
-      const open = found === undefined ? null : await files.open(found.stored.sha256);
+      if (found === undefined || (await isDamaged(context.db, file))) return null;
+      const open = await files.open(file);
       if (open === null) return null;
-      if (open.size === 0) return open.close().then(() => null);
-      return buffer(open.read({ first: 0, last: open.size - 1 }));
+      if (open.size !== found.stored.size) return open.close().then(() => null);
+      const bytes = await buffer(open.read({ first: 0, last: open.size - 1 })).catch(() => null);
+      return bytes === null || createHash('sha256').update(bytes).digest('hex') !== file ? null : bytes;
     };
   const print =
     (find: (context: Context, id: string) => Promise<Readable>) =>
@@ -130,12 +145,13 @@ export const printingActions = (findDraft: FindDraft, files: FileStore) => {
       const answers = input.query['answers'] !== 'no';
       const design = { head, content, answers, textbookNames: await textbookNames(context, content) };
       const make = as === 'pdf' ? designToPdf : designToWord;
-      const { bytes } = await make(design, picturesFor(context));
+      const { bytes, notices } = await takeTurn(() => make(design, picturesFor(context)));
       const name = isPaper(head) ? `${head.title}（${answers ? '含答案' : '学生用'}）` : head.title;
       return {
         fileName: `${name}.${as}`,
         contentType: as === 'pdf' ? 'application/pdf' : docxType,
         bytes,
+        notices,
       };
     };
   return { printItem: print(published), printRound: print(draft), printAdaptation: print(adapted) };
