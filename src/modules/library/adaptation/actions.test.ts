@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import * as Y from 'yjs';
 import { makeAppointment, makePerson } from '#modules/organisation/testing.ts';
-import { appendUpdates, applyParts, findDocument } from '#platform/co-editing/document-log.ts';
 import { newId } from '#platform/ids.ts';
 import { Refusal, type RefusalKind } from '#platform/refusal.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import { remarksOnDraft } from '../co-editing/actions.ts';
-import { names } from '../co-editing/rules.ts';
 import { replaceDraftSection } from '../co-editing/store.ts';
 import type { Body } from '../content/contract.ts';
 import { changeItem, getItem, withdrawItem } from '../item/actions.ts';
@@ -21,7 +18,9 @@ import {
   aParagraph,
   aPublishedItem,
   aRow,
+  addRow,
   contextOf,
+  mostGoals,
   primaryMaths,
   publishOpenRound,
   typeIntoAdaptation,
@@ -58,23 +57,6 @@ const adapted = async (itemId: string, personId = teacher, schoolId = here) =>
   adaptItem(await as(personId), { itemId, schoolId, openTo: 'maker' });
 const saved = (edit: { id: string; version: number }, bodies: Record<string, Body>) =>
   writeAdaptation(db, teacher, edit, bodies);
-
-/** A table as long as may be. */
-const longGoals = (): { goals: Body } => ({
-  goals: {
-    form: 'rows',
-    rows: Array.from({ length: 500 }, (_, index) => aRow(`g${index}`, { goal: `${index}` })),
-  },
-});
-/** One row more, as a page does it. */
-const addRow = async (id: string, key: string): Promise<void> => {
-  const doc = new Y.Doc();
-  applyParts(doc, id, (await findDocument(db, id))?.parts ?? []);
-  const before = Y.encodeStateVector(doc);
-  doc.getMap(names.rows(key)).set('one-more', 'zz');
-  const bytes = Y.encodeStateAsUpdate(doc, before);
-  await appendUpdates(db, id, [{ personId: teacher, bytes }]);
-};
 
 /** As a page does it: what is decided, of what was shown. */
 const update = async (edit: { id: string; version: number }, decisions: Decisions = {}) => {
@@ -133,11 +115,10 @@ describe('an adaptation', () => {
 
   it('refuses to save what it cannot hold, says where, and leaves it as it stands', async () => {
     const taken = await adapted(await aPublishedItem(db, district));
-    const { goals } = longGoals();
-    await typeIntoAdaptation(db, teacher, taken.id, { goals });
+    await typeIntoAdaptation(db, teacher, taken.id, { goals: { form: 'rows', rows: mostGoals() } });
     const beyond = (error: unknown) =>
       error instanceof Refusal && error.kind === 'invalid' && /“教学目标”的表格超过500行/.test(error.message);
-    await addRow(taken.id, 'goals');
+    await addRow(db, taken.id, 'goals');
     await assert.rejects(saved(taken, {}), beyond);
     const context = await as(teacher);
     await assert.rejects(relinkSection(context, { ...taken, section: 'learners' }), beyond);
