@@ -200,7 +200,7 @@ describe('what another process appended and folded at once', () => {
     const client = enter(id, aPerson('甲'));
     await saved(client);
     await foldedIn(id, '，折叠的');
-    await until(() => client.doc.getText('body').toJSON() === '开头，折叠的', 'what was folded', 8);
+    await until(() => client.doc.getText('body').toJSON() === '开头，折叠的', 'what was folded');
   });
 
   it('reaches whoever writes before anybody looked, and what is folded and what is not come both', async () => {
@@ -209,7 +209,7 @@ describe('what another process appended and folded at once', () => {
     await saved(client);
     await foldedIn(id, '，折叠的');
     client.doc.getText('body').insert(0, '我写的，');
-    await until(() => client.doc.getText('body').toJSON() === '我写的，开头，折叠的', 'what was folded', 8);
+    await until(() => client.doc.getText('body').toJSON() === '我写的，开头，折叠的', 'what was folded');
     await saved(client);
     assert.equal(await kept(id), '我写的，开头，折叠的');
   });
