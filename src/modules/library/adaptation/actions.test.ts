@@ -13,12 +13,12 @@ import { mergeContent } from '../merge/rules.ts';
 import { listReflections, reflect, withdrawReflection } from '../reflection/actions.ts';
 import { startRound } from '../round/actions.ts';
 import {
+  addRow,
   aLessonDesign,
   aLibraryDistrict,
   aParagraph,
   aPublishedItem,
   aRow,
-  addRow,
   contextOf,
   mostGoals,
   primaryMaths,

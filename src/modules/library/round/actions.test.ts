@@ -9,13 +9,13 @@ import { commentActions } from '../comment/actions.ts';
 import { emptyContent } from '../content/rules.ts';
 import { getItem, getVersion, listItems, listVersions, startItem } from '../item/actions.ts';
 import {
+  addRow,
   aLessonDesign,
   aLibraryDistrict,
   aParagraph,
   aPublishedItem,
   aRow,
   aStartedItem,
-  addRow,
   contextOf,
   mostGoals,
   primaryMaths,
