@@ -16,7 +16,7 @@ const conflictsOf = (ours: string, theirs: string): MergeConflict[] =>
 it('a decision is kept for the conflict it was made on, and for no other in its place', () => {
   const seen = conflictsOf('我班都会口算', '还不会估算');
   const later = conflictsOf('我班都会口算和笔算', '还不会估算');
-  const [{ id = '' } = {}] = seen;
+  const id = seen[0]?.id ?? '';
   assert.equal(later[0]?.id, id, 'the place has the same name');
   const decisions: Decisions = { [id]: { choice: 'own', text: '都会口算，还不会估算' } };
   const kept = keeping({}, seen, decisions);
