@@ -20,8 +20,9 @@ const { printAdaptation } = printingActions(findDraft, createTestFiles());
 const footerOf = async (itemId: string): Promise<string> => {
   const context = await as(teacher);
   const { id } = await adaptItem(context, { itemId, schoolId: here, openTo: 'maker' });
-  const answer = await printAdaptation(context, { params: { file: `${id}.docx` }, query: {} });
-  return Object.entries(unzipSync(new Uint8Array(answer.bytes)))
+  const { bytes: word } = await printAdaptation(context, { params: { file: `${id}.docx` }, query: {} });
+  assert.ok(word instanceof Uint8Array);
+  return Object.entries(unzipSync(new Uint8Array(word)))
     .filter(([name]) => name.startsWith('word/footer'))
     .map(([, bytes]) => strFromU8(bytes))
     .join('');
