@@ -32,7 +32,7 @@ grant update (title, summary, stage, subject, grade, volume_id, unit_id, lesson_
   withdrawn_at, withdrawn_by, withdrawn_reason, version) on library.item to yanxun_app;
 grant update (state, submission, submitted_at, ended_at, version) on library.round to yanxun_app;
 grant update (verdict, remark, decided_at, version) on library.review to yanxun_app;
-grant update (open_to, based_on, touched, revision, declined, saved_at, ended_at, version)
+grant update (open_to, based_on, touched, touched_keys, revision, declined, saved_at, ended_at, version)
   on library.adaptation to yanxun_app;
 grant update (state, gathered_into, round_id, partly, answer, decided_by, decided_at, merged_in, seen_at, version)
   on library.suggestion to yanxun_app;

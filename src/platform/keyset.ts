@@ -1,3 +1,4 @@
+import { isId } from '#platform/ids.ts';
 import { invalid } from '#platform/refusal.ts';
 
 /** The last row of a page, as the texts its list is sorted by. */
@@ -7,8 +8,6 @@ export const encodeCursor = (parts: readonly string[]): string =>
 /** As PostgreSQL's `to_json` writes it, with microseconds: a JavaScript Date would lose rows. */
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?\+00:00$/;
 const isInstant = (text: string): boolean => instant.test(text) && !Number.isNaN(Date.parse(text));
-
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The texts of a cursor made by `encodeCursor`; a broken one is refused. The one named `id` is a UUID, `at` an instant. */
 export const decodeCursor = <const Names extends readonly string[]>(
@@ -28,7 +27,7 @@ export const decodeCursor = <const Names extends readonly string[]>(
       (part, index) =>
         typeof part === 'string' &&
         !part.includes('\0') &&
-        (names[index] !== 'id' || uuid.test(part)) &&
+        (names[index] !== 'id' || isId(part)) &&
         (names[index] !== 'at' || isInstant(part)),
     )
   )

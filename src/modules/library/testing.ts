@@ -1,3 +1,4 @@
+import * as Y from 'yjs';
 import type { Actor } from '#modules/organisation/contract.ts';
 import {
   actorOf,
@@ -8,11 +9,14 @@ import {
   makeSchool,
   standingBody,
 } from '#modules/organisation/testing.ts';
+import { appendUpdates, applyParts, findDocument } from '#platform/co-editing/document-log.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { saveAdaptation } from './adaptation/actions.ts';
+import { names } from './co-editing/rules.ts';
 import { findDraftContent, replaceDraftContent } from './co-editing/store.ts';
 import type { Block, Body, Content, Row } from './content/contract.ts';
+import { limits } from './content/limits/contract.ts';
 import { emptyContent } from './content/rules.ts';
 import { startItem } from './item/actions.ts';
 import { decideReview, getRound, publishRound, submitRound } from './round/actions.ts';
@@ -155,6 +159,19 @@ export const aPublishedItem = async (
   await publishOpenRound(db, district, roundId);
   return id;
 };
+
+/** Adds a row at the end of a section as a page does, also beyond what a design may hold. */
+export const addRow = async (db: Queryable, documentId: string, key: string): Promise<void> => {
+  const doc = new Y.Doc();
+  applyParts(doc, documentId, (await findDocument(db, documentId))?.parts ?? []);
+  const before = Y.encodeStateVector(doc);
+  doc.getMap(names.rows(key)).set('one-more', 'zz');
+  await appendUpdates(db, documentId, [{ personId: null, bytes: Y.encodeStateAsUpdate(doc, before) }]);
+};
+
+/** Rows of goals, as many as may be. */
+export const mostGoals = (): Row[] =>
+  Array.from({ length: limits.rows }, (_, index) => aRow(`g${index}`, { goal: `目标${index}` }));
 
 /** Writes sections into an adaptation's document as its writer does, and saves; a new key adds a section at the end. */
 export const writeAdaptation = async (

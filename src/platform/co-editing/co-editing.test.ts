@@ -10,6 +10,7 @@ import { createTestDatabase } from '#platform/testing.ts';
 import { closeCodes } from './close-codes.ts';
 import type { DocumentAccess } from './co-editing.ts';
 import {
+  appendUpdates,
   closeDocument,
   compactDocument,
   findDocument,
@@ -177,6 +178,40 @@ describe('writing together', () => {
     await until(() => second.doc.getText('body').toJSON() === '这边', 'the change at the other server');
     write(second, '那边');
     await until(() => first.doc.getText('body').toJSON() === '这边那边', 'the change at the first server');
+  });
+});
+
+describe('what another process appended and folded at once', () => {
+  /** Both in one transaction: no look in between finds the update on its own. */
+  const foldedIn = async (id: string, text: string): Promise<void> => {
+    const doc = new Y.Doc();
+    for (const part of (await findDocument(db, id))?.parts ?? []) Y.applyUpdate(doc, part);
+    const before = Y.encodeStateVector(doc);
+    doc.getText('body').insert(doc.getText('body').length, text);
+    const bytes = Y.encodeStateAsUpdate(doc, before);
+    await db.transaction().execute(async (transaction) => {
+      await appendUpdates(transaction, id, [{ personId: null, bytes }]);
+      await compactDocument(transaction, id);
+    });
+  };
+
+  it('reaches whoever has the document open', async () => {
+    const id = await aDocument('开头');
+    const client = enter(id, aPerson('甲'));
+    await saved(client);
+    await foldedIn(id, '，折叠的');
+    await until(() => client.doc.getText('body').toJSON() === '开头，折叠的', 'what was folded');
+  });
+
+  it('reaches whoever writes before anybody looked, and what is folded and what is not come both', async () => {
+    const id = await aDocument('开头');
+    const client = enter(id, aPerson('甲'));
+    await saved(client);
+    await foldedIn(id, '，折叠的');
+    client.doc.getText('body').insert(0, '我写的，');
+    await until(() => client.doc.getText('body').toJSON() === '我写的，开头，折叠的', 'what was folded');
+    await saved(client);
+    assert.equal(await kept(id), '我写的，开头，折叠的');
   });
 });
 

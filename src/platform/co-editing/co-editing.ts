@@ -2,10 +2,11 @@ import { type Connection, Hocuspocus } from '@hocuspocus/server';
 import type { WebSocket } from 'ws';
 import type { Database } from '#platform/database/database.ts';
 import type { Caller } from '#platform/http/endpoint.ts';
+import { isId } from '#platform/ids.ts';
 import { createAppender } from './appending.ts';
 import { addsNothing, clientsSpokenOf, isUpdate, vouchFor } from './changes.ts';
 import { closeCodes } from './close-codes.ts';
-import { applyParts, compactDocument, findDocument, listHeads, listUpdatesAfter } from './document-log.ts';
+import { applyParts, compactDocument, findDocument, listHeads, listPartsAfter } from './document-log.ts';
 
 /** What somebody may do with a document; null is nothing, as if it did not exist. */
 export type DocumentAccess = 'edit' | 'read' | null;
@@ -20,7 +21,6 @@ const compactAfter = 400;
 /** A design with everything that was ever deleted from it; pictures are kept elsewhere. */
 const largestDocument = 16 * 2 ** 20;
 const largestBacklog = 8 * 2 ** 20;
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Of y-protocols: the second and third kind of synchronising message carry changes. */
 const carriesChanges = (type: number): boolean => type === 1 || type === 2;
 
@@ -61,14 +61,14 @@ export const createCoEditing = <Actor>(db: Database, { authorise }: CoEditingOpt
     const state = open.get(id);
     const document = hocuspocus.documents.get(id);
     if (state === undefined || document === undefined) return;
-    const updates = await listUpdatesAfter(db, id, state.known);
+    const pieces = await listPartsAfter(db, id, state.known);
     applyParts(
       document,
       id,
-      updates.map(({ bytes }) => bytes),
+      pieces.map(({ bytes }) => bytes),
       { source: 'local', skipStoreHooks: true },
     );
-    state.known = Math.max(state.known, updates.at(-1)?.number ?? 0);
+    state.known = Math.max(state.known, pieces.at(-1)?.number ?? 0);
   };
 
   let stopping = false;
@@ -93,7 +93,7 @@ export const createCoEditing = <Actor>(db: Database, { authorise }: CoEditingOpt
     maxUnauthenticatedQueueSize: 2 ** 20,
     onAuthenticate: ({ documentName, connectionConfig, context }) =>
       orTryAgain(context.visit, async () => {
-        const access = uuid.test(documentName) ? await authorise(documentName, context.visit.caller) : null;
+        const access = isId(documentName) ? await authorise(documentName, context.visit.caller) : null;
         const [head] = access === null ? [] : await listHeads(db, [documentName]);
         if (head === undefined) throw new Refused('not-found');
         connectionConfig.readOnly = access === 'read' || head.closed;

@@ -49,19 +49,29 @@ export const applyParts = (doc: Y.Doc, id: string, parts: readonly Uint8Array[],
     }
 };
 
-/** What other processes appended after a number. */
-export const listUpdatesAfter = async (
+/**
+ * What was appended after a number. Where some of it has been folded into the state by another process in the meantime,
+ * the state comes first: it holds more than is asked for, and applying that again changes nothing. One statement, like
+ * above.
+ */
+export const listPartsAfter = async (
   db: Queryable,
   id: string,
   number: number,
-): Promise<{ number: number; bytes: Buffer }[]> =>
-  db
-    .selectFrom('platform.coEditingUpdate')
-    .where('documentId', '=', id)
-    .where('number', '>', number)
-    .select(['number', 'bytes'])
-    .orderBy('number')
-    .execute();
+): Promise<{ number: number; bytes: Buffer }[]> => {
+  const { rows } = await sql<{ number: number; bytes: Buffer }>`
+    select piece.number, piece.bytes
+    from platform.co_editing_document document
+    cross join lateral (
+      select document.state_number as number, document.state as bytes where document.state_number > ${number}
+      union all
+      select one.number, one.bytes from platform.co_editing_update one
+      where one.document_id = document.id and one.number > greatest(document.state_number, ${number})
+    ) piece
+    where document.id = ${id}
+    order by piece.number`.execute(db);
+  return rows;
+};
 
 export const listHeads = async (
   db: Queryable,

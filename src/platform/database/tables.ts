@@ -741,6 +741,7 @@ export interface LibraryAdaptation {
   savedAt: Generated<string>;
   schoolId: string;
   touched: Generated<Json>;
+  touchedKeys: Generated<string[]>;
   version: Generated<number>;
 }
 
@@ -969,6 +970,7 @@ export interface LibrarySuggestion {
   roundId: string | null;
   schoolId: string;
   section: string;
+  sectionTitle: string;
   seenAt: string | null;
   state: Generated<string>;
   version: Generated<number>;

@@ -1,21 +1,26 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { makeAppointment, makePerson } from '#modules/organisation/testing.ts';
 import { newId } from '#platform/ids.ts';
 import { Refusal, type RefusalKind } from '#platform/refusal.ts';
 import { createTestDatabase } from '#platform/testing.ts';
+import { remarksOnDraft } from '../co-editing/actions.ts';
 import { replaceDraftSection } from '../co-editing/store.ts';
 import type { Body } from '../content/contract.ts';
 import { changeItem, getItem, withdrawItem } from '../item/actions.ts';
+import type { Decisions } from '../merge/contract.ts';
 import { mergeContent } from '../merge/rules.ts';
 import { listReflections, reflect, withdrawReflection } from '../reflection/actions.ts';
 import { startRound } from '../round/actions.ts';
 import {
+  addRow,
   aLessonDesign,
   aLibraryDistrict,
   aParagraph,
   aPublishedItem,
   aRow,
   contextOf,
+  mostGoals,
   primaryMaths,
   publishOpenRound,
   typeIntoAdaptation,
@@ -53,6 +58,13 @@ const adapted = async (itemId: string, personId = teacher, schoolId = here) =>
 const saved = (edit: { id: string; version: number }, bodies: Record<string, Body>) =>
   writeAdaptation(db, teacher, edit, bodies);
 
+/** As a page does it: what is decided, of what was shown. */
+const update = async (edit: { id: string; version: number }, decisions: Decisions = {}) => {
+  const context = await as(teacher);
+  const { to, shown } = await getUpdate(context, { id: edit.id });
+  return updateAdaptation(context, { ...edit, to, shown, decisions });
+};
+
 /** A next version with one section changed by the core group. */
 const nextVersion = async (itemId: string, key: string, body: Body, note = '改了学情') => {
   const { id } = await startRound(await as(writer), { itemId });
@@ -86,6 +98,41 @@ describe('an adaptation', () => {
     );
     await endAdaptation(await as(teacher), two);
     await assert.rejects(saved(two, { learners: mine }), refused('conflict'));
+  });
+
+  it('is one for each school in which a person teaches', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const both = await makePerson(db, '两校教师', { schoolId: here });
+    for (const schoolId of [here, there]) await makeAppointment(db, both, 'teacher', { schoolId });
+    const one = await adapted(itemId, both, here);
+    const other = await adapted(itemId, both, there);
+    assert.notEqual(other.id, one.id);
+    assert.deepEqual(await adapted(itemId, both, there), other);
+    assert.deepEqual(await adapted(itemId, both, here), one);
+    assert.equal((await seen(elsewhere, other.id)).schoolName, '星河小学');
+    await assert.rejects(seen(elsewhere, one.id), refused('not-found'));
+  });
+
+  it('refuses to save what it cannot hold, says where, and leaves it as it stands', async () => {
+    const taken = await adapted(await aPublishedItem(db, district));
+    await typeIntoAdaptation(db, teacher, taken.id, { goals: { form: 'rows', rows: mostGoals() } });
+    const beyond = (error: unknown) =>
+      error instanceof Refusal && error.kind === 'invalid' && /“教学目标”的表格超过500行/.test(error.message);
+    await addRow(db, taken.id, 'goals');
+    await assert.rejects(saved(taken, {}), beyond);
+    const context = await as(teacher);
+    await assert.rejects(relinkSection(context, { ...taken, section: 'learners' }), beyond);
+    assert.deepEqual((await seen(teacher, taken.id)).touched, []);
+  });
+
+  it('is remarked on until it has ended, and read after', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const taken = await adapted(itemId);
+    const remarks = remarksOnDraft(findAdaptationDraft);
+    const may = async () => remarks(db, taken.id, (await as(colleague)).actor);
+    assert.equal(await may(), 'comment');
+    await endAdaptation(await as(teacher), taken);
+    assert.equal(await may(), 'ended');
   });
 
   it('is read in its school and by the core group, written by its maker or by whom it is opened to', async () => {
@@ -151,7 +198,7 @@ describe('an update', () => {
       2,
       '改了学情',
     ]);
-    const updated = await updateAdaptation(await as(teacher), { ...edited, to: 2, decisions: {} });
+    const updated = await update(edited);
     assert.deepEqual(await bodyOf(edited.id, 'board'), board);
     assert.deepEqual(await bodyOf(edited.id, 'learners'), text('学生会一位数乘法，不会估算。'));
     assert.deepEqual(
@@ -173,7 +220,7 @@ describe('an update', () => {
     await typeIntoAdaptation(db, teacher, taken.id, { board: text('写到一半') });
     assert.deepEqual((await seen(teacher, taken.id)).unsaved, ['board']);
     await nextVersion(itemId, 'learners', text('新学情'));
-    const updated = await updateAdaptation(await as(teacher), { ...taken, to: 2, decisions: {} });
+    const updated = await update(taken);
     assert.deepEqual(await bodyOf(taken.id, 'board'), text('写到一半'));
     await undoUpdate(await as(teacher), updated);
     assert.deepEqual(await bodyOf(taken.id, 'board'), text('写到一半'));
@@ -185,20 +232,43 @@ describe('an update', () => {
     const itemId = await aPublishedItem(db, district);
     const edited = await saved(await adapted(itemId), { learners: text('学生会口算乘法。') });
     await nextVersion(itemId, 'learners', text('学生会笔算乘法。'));
-    const { base, ours, theirs, to } = await getUpdate(await as(teacher), { id: edited.id });
+    const { base, ours, theirs } = await getUpdate(await as(teacher), { id: edited.id });
     const { conflicts } = mergeContent(base, ours, theirs, 'lesson-design');
     assert.equal(conflicts.length, 1);
-    const update = { ...edited, to };
-    await assert.rejects(
-      as(teacher).then((context) => updateAdaptation(context, { ...update, decisions: {} })),
-      refused('conflict'),
-    );
+    await assert.rejects(update(edited), refused('conflict'));
     assert.deepEqual(await bodyOf(edited.id, 'learners'), text('学生会口算乘法。'));
     const id = conflicts[0]?.id ?? '';
-    await updateAdaptation(await as(teacher), { ...update, decisions: { [id]: { choice: 'theirs' } } });
+    await update(edited, { [id]: { choice: 'theirs' } });
     assert.deepEqual(await bodyOf(edited.id, 'learners'), text('学生会笔算乘法。'));
     // It came to equal the version: linked again.
     assert.deepEqual((await seen(teacher, edited.id)).touched, []);
+  });
+
+  it('is made of the texts that were shown, or not at all', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const taken = await adapted(itemId);
+    await openAdaptation(await as(teacher), { ...taken, openTo: 'school' });
+    const edited = await saved({ ...taken, version: 2 }, { learners: text('学生会口算乘法。') });
+    await nextVersion(itemId, 'learners', text('学生会笔算乘法。'));
+    const { base, ours, theirs, to, shown, version } = await getUpdate(await as(teacher), { id: edited.id });
+    const id = mergeContent(base, ours, theirs, 'lesson-design').conflicts[0]?.id ?? '';
+    // A colleague writes in the same place; nothing is saved, so the version is the same.
+    const theirWords = text('学生会口算乘法，还会估算。');
+    await typeIntoAdaptation(db, colleague, edited.id, { learners: theirWords });
+    const decided = { id: edited.id, version, to, shown, decisions: { [id]: { choice: 'theirs' as const } } };
+    await assert.rejects(
+      as(teacher).then((context) => updateAdaptation(context, decided)),
+      (error) => error instanceof Refusal && error.kind === 'conflict' && error.message.includes('再看一遍'),
+    );
+    assert.deepEqual(
+      (await getUpdate(await as(teacher), { id: edited.id })).ours.sections.find(
+        ({ key }) => key === 'learners',
+      )?.body,
+      theirWords,
+    );
+    assert.equal((await seen(teacher, edited.id)).basedOn, 1);
+    await update({ id: edited.id, version }, { [id]: { choice: 'ours' } });
+    assert.deepEqual(await bodyOf(edited.id, 'learners'), theirWords);
   });
 
   it('can be declined for one version, and is offered again with the next', async () => {
@@ -209,8 +279,9 @@ describe('an update', () => {
     assert.equal((await seen(teacher, edited.id)).newer, null);
     await nextVersion(itemId, 'learners', text('二'));
     assert.equal((await seen(teacher, edited.id)).newer, 3);
+    const { shown } = await getUpdate(await as(teacher), { id: edited.id });
     await assert.rejects(
-      as(teacher).then((context) => updateAdaptation(context, { ...declined, to: 2, decisions: {} })),
+      as(teacher).then((context) => updateAdaptation(context, { ...declined, to: 2, shown, decisions: {} })),
       refused('conflict'),
     );
   });

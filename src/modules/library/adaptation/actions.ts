@@ -2,9 +2,11 @@ import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orp
 import type { Actor } from '#modules/organisation/contract.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
 import type { Queryable } from '#platform/database/database.ts';
+import { fingerprint } from '#platform/fingerprint.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
-import type { FindDraft } from '../co-editing/actions.ts';
+import { type FindDraft, keptWhole } from '../co-editing/actions.ts';
+import type { Reading } from '../co-editing/reading/rules.ts';
 import {
   findDraftContent,
   insertDraftDocument,
@@ -12,7 +14,7 @@ import {
   replaceDraftContent,
 } from '../co-editing/store.ts';
 import type { Content } from '../content/contract.ts';
-import { itemScope, mayWriteItem, ownSchools } from '../item/policy.ts';
+import { itemScope, mayWriteItem, ownPersonId, ownSchools } from '../item/policy.ts';
 import * as items from '../item/store.ts';
 import { resolveContent } from '../merge/resolution/rules.ts';
 import { mergeContent } from '../merge/rules.ts';
@@ -35,11 +37,6 @@ type Inputs = InferContractRouterInputs<typeof adaptationContract>;
 type Outputs = InferContractRouterOutputs<typeof adaptationContract>;
 type Saved = Outputs['saveAdaptation'];
 
-const ownPersonId = ({ actor }: Context): string => {
-  if (actor.personId === null) throw forbidden('您的账号没有对应的教师，不能做校本化。');
-  return actor.personId;
-};
-
 /** What a teacher wrote is in no audit row. */
 const audit = (context: Context, what: string, id: string, after: Readonly<Record<string, unknown>>) =>
   recordAudit(context.db, context.origin, {
@@ -61,11 +58,11 @@ export const adaptItem = async (
   { itemId, schoolId, openTo }: Inputs['adaptItem'],
 ): Promise<Saved> => {
   const { db, actor } = context;
-  const personId = ownPersonId(context);
+  const personId = ownPersonId(context, '做校本化');
   const item = await items.findItem(db, itemId, itemScope(actor));
   if (item === undefined) throw notFound();
   if (!mayAdaptFor(actor, schoolId)) throw forbidden('校本化只能为自己任教的学校做。');
-  const own = await store.findOwnAdaptation(db, itemId, personId);
+  const own = await store.findOwnAdaptation(db, { itemId, personId, schoolId });
   if (own !== undefined) return own;
   if (item.published === null) throw conflict('这份资源还没有发布，发布以后才能做校本化。');
   if (item.withdrawn) throw conflict('这份资源已经撤下，不能再做校本化。');
@@ -110,7 +107,6 @@ export const getAdaptation = async (
   const { db, actor } = context;
   const {
     personId: _person,
-    schoolId,
     bodies,
     revision,
     published: _published,
@@ -122,28 +118,34 @@ export const getAdaptation = async (
   const newer =
     adaptation.newer === null ? undefined : await items.findVersion(db, adaptation.itemId, adaptation.newer);
   const last = await store.findRevision(db, id, revision);
-  const mayEdit = mayEditAdaptation(actor, { ...adaptation, personId: _person, schoolId });
+  const mayEdit = mayEditAdaptation(actor, { ...adaptation, personId: _person });
   return {
     ...adaptation,
     content: effective(base, bodies),
     base,
     textbook: volumeId === null ? {} : await listNamesOfVolume(db, volumeId),
     newerNote: newer?.note ?? null,
-    unsaved: mayEdit ? differingSections(effective(base, bodies), await textOf(db, id)) : [],
+    unsaved: mayEdit ? differingSections(effective(base, bodies), (await readText(db, id)).content) : [],
     mayUndo: mayEdit && last?.cause === 'updated',
     may: { edit: mayEdit, suggest: mayEdit && !adaptation.withdrawn },
   };
 };
 
 /** What its document says now. */
-const textOf = async (db: Queryable, id: string): Promise<Content> => {
+const readText = async (db: Queryable, id: string): Promise<Reading> => {
   const draft = await findDraftContent(db, id);
   if (draft === undefined) throw new Error(`no document of adaptation ${id}`);
-  return draft.content;
+  return draft;
+};
+
+/** The same for a write: nobody writes until the transaction ends, and nothing of it may be left out. */
+const lockText = async (db: Queryable, id: string): Promise<Content> => {
+  await lockDraft(db, id);
+  return keptWhole(await readText(db, id));
 };
 
 const writeText = async (context: Context, id: string, content: Content): Promise<void> => {
-  if (!(await replaceDraftContent(context.db, id, content, ownPersonId(context))))
+  if (!(await replaceDraftContent(context.db, id, content, ownPersonId(context, '做校本化'))))
     throw conflict('这份校本化刚刚有了变化，没有写入。请刷新页面后再试。');
 };
 
@@ -159,15 +161,14 @@ const revise = async (
   const content = effective(await versionContent(db, adaptation.itemId, change.basedOn), change.touched);
   await writeText(context, adaptation.id, content);
   await noteSaved(context, placeOf(adaptation), content);
-  return store.reviseAdaptation(db, adaptation, { ...change, madeBy: ownPersonId(context) });
+  return store.reviseAdaptation(db, adaptation, { ...change, madeBy: ownPersonId(context, '做校本化') });
 };
 
 export const saveAdaptation = async (context: Context, input: Inputs['saveAdaptation']): Promise<Saved> => {
   const adaptation = await takeUp(context, input);
   const { db } = context;
   const base = await versionContent(db, adaptation.itemId, adaptation.basedOn);
-  await lockDraft(db, adaptation.id);
-  const here = await textOf(db, adaptation.id);
+  const here = await lockText(db, adaptation.id);
   const touched = savedTouched(base, here, adaptation.locked, adaptation.bodies);
   // What stands in a section that was locked meanwhile is kept by a revision before it is taken out.
   const all = touchedOf(base, here);
@@ -184,8 +185,7 @@ export const relinkSection = async (
   const adaptation = await takeUp(context, input);
   const { db } = context;
   const base = await versionContent(db, adaptation.itemId, adaptation.basedOn);
-  await lockDraft(db, adaptation.id);
-  const here = await textOf(db, adaptation.id);
+  const here = await lockText(db, adaptation.id);
   const above = new Map(base.sections.map((one) => [one.key, one]));
   // A section that only stands here has nothing to be linked to: it goes, and the revision before it keeps it.
   const linked = here.sections.flatMap((one) => (one.key === section ? (above.get(section) ?? []) : [one]));
@@ -216,17 +216,19 @@ export const endAdaptation = async (context: Context, input: Inputs['endAdaptati
   return { id, version };
 };
 
-/** The three texts of an update to a version that is newer than the one it is based on. */
-const threeTexts = async ({ db }: Context, adaptation: store.StoredAdaptation, to: number) => {
+/** The three texts of an update to a version that is newer than the one it is based on; `here` is what is written. */
+const threeTexts = async (
+  { db }: Context,
+  adaptation: store.StoredAdaptation,
+  { to, here }: { readonly to: number; readonly here: Content },
+) => {
   const base = await versionContent(db, adaptation.itemId, adaptation.basedOn);
   const theirs = await versionContent(db, adaptation.itemId, to);
-  // What is written and not saved yet counts as well: nothing that was typed is left out of the merge.
-  const here = await textOf(db, adaptation.id);
   // A locked section follows the district: it is not asked about, and the revision before the update keeps what was here.
   const { locked } = adaptation;
   const ours = effective(base, savedTouched(base, here, locked, {}));
   const given = differingSections(base, here).filter((key) => locked.includes(key));
-  return { base, here, ours, theirs, given };
+  return { base, ours, theirs, given };
 };
 
 const upToDate = () => conflict('已经是最新一版，没有需要更新的内容。');
@@ -241,8 +243,10 @@ export const getUpdate = async (
   const { version, basedOn, published: to } = adaptation;
   if (to <= basedOn) throw upToDate();
   const found = await items.findVersion(context.db, adaptation.itemId, to);
-  const { base, ours, theirs, given } = await threeTexts(context, adaptation, to);
-  return { version, basedOn, to, note: found?.note ?? '', base, ours, theirs, given };
+  // What is written and not saved yet counts as well: nothing that was typed is left out of the merge.
+  const { content: here } = await readText(context.db, id);
+  const texts = await threeTexts(context, adaptation, { to, here });
+  return { version, basedOn, to, note: found?.note ?? '', ...texts, shown: fingerprint(texts) };
 };
 
 /** What was written since the last revision becomes one of its own, so that nothing typed is left out of the history. */
@@ -257,7 +261,7 @@ const saveFirst = async (
     basedOn: adaptation.basedOn,
     touched,
     cause: 'edited',
-    madeBy: ownPersonId(context),
+    madeBy: ownPersonId(context, '做校本化'),
   });
   return { ...adaptation, bodies: touched, revision: adaptation.revision + 1 };
 };
@@ -270,8 +274,13 @@ export const updateAdaptation = async (
   const { to } = input;
   if (to <= adaptation.basedOn) throw upToDate();
   if (to !== adaptation.published) throw conflict('区里刚刚又发布了更新的一版，请刷新页面，对照最新一版。');
-  await lockDraft(context.db, adaptation.id);
-  const { base, here, ours, theirs } = await threeTexts(context, adaptation, to);
+  const here = await lockText(context.db, adaptation.id);
+  const texts = await threeTexts(context, adaptation, { to, here });
+  if (fingerprint(texts) !== input.shown)
+    throw conflict(
+      '您对照期间，这份校本化的文字有了新的改动，这次没有更新，什么都没有丢。请对照现在的文字再看一遍，然后更新。',
+    );
+  const { base, ours, theirs } = texts;
   const content = resolveContent(mergeContent(base, ours, theirs, adaptation.kind), input.decisions);
   const touched = touchedOf(theirs, content);
   const current = await saveFirst(context, adaptation, touchedOf(base, here));
@@ -298,8 +307,7 @@ export const undoUpdate = async (context: Context, input: Inputs['undoUpdate']):
     throw conflict('更新以后又有了修改，不能整体撤销。可以逐部分改回。');
   // What was typed since the update becomes a revision of its own: the history keeps it.
   const base = await versionContent(context.db, adaptation.itemId, adaptation.basedOn);
-  await lockDraft(context.db, adaptation.id);
-  const here = await textOf(context.db, adaptation.id);
+  const here = await lockText(context.db, adaptation.id);
   const current = await saveFirst(context, adaptation, touchedOf(base, here));
   const version = await revise(context, current, {
     basedOn: before.basedOn,
@@ -335,8 +343,9 @@ export const getChangedSections = async (
 export const findAdaptationDraft: FindDraft = async (db, id, actor) => {
   const adaptation = await store.findAdaptation(db, id, adaptationScope(actor));
   if (adaptation === undefined) return null;
-  const { title, kind, subject, stage, volumeId, locked } = adaptation;
-  const draft = { title, kind, subject, stage, volumeId, locked };
+  const { title, kind, subject, stage, volumeId, locked, ended } = adaptation;
+  const draft = { title, kind, subject, stage, volumeId, locked, ended };
   if (mayEditAdaptation(actor, adaptation)) return { ...draft, access: 'edit' };
-  return ownSchools(actor).includes(adaptation.schoolId) ? { ...draft, access: 'comment' } : null;
+  if (!ownSchools(actor).includes(adaptation.schoolId)) return null;
+  return { ...draft, access: ended ? 'read' : 'comment' };
 };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { id, subject, version } from '#modules/organisation/contract.ts';
 import { content, sectionKey } from '../content/contract.ts';
 import { decisions } from '../merge/contract.ts';
-import { instant, itemKind, personName, textbookNames } from '../shapes/contract.ts';
+import { fingerprint, instant, itemKind, personName, textbookNames } from '../shapes/contract.ts';
 import { adaptationOpenings } from '../vocabulary/contract.ts';
 
 const adaptationRow = z.object({
@@ -13,6 +13,9 @@ const adaptationRow = z.object({
   title: z.string(),
   subject,
   grade: z.int(),
+  /** Whose own the item is; null: the district's. */
+  itemSchoolName: z.string().nullable(),
+  schoolId: id,
   schoolName: z.string(),
   maker: personName,
   openTo: z.enum(adaptationOpenings),
@@ -77,9 +80,13 @@ export const adaptationContract = {
       theirs: content,
       /** Sections locked above that say something else here: they follow the district. */
       given: z.array(sectionKey),
+      /** Of these texts; the update is refused where it would be made of others. */
+      shown: fingerprint,
     }),
   ),
-  updateAdaptation: oc.input(z.object({ ...edit, to: z.int().positive(), decisions })).output(saved),
+  updateAdaptation: oc
+    .input(z.object({ ...edit, to: z.int().positive(), shown: fingerprint, decisions }))
+    .output(saved),
   declineUpdate: oc.input(z.object({ ...edit, to: z.int().positive() })).output(saved),
   undoUpdate: oc.input(z.object(edit)).output(saved),
   listAdaptations: oc

@@ -27,6 +27,7 @@ const adaptations = (db: Queryable, scope: AdaptationScope) =>
     .innerJoin('organisation.school as school', 'school.id', 'adaptation.schoolId')
     .innerJoin('organisation.person as person', 'person.id', 'adaptation.personId')
     .leftJoin('organisation.school as home', 'home.id', 'person.homeSchoolId')
+    .leftJoin('organisation.school as owner', 'owner.id', 'item.schoolId')
     .where(isAdaptationVisible(scope))
     .select([
       'adaptation.id',
@@ -35,6 +36,8 @@ const adaptations = (db: Queryable, scope: AdaptationScope) =>
       'item.title',
       sql<Subject>`item.subject`.as('subject'),
       'item.grade',
+      'owner.name as itemSchoolName',
+      'adaptation.schoolId',
       'school.name as schoolName',
       'person.id as personId',
       'person.name as personName',
@@ -43,7 +46,7 @@ const adaptations = (db: Queryable, scope: AdaptationScope) =>
       'adaptation.basedOn',
       sql<number | null>`case when item.withdrawn_at is null and item.published > adaptation.based_on
         and item.published > coalesce(adaptation.declined, 0) then item.published end`.as('newer'),
-      sql<string[]>`array(select jsonb_object_keys(adaptation.touched))`.as('touched'),
+      'adaptation.touchedKeys as touched',
       sql<number>`(select count(*) from library.reflection as reflection
         where reflection.adaptation_id = adaptation.id and reflection.withdrawn_at is null)`.as('taught'),
       'adaptation.savedAt',
@@ -57,7 +60,6 @@ const toRow = ({ personId, personName, homeName, ...row }: Found): AdaptationRow
 
 export interface StoredAdaptation extends AdaptationRow {
   readonly personId: string;
-  readonly schoolId: string;
   readonly version: number;
   readonly revision: number;
   readonly bodies: Touched;
@@ -80,7 +82,6 @@ export const findAdaptation = async (
   const found = await adaptations(db, scope)
     .where('adaptation.id', '=', id)
     .select([
-      'adaptation.schoolId',
       'adaptation.version',
       'adaptation.revision',
       sql<Touched>`adaptation.touched`.as('bodies'),
@@ -93,23 +94,10 @@ export const findAdaptation = async (
     ])
     .executeTakeFirst();
   if (found === undefined) return undefined;
-  const {
-    schoolId,
-    version,
-    revision,
-    bodies,
-    stage,
-    volumeId,
-    locked,
-    published,
-    ended,
-    withdrawn,
-    ...row
-  } = found;
+  const { version, revision, bodies, stage, volumeId, locked, published, ended, withdrawn, ...row } = found;
   return {
     ...toRow(row),
     personId: row.personId,
-    schoolId,
     version,
     revision,
     bodies,
@@ -122,12 +110,20 @@ export const findAdaptation = async (
   };
 };
 
-/** The caller's own of an item that has not ended. */
-export const findOwnAdaptation = (db: Queryable, itemId: string, personId: string) =>
+/** A person's own of an item for one of their schools, that has not ended. */
+export const findOwnAdaptation = (
+  db: Queryable,
+  {
+    itemId,
+    personId,
+    schoolId,
+  }: { readonly itemId: string; readonly personId: string; readonly schoolId: string },
+) =>
   db
     .selectFrom('library.adaptation')
     .where('itemId', '=', itemId)
     .where('personId', '=', personId)
+    .where('schoolId', '=', schoolId)
     .where('endedAt', 'is', null)
     .select(['id', 'version'])
     .executeTakeFirst();
@@ -196,6 +192,7 @@ export const reviseAdaptation = async (
     .set((row) => ({
       basedOn: change.basedOn,
       touched: JSON.stringify(change.touched),
+      touchedKeys: Object.keys(change.touched),
       revision: number,
       savedAt: sql<string>`clock_timestamp()`,
       version: row('version', '+', 1),
@@ -284,7 +281,7 @@ export const countChangedSections = async (db: Queryable, itemId: string) => {
       coalesce(touched.schools, 0)::bigint as schools, coalesce(suggested.suggestions, 0)::bigint as suggestions
     from (
       select key, count(distinct adaptation.school_id) as schools
-      from library.adaptation as adaptation, jsonb_object_keys(adaptation.touched) as key
+      from library.adaptation as adaptation, unnest(adaptation.touched_keys) as key
       where adaptation.item_id = ${itemId} and adaptation.ended_at is null
       group by key
     ) as touched

@@ -7,8 +7,10 @@ import { servingOf } from '#platform/files/serving.ts';
 import { claimUpload, type StoredFile } from '#platform/files/uploads.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import type { FileInput } from '#platform/http/file-route.ts';
+import { isId } from '#platform/ids.ts';
 import { decodeCursor, encodeCursor } from '#platform/keyset.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
+import { ownPersonId } from '../item/policy.ts';
 import type { AttachmentRow, attachmentContract, FileView } from './contract.ts';
 import { type ItemAccess, mayChangeAttachments, maySeeAttachments } from './policy.ts';
 import { isExpired, netdiskOf, readLink } from './rules.ts';
@@ -22,13 +24,6 @@ type Outputs = InferContractRouterOutputs<typeof attachmentContract>;
 export type FindItemAccess = (context: Context, itemId: string) => Promise<ItemAccess>;
 
 const mostAttachments = 100;
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-const ownPersonId = ({ actor }: Context): string => {
-  if (actor.personId === null) throw forbidden('您的账号没有对应的教师，不能添加附件。');
-  return actor.personId;
-};
-
 const newer = () => conflict('这个附件在别处有了更新。您填写的内容仍保留在本页，请看过后再保存。');
 
 type Facts = Readonly<Record<string, unknown>>;
@@ -154,7 +149,7 @@ export const attachmentActions = (findAccess: FindItemAccess) => {
         itemId,
         uploadId,
         title: title ?? upload.name,
-        addedBy: ownPersonId(context),
+        addedBy: ownPersonId(context, '添加附件'),
       });
       await audit(context, 'added', id, {
         itemId,
@@ -172,7 +167,11 @@ export const attachmentActions = (findAccess: FindItemAccess) => {
       await forChange(context, itemId);
       await roomFor(context, itemId);
       const fields = { title, ...checkedLink(link) };
-      const id = await store.insertLink(context.db, { itemId, addedBy: ownPersonId(context), ...fields });
+      const id = await store.insertLink(context.db, {
+        itemId,
+        addedBy: ownPersonId(context, '添加附件'),
+        ...fields,
+      });
       await audit(context, 'added', id, { itemId, title, ...linkFacts(fields) });
       return { id };
     },
@@ -207,7 +206,8 @@ export const attachmentActions = (findAccess: FindItemAccess) => {
       { id, version }: Inputs['removeAttachment'],
     ): Promise<Outputs['removeAttachment']> => {
       const { title, itemId } = await findForChange(context, id);
-      if (!(await store.markRemoved(context.db, id, version, ownPersonId(context)))) throw newer();
+      if (!(await store.markRemoved(context.db, id, version, ownPersonId(context, '添加附件'))))
+        throw newer();
       await audit(context, 'removed', id, { itemId, title });
       return { id };
     },
@@ -215,7 +215,7 @@ export const attachmentActions = (findAccess: FindItemAccess) => {
     /** The bytes of a file; whoever may not see its item learns nothing of it. */
     openAttachment: async (context: Context, { params }: FileInput): Promise<NamedFile> => {
       const id = params['id'] ?? '';
-      const row = uuid.test(id) ? await store.findAttachment(context.db, id) : undefined;
+      const row = isId(id) ? await store.findAttachment(context.db, id) : undefined;
       if (row === undefined || !maySeeAttachments(await findAccess(context, row.itemId))) throw notFound();
       const stored = storedFileOf(row);
       if (stored === null) throw notFound('这个附件是网盘链接，请在页面上点链接打开。');

@@ -3,13 +3,15 @@ import type { Actor, Stage, Subject } from '#modules/organisation/contract.ts';
 import type { CoEditingOptions } from '#platform/co-editing/co-editing.ts';
 import type { Database, Queryable } from '#platform/database/database.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
-import { notFound } from '#platform/refusal.ts';
+import { invalid, notFound } from '#platform/refusal.ts';
 import type { AccessToDocument } from '../comment/actions.ts';
 import { competenciesOfStage } from '../competency/rules.ts';
 import { findCompetencyStandard } from '../competency/store.ts';
+import type { Content } from '../content/contract.ts';
 import { listNamesOfVolume } from '../textbook/store.ts';
 import type { ItemKind } from '../vocabulary/contract.ts';
 import type { coEditingContract } from './contract.ts';
+import type { Reading } from './reading/rules.ts';
 
 export interface FoundDraft {
   readonly title: string;
@@ -21,6 +23,8 @@ export interface FoundDraft {
   readonly locked: readonly string[];
   /** `comment` reads and remarks: a reviewer, say. */
   readonly access: 'edit' | 'comment' | 'read';
+  /** Nothing of it changes any more: its remarks are read. */
+  readonly ended: boolean;
 }
 
 /**
@@ -28,6 +32,12 @@ export interface FoundDraft {
  * Asked every few seconds of everybody who writes, so it must be quick.
  */
 export type FindDraft = (db: Queryable, id: string, actor: Actor) => Promise<FoundDraft | null>;
+
+/** What a draft says where it is to be kept for good: refused while some of it would be left out. */
+export const keptWhole = ({ content, cuts }: Reading): Content => {
+  if (cuts.length > 0) throw invalid(`有内容放不下，没有保存：${cuts.slice(0, 3).join('')}`, { cuts });
+  return content;
+};
 
 const competencyNames = async (db: Queryable, subject: Subject, stage: Stage): Promise<string[]> => {
   const standard = await findCompetencyStandard(db, subject);
@@ -61,6 +71,7 @@ export const remarksOnDraft =
   async (db, documentId, actor) => {
     const draft = await findDraft(db, documentId, actor);
     if (draft === null) return null;
+    if (draft.ended) return 'ended';
     return draft.access === 'read' ? 'read' : 'comment';
   };
 

@@ -41,7 +41,7 @@ describe('the document of a draft', () => {
     const person = await makePerson(db, '主备甲');
     assert.equal(await insertDraftDocument(db, id, start), true);
     assert.equal(await insertDraftDocument(db, id, { sections: [] }), false);
-    assert.deepEqual(await findDraftContent(db, id), { content: start, closed: false });
+    assert.deepEqual(await findDraftContent(db, id), { content: start, cuts: [], closed: false });
     const bytes = await changeOf(id, (doc) => doc.getMap(names.titles).set('learners', '学情'));
     assert.equal(await appendUpdates(db, id, [{ personId: person, bytes }]), 1);
     const closing = db.transaction().execute(async (transaction) => {
@@ -52,7 +52,7 @@ describe('the document of a draft', () => {
       return { content, late };
     });
     const { content, late } = await closing;
-    assert.equal(content?.sections[0]?.title, '学情');
+    assert.equal(content?.content.sections[0]?.title, '学情');
     assert.equal(await late, null);
     assert.equal((await findDraftContent(db, id))?.closed, true);
     await reopenDraftDocument(db, id);

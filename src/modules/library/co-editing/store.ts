@@ -11,7 +11,7 @@ import {
 } from '#platform/co-editing/document-log.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import type { Body, Content } from '../content/contract.ts';
-import { contentOf } from './reading/rules.ts';
+import { contentOf, type Reading, readingOf } from './reading/rules.ts';
 import { replaceBody, replaceContent } from './replacing/rules.ts';
 import { docOf } from './rules.ts';
 
@@ -23,23 +23,23 @@ export const insertDraftDocument = (db: Queryable, id: string, content: Content)
 export const findDraftContent = async (
   db: Queryable,
   id: string,
-): Promise<{ content: Content; closed: boolean } | undefined> => {
+): Promise<(Reading & { readonly closed: boolean }) | undefined> => {
   const stored = await findDocument(db, id);
   if (stored === undefined) return undefined;
   const doc = new Y.Doc();
   applyParts(doc, id, stored.parts);
-  const content = contentOf(doc);
+  const reading = readingOf(doc);
   doc.destroy();
-  return { content, closed: stored.closed };
+  return { ...reading, closed: stored.closed };
 };
 
 /**
  * Takes no further change, and gives what the draft says at its end. In the transaction that submits the draft: a
  * change is either in what this gives, or it is refused and stays with whoever wrote it.
  */
-export const closeDraftDocument = async (db: Queryable, id: string): Promise<Content | undefined> => {
+export const closeDraftDocument = async (db: Queryable, id: string): Promise<Reading | undefined> => {
   await closeDocument(db, id);
-  return (await findDraftContent(db, id))?.content;
+  return findDraftContent(db, id);
 };
 
 export const reopenDraftDocument = (db: Queryable, id: string): Promise<void> => reopenDocument(db, id);

@@ -7,6 +7,7 @@ import { newId } from '#platform/ids.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import { type AccessToDocument, commentActions } from './actions.ts';
 import type { CommentAccess } from './policy.ts';
+import { mostRemarks } from './rules.ts';
 
 const { db } = await createTestDatabase();
 const documentId = newId();
@@ -70,6 +71,60 @@ describe('a remark on a passage', () => {
       audited.map(({ action }) => action),
       ['added', 'replied', 'resolved', 'reopened'].map((what) => `library.comment-${what}`),
     );
+  });
+
+  it('is read when nothing changes any more, and nothing is added', async () => {
+    const { id } = await addComment(author, aRemark);
+    rights.set(author.actor.personId, 'ended');
+    for (const act of [
+      () => addComment(author, aRemark),
+      () => replyToComment(author, { id, text: '还想说' }),
+      () => resolveComment(author, { id }),
+    ])
+      await assert.rejects(act, { kind: 'conflict', message: /只能查看/ });
+    const { rows, mayComment } = await listComments(author, { documentId });
+    assert.equal(mayComment, false);
+    assert.ok(rows.some((row) => row.id === id));
+    rights.set(author.actor.personId, 'comment');
+  });
+
+  it('is one of so many, and the next is refused in a sentence', async () => {
+    const sectionKey = 'board';
+    const { id } = await addComment(author, { ...aRemark, sectionKey });
+    const { answers, section } = mostRemarks;
+    const fill = async (many: number, parentId: string | null): Promise<void> => {
+      const authorId = author.actor.personId ?? '';
+      await db
+        .insertInto('library.comment')
+        .values(
+          Array.from({ length: many }, () => ({
+            id: newId(),
+            documentId,
+            sectionKey,
+            parentId,
+            text: '同意',
+            authorId,
+          })),
+        )
+        .execute();
+    };
+    await fill(answers - 1, id);
+    await replyToComment(author, { id, text: '最后一条' });
+    await assert.rejects(replyToComment(author, { id, text: '多一条' }), {
+      kind: 'invalid',
+      message: new RegExp(`已有${answers}条答复`),
+    });
+    await fill(section - answers - 2, null);
+    await addComment(author, { ...aRemark, sectionKey });
+    await assert.rejects(addComment(author, { ...aRemark, sectionKey }), {
+      kind: 'invalid',
+      message: new RegExp(`已满${section}条`),
+    });
+    await addComment(author, { ...aRemark, sectionKey: 'goals' });
+    const shown = (await listComments(author, { documentId })).rows.filter(
+      (row) => row.sectionKey === sectionKey,
+    );
+    assert.equal(shown.length + (shown.find((row) => row.id === id)?.replies.length ?? 0), section);
   });
 
   it('is closed to readers, and is not there for strangers', async () => {

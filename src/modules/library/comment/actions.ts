@@ -3,9 +3,10 @@ import type { Actor } from '#modules/organisation/contract.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
-import { conflict, forbidden, notFound } from '#platform/refusal.ts';
+import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import type { commentContract } from './contract.ts';
 import { type CommentAccess, mayRemark } from './policy.ts';
+import { remarkRefusal } from './rules.ts';
 import * as store from './store.ts';
 
 type Context = ActionContext<Actor>;
@@ -31,9 +32,18 @@ const remarking = async (
 ): Promise<string> => {
   const access = await accessTo(db, documentId, actor);
   if (access === null) throw notFound();
+  if (access === 'ended')
+    throw conflict('这份设计已经编写结束，批注只能查看。有新的意见，请在下一版里批注。');
   if (!mayRemark(actor, access) || actor.personId === null)
     throw forbidden('您可以看这份设计，但不能批注。如需参与，请联系主备人。');
   return actor.personId;
+};
+
+/** Adds a remark or an answer, while there is room. */
+const add = async ({ db }: Context, comment: Parameters<typeof store.insertComment>[1]): Promise<string> => {
+  const refusal = remarkRefusal(await store.countRemarks(db, comment), comment.parentId !== null);
+  if (refusal !== null) throw invalid(refusal);
+  return store.insertComment(db, comment);
 };
 
 export const commentActions = (accessTo: AccessToDocument) => {
@@ -61,7 +71,7 @@ export const commentActions = (accessTo: AccessToDocument) => {
     addComment: async (context: Context, input: Inputs['addComment']): Promise<Outputs['addComment']> => {
       const authorId = await remarking(context, accessTo, input.documentId);
       const { documentId, sectionKey } = input;
-      const id = await store.insertComment(context.db, { ...input, parentId: null, authorId });
+      const id = await add(context, { ...input, parentId: null, authorId });
       await audit(context, 'added', id, { documentId, sectionKey });
       return { id };
     },
@@ -71,7 +81,7 @@ export const commentActions = (accessTo: AccessToDocument) => {
       { id, text }: Inputs['replyToComment'],
     ): Promise<Outputs['replyToComment']> => {
       const { documentId, sectionKey, personId } = await open(context, id);
-      const replyId = await store.insertComment(context.db, {
+      const replyId = await add(context, {
         documentId,
         sectionKey,
         parentId: id,

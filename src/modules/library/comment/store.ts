@@ -2,16 +2,14 @@ import { sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import { type Anchor, anchor as anchorSchema, type Comment } from './contract.ts';
-
-/** More than anybody reads; the oldest come first, so that nothing that is open falls out of sight. */
-const most = 2_000;
+import type { RemarkCounts } from './rules.ts';
 
 const readAnchor = (value: unknown): Anchor | null => {
   const parsed = anchorSchema.safeParse(value);
   return parsed.success ? parsed.data : null;
 };
 
-/** The remarks on a document with their answers, in the order in which they were made. */
+/** The remarks on a document with their answers, in the order in which they were made; as many as may be. */
 export const listComments = async (db: Queryable, documentId: string): Promise<Comment[]> => {
   const rows = await db
     .selectFrom('library.comment as c')
@@ -31,7 +29,6 @@ export const listComments = async (db: Queryable, documentId: string): Promise<C
       'resolver.name as resolverName',
     ])
     .orderBy('c.id')
-    .limit(most)
     .execute();
   const replies = Map.groupBy(rows, ({ parentId }) => parentId);
   return (replies.get(null) ?? []).map((row) => ({
@@ -53,6 +50,29 @@ export const listComments = async (db: Queryable, documentId: string): Promise<C
         ? null
         : { at: row.resolvedAt, byName: row.resolverName },
   }));
+};
+
+/** Of a document, of a section of it and of the answers to a remark; nobody else adds one until the transaction ends. */
+export const countRemarks = async (
+  db: Queryable,
+  {
+    documentId,
+    sectionKey,
+    parentId,
+  }: { readonly documentId: string; readonly sectionKey: string; readonly parentId: string | null },
+): Promise<RemarkCounts> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`library.comment:${documentId}`}, 0))`.execute(
+    db,
+  );
+  return db
+    .selectFrom('library.comment')
+    .where('documentId', '=', documentId)
+    .select([
+      sql<number>`count(*)`.as('document'),
+      sql<number>`count(*) filter (where section_key = ${sectionKey})`.as('section'),
+      sql<number>`count(*) filter (where parent_id = ${parentId}::uuid)`.as('answers'),
+    ])
+    .executeTakeFirstOrThrow();
 };
 
 /** Locked until the transaction ends; of an answer nothing is found. */

@@ -1,6 +1,7 @@
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import type { Actor } from '#modules/organisation/contract.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
+import { isId } from '#platform/ids.ts';
 import { notFound } from '#platform/refusal.ts';
 import type { Content } from '../content/contract.ts';
 import { rowsOf } from '../content/rules.ts';
@@ -60,8 +61,6 @@ export const readText = async (
   if (round === undefined) throw notFound();
   return { item, round, content: await contentOf(context, round) };
 };
-
-const isId = (text: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
 /** Where rows say they belong, by what stands in their cell: an id of the textbook, or a name in the item's volume. */
 export const placesNamed = async (

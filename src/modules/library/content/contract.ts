@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from './limits/contract.ts';
 
 /** Marks of a run of text; names are those of ProseMirror documents. */
 export const markTypes = ['bold', 'italic', 'underline', 'strike', 'subscript', 'superscript'] as const;
@@ -6,9 +7,8 @@ export type MarkType = (typeof markTypes)[number];
 
 /** SHA-256 of a stored file, lower-case hexadecimal. */
 const fileHash = z.string().regex(/^[0-9a-f]{64}$/);
-/** 1 MB of text in one section is more than a book's chapter. */
-const runText = z.string().min(1).max(100_000);
-export const latex = z.string().min(1).max(4_000);
+const runText = z.string().min(1).max(limits.run);
+const latex = z.string().min(1).max(limits.formula);
 
 const mark = z.strictObject({ type: z.enum(markTypes) });
 const inline = z.discriminatedUnion('type', [
@@ -21,7 +21,7 @@ const inline = z.discriminatedUnion('type', [
     /** `width` in CSS pixels, null as wide as it is. */
     attrs: z.strictObject({
       file: fileHash,
-      alt: z.string().max(500),
+      alt: z.string().max(limits.alternative),
       width: z.int().min(8).max(4000).nullable(),
     }),
   }),
@@ -30,12 +30,12 @@ export type Inline = z.infer<typeof inline>;
 
 const paragraph = z.strictObject({
   type: z.literal('paragraph'),
-  content: z.array(inline).max(5_000).optional(),
+  content: z.array(inline).max(limits.inlines).optional(),
 });
 const heading = z.strictObject({
   type: z.literal('heading'),
   attrs: z.strictObject({ level: z.int().min(1).max(3) }),
-  content: z.array(inline).max(5_000).optional(),
+  content: z.array(inline).max(limits.inlines).optional(),
 });
 const blockMath = z.strictObject({ type: z.literal('blockMath'), attrs: z.strictObject({ latex }) });
 
@@ -71,7 +71,7 @@ export type Block = Paragraph | Heading | BlockMath | List | Table;
 const list: z.ZodType<List, List> = z.strictObject({
   type: z.enum(['bulletList', 'orderedList']),
   get content() {
-    return z.array(listItem).min(1).max(1_000);
+    return z.array(listItem).min(1).max(limits.listItems);
   },
 });
 const listItem: z.ZodType<ListItem, ListItem> = z.strictObject({
@@ -80,23 +80,31 @@ const listItem: z.ZodType<ListItem, ListItem> = z.strictObject({
     return z
       .array(z.union([paragraph, list]))
       .min(1)
-      .max(200);
+      .max(limits.itemBlocks);
   },
 });
 const tableCell = z.strictObject({
   type: z.enum(['tableCell', 'tableHeader']),
-  attrs: z.strictObject({ colspan: z.int().min(1).max(60), rowspan: z.int().min(1).max(1_000) }),
+  attrs: z.strictObject({
+    colspan: z.int().min(1).max(limits.tableCells),
+    rowspan: z.int().min(1).max(limits.tableRows),
+  }),
   content: z
     .array(z.union([paragraph, blockMath, list]))
     .min(1)
-    .max(500),
+    .max(limits.cellBlocks),
 });
 const table = z.strictObject({
   type: z.literal('table'),
   content: z
-    .array(z.strictObject({ type: z.literal('tableRow'), content: z.array(tableCell).min(1).max(60) }))
+    .array(
+      z.strictObject({
+        type: z.literal('tableRow'),
+        content: z.array(tableCell).min(1).max(limits.tableCells),
+      }),
+    )
     .min(1)
-    .max(1_000),
+    .max(limits.tableRows),
 });
 export const block: z.ZodType<Block, Block> = z.union([paragraph, heading, blockMath, list, table]);
 
@@ -106,12 +114,30 @@ export const block: z.ZodType<Block, Block> = z.union([paragraph, heading, block
  */
 export const row = z.strictObject({
   id: z.string().regex(/^[0-9a-z-]{1,36}$/),
-  cells: z.record(z.string().regex(/^[a-z][a-zA-Z]{0,30}$/), z.string().min(1).max(20_000)),
+  cells: z.record(z.string().regex(/^[a-z][a-zA-Z]{0,30}$/), z.string().min(1).max(limits.cell)),
 });
 export type Row = z.infer<typeof row>;
 
-const textBody = z.strictObject({ form: z.literal('text'), blocks: z.array(block).max(5_000) });
-const rowsBody = z.strictObject({ form: z.literal('rows'), rows: z.array(row).max(500) });
+/** How many lists stand in one another at most. */
+const depthOf = (blocks: readonly (Block | CellBlock)[]): number =>
+  blocks.reduce((deepest, one) => {
+    if (one.type === 'bulletList' || one.type === 'orderedList')
+      return Math.max(deepest, 1 + depthOf(one.content.flatMap((item) => item.content)));
+    return one.type === 'table'
+      ? Math.max(
+          deepest,
+          depthOf(one.content.flatMap((line) => line.content.flatMap((cell) => cell.content))),
+        )
+      : deepest;
+  }, 0);
+
+const textBody = z
+  .strictObject({ form: z.literal('text'), blocks: z.array(block).max(limits.blocks) })
+  .refine(({ blocks }) => depthOf(blocks) <= limits.listDepth);
+/** Each row's id once: what refers to a row, and every merge, goes by it. */
+const rowsBody = z
+  .strictObject({ form: z.literal('rows'), rows: z.array(row).max(limits.rows) })
+  .refine(({ rows }) => new Set(rows.map(({ id }) => id)).size === rows.length);
 export type TextBody = z.infer<typeof textBody>;
 export type RowsBody = z.infer<typeof rowsBody>;
 export const body = z.discriminatedUnion('form', [textBody, rowsBody]);
@@ -119,11 +145,11 @@ export type Body = z.infer<typeof body>;
 
 /** The key of a section of the kind's template (`goals`), or `own-…` of one that the authors added. */
 export const sectionKey = z.string().regex(/^[a-z][a-z0-9-]{0,60}$/);
-export const section = z.strictObject({ key: sectionKey, title: z.string().min(1).max(60), body });
+export const section = z.strictObject({ key: sectionKey, title: z.string().min(1).max(limits.title), body });
 export type Section = z.infer<typeof section>;
 
 /** A design: named sections in order, each key once. */
 export const content = z
-  .strictObject({ sections: z.array(section).max(60) })
+  .strictObject({ sections: z.array(section).max(limits.sections) })
   .refine(({ sections }) => new Set(sections.map(({ key }) => key)).size === sections.length);
 export type Content = z.infer<typeof content>;

@@ -15,17 +15,20 @@ import { listNamesOfVolume } from '../textbook/store.ts';
 import { moveSections } from '../word-start/moving/rules.ts';
 import { findBroughtWord } from '../word-start/store.ts';
 import type { itemContract } from './contract.ts';
-import { itemScope, mayKeepItem, mayPublishItem, mayWriteItem, ownSchools, writingReach } from './policy.ts';
+import {
+  itemScope,
+  mayKeepItem,
+  mayPublishItem,
+  mayWriteItem,
+  ownPersonId,
+  ownSchools,
+  writingReach,
+} from './policy.ts';
 import * as store from './store.ts';
 
 type Context = ActionContext<Actor>;
 type Inputs = InferContractRouterInputs<typeof itemContract>;
 type Outputs = InferContractRouterOutputs<typeof itemContract>;
-
-export const ownPersonId = ({ actor }: Context): string => {
-  if (actor.personId === null) throw forbidden('您的账号没有对应的教师，不能编写资源。');
-  return actor.personId;
-};
 
 type Facts = Readonly<Record<string, unknown>>;
 

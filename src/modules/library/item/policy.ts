@@ -1,5 +1,6 @@
 import type { Actor, Stage, Subject } from '#modules/organisation/contract.ts';
 import { isInLeadingGroup, isResearchOfficer, schoolsLedBy } from '#modules/organisation/rules.ts';
+import { forbidden } from '#platform/refusal.ts';
 
 /** A subject in one stage, or in both. */
 export interface Field {
@@ -43,6 +44,12 @@ export const officerReach = (actor: Actor): Reach =>
     actor,
     ({ bodyKind, post }) => bodyKind === 'research-office' || (bodyKind === 'core-group' && post === 'lead'),
   );
+
+/** Whose work it is: an account that stands for no person does none. */
+export const ownPersonId = ({ actor }: { readonly actor: Actor }, work = '编写资源'): string => {
+  if (actor.personId === null) throw forbidden(`您的账号没有对应的教师，不能${work}。`);
+  return actor.personId;
+};
 
 /** Schools one works in, by any post. */
 export const ownSchools = (actor: Actor): readonly string[] => [

@@ -3,10 +3,13 @@ import { describe, it } from 'node:test';
 import { newId } from '#platform/ids.ts';
 import { Refusal, type RefusalKind } from '#platform/refusal.ts';
 import { createTestDatabase } from '#platform/testing.ts';
-import { replaceDraftSection } from '../co-editing/store.ts';
+import { remarksOnDraft } from '../co-editing/actions.ts';
+import { findDraftContent, replaceDraftSection } from '../co-editing/store.ts';
+import { commentActions } from '../comment/actions.ts';
 import { emptyContent } from '../content/rules.ts';
 import { getItem, getVersion, listItems, listVersions, startItem } from '../item/actions.ts';
 import {
+  addRow,
   aLessonDesign,
   aLibraryDistrict,
   aParagraph,
@@ -14,6 +17,7 @@ import {
   aRow,
   aStartedItem,
   contextOf,
+  mostGoals,
   primaryMaths,
   publishOpenRound,
 } from '../testing.ts';
@@ -288,6 +292,46 @@ describe('a round', () => {
     await dropRound(await as(writer), back);
     assert.equal((await getItem(await as(writer), { id })).round, null);
     assert.equal((await startRound(await as(writer), { itemId: id })).state, 'drafting');
+  });
+
+  it('is sent whole or not at all: what cannot be held is named before, and stays', async () => {
+    const { roundId } = await aStartedItem(db, district, aLessonDesign({ goals: mostGoals() }));
+    await addRow(db, roundId, 'goals');
+    const { problems } = await roundAs(writer, roundId);
+    assert.equal(problems.filter((one) => one.startsWith('“教学目标”的表格超过500行')).length, 1);
+    await assert.rejects(
+      db.transaction().execute(async (transaction) => {
+        const context = await as(writer);
+        const { version } = await roundAs(writer, roundId);
+        return submitRound(
+          { ...context, db: transaction },
+          { id: roundId, version, note: '', reviewers: [second, third] },
+        );
+      }),
+      (error) => error instanceof Refusal && error.kind === 'invalid' && error.message.includes('超过500行'),
+    );
+    assert.equal((await findDraftContent(db, roundId))?.closed, false);
+  });
+
+  it('is remarked on while it is open, and its remarks are read after', async () => {
+    const remarks = remarksOnDraft(findRoundDraft);
+    const may = async (personId: string, id: string) => remarks(db, id, (await as(personId)).actor);
+    const { roundId } = await aStartedItem(db, district);
+    assert.equal(await may(second, roundId), 'comment');
+    await submitted(roundId);
+    assert.equal(await may(second, roundId), 'comment');
+    await decide(second, roundId, 'approved');
+    await decide(third, roundId, 'approved');
+    const { version } = await roundAs(lead, roundId);
+    await publishRound(await as(lead), { id: roundId, version, note: '' });
+    assert.equal(await may(second, roundId), 'ended');
+    assert.equal(await may(lead, roundId), 'ended');
+    for (const personId of [chinese, teacher, head]) assert.equal(await may(personId, roundId), null);
+    const read = commentActions(remarks).listComments;
+    assert.equal((await read(await as(second), { documentId: roundId })).mayComment, false);
+    const dropped = await aStartedItem(db, district);
+    await dropRound(await as(writer), { id: dropped.roundId, version: 1 });
+    assert.equal(await may(second, dropped.roundId), 'ended');
   });
 
   it('shows its reviews to the reviewer, and the queue with ages to the officer', async () => {

@@ -5,6 +5,7 @@ import type { Queryable } from '#platform/database/database.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import type { FindDraft } from '../co-editing/actions.ts';
+import type { Reading } from '../co-editing/reading/rules.ts';
 import {
   closeDraftDocument,
   findDraftContent,
@@ -14,8 +15,7 @@ import {
 } from '../co-editing/store.ts';
 import type { Content } from '../content/contract.ts';
 import { completed, emptyContent } from '../content/rules.ts';
-import { ownPersonId } from '../item/actions.ts';
-import { itemScope, mayWriteItem, officerReach } from '../item/policy.ts';
+import { itemScope, mayWriteItem, officerReach, ownPersonId } from '../item/policy.ts';
 import * as items from '../item/store.ts';
 import { notePictures, notePublished } from '../picture/standing/actions.ts';
 import { refreshSearchEntries } from '../search/actions.ts';
@@ -125,16 +125,21 @@ export const startRound = async (context: Context, { itemId }: Inputs['startRoun
 };
 
 /** What a draft says now; every round has its document. */
-export const draftContent = async (db: Queryable, roundId: string): Promise<Content> => {
+const readDraft = async (db: Queryable, roundId: string): Promise<Reading> => {
   const draft = await findDraftContent(db, roundId);
   if (draft === undefined) throw new Error(`no draft of round ${roundId}`);
-  return draft.content;
+  return draft;
 };
+export const draftContent = async (db: Queryable, roundId: string): Promise<Content> =>
+  (await readDraft(db, roundId)).content;
 
-export const contentOf = ({ db }: Context, round: store.StoredRound): Promise<Content> =>
+const readRound = async ({ db }: Context, round: store.StoredRound): Promise<Reading> =>
   round.state === 'drafting' || round.state === 'dropped'
-    ? draftContent(db, round.id)
-    : store.findSubmitted(db, round.id, round.submission);
+    ? readDraft(db, round.id)
+    : { content: await store.findSubmitted(db, round.id, round.submission), cuts: [] };
+
+export const contentOf = async (context: Context, round: store.StoredRound): Promise<Content> =>
+  (await readRound(context, round)).content;
 
 /** Everybody who wrote, the main preparer first. */
 const writersOf = async ({ db }: Context, round: store.StoredRound): Promise<string[]> => [
@@ -150,8 +155,8 @@ export const getRound = async (
 ): Promise<Outputs['getRound']> => {
   const { db, actor } = context;
   const { item, round } = await findStanding(context, id);
-  const [content, writers, submissions, reviews] = [
-    await contentOf(context, round),
+  const [{ content, cuts }, writers, submissions, reviews] = [
+    await readRound(context, round),
     await writersOf(context, round),
     await store.listSubmissions(db, id),
     await store.listReviewsOf(db, id),
@@ -190,7 +195,7 @@ export const getRound = async (
     })),
     content,
     textbook: item.volumeId === null ? {} : await listNamesOfVolume(db, item.volumeId),
-    problems: round.state === 'drafting' ? submissionProblems(item, content) : [],
+    problems: round.state === 'drafting' ? [...cuts, ...submissionProblems(item, content)] : [],
     reviewers: reviewersNeeded(item),
     may: {
       write: !item.withdrawn && mayWriteRound(actor, item, round),
@@ -235,8 +240,12 @@ export const submitRound = async (context: Context, input: Inputs['submitRound']
   const standing = await takeUp(context, input, 'submit');
   const { item, round } = standing;
   const { db } = context;
-  const content = (await closeDraftDocument(db, round.id)) ?? emptyContent(item.kind);
-  const problems = submissionProblems(item, content);
+  const { content, cuts } = (await closeDraftDocument(db, round.id)) ?? {
+    content: emptyContent(item.kind),
+    cuts: [],
+  };
+  // What is beyond a limit is named, not left out.
+  const problems = [...cuts, ...submissionProblems(item, content)];
   if (problems.length > 0)
     throw invalid(`还有${problems.length}处要先补好：${problems.slice(0, 3).join('')}`, { problems });
   await notePictures(context, { documentId: round.id, itemId: item.id }, content);
@@ -371,14 +380,15 @@ export const listReviews = async (
   asOf: now.toISOString(),
 });
 
-/** Whoever may write the item, its reviewers among them, remarks on its draft in any state. */
+/** Whoever may write the item, its reviewers among them, remarks on its draft while the round is open. */
 export const findRoundDraft: FindDraft = async (db, roundId, actor) => {
   const round = await store.findRound(db, roundId);
   const item = round === undefined ? undefined : await items.findItem(db, round.itemId, itemScope(actor));
   if (round === undefined || item === undefined) return null;
   const writes = mayWriteItem(actor, item);
-  if (!writes && item.roundId !== round.id) return null;
-  const access = mayWriteRound(actor, item, round) ? 'edit' : writes ? 'comment' : 'read';
+  const ended = item.roundId !== round.id;
+  if (!writes && ended) return null;
+  const access = mayWriteRound(actor, item, round) ? 'edit' : writes && !ended ? 'comment' : 'read';
   const { title, kind, subject, stage, volumeId } = item;
-  return { title, kind, subject, stage, volumeId, locked: [], access };
+  return { title, kind, subject, stage, volumeId, locked: [], access, ended };
 };

@@ -4,6 +4,8 @@ import { itemKinds } from '../vocabulary/contract.ts';
 
 export const itemKind = z.enum(itemKinds);
 export const instant = z.string();
+/** Of the texts a page showed (`platform/fingerprint.ts`). */
+export const fingerprint = z.string().regex(/^[0-9a-f]{64}$/);
 export const text = (longest: number) => z.string().max(longest);
 export const title = z.string().trim().min(1).max(80);
 export const personName = z.object({ id, name: z.string(), schoolName: z.string().nullable() });

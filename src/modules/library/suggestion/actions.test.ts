@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { makeAppointment } from '#modules/organisation/testing.ts';
 import { Refusal, type RefusalKind } from '#platform/refusal.ts';
 import { createTestDatabase } from '#platform/testing.ts';
-import { adaptItem } from '../adaptation/actions.ts';
+import { adaptItem, getAdaptation } from '../adaptation/actions.ts';
 import { replaceDraftSection } from '../co-editing/store.ts';
 import type { Body } from '../content/contract.ts';
 import { getItem, listVersions } from '../item/actions.ts';
@@ -38,6 +38,39 @@ const text = (...lines: string[]): Body => ({ form: 'text', blocks: lines.map(aP
 const seen = async (personId: string, id: string) => getSuggestion(await as(personId), { id });
 const stateOf = async (id: string) => (await seen(teacher, id)).state;
 
+/** As an endpoint does it. */
+const inTransaction = async <Done>(
+  personId: string,
+  action: (context: Awaited<ReturnType<typeof as>>) => Promise<Done>,
+): Promise<Done> => {
+  const context = await as(personId);
+  return db.transaction().execute((transaction) => action({ ...context, db: transaction }));
+};
+
+/** Holds rows until `open` is called, with all who wait for them by then. */
+const heldBack = async (ids: readonly string[]) => {
+  const { promise: opened, resolve: open } = Promise.withResolvers<void>();
+  const { promise: held, resolve: hold } = Promise.withResolvers<void>();
+  const done = db.transaction().execute(async (transaction) => {
+    await transaction
+      .selectFrom('library.suggestion')
+      .where('id', 'in', [...ids])
+      .select('id')
+      .forUpdate()
+      .execute();
+    hold();
+    await opened;
+  });
+  await held;
+  return {
+    open: async (): Promise<void> => {
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      open();
+      await done;
+    },
+  };
+};
+
 /** A teacher's own learners' section, sent up. */
 const suggested = async (itemId: string, words: string, { personId = teacher, schoolId = here } = {}) => {
   const taken = await adaptItem(await as(personId), { itemId, schoolId, openTo: 'maker' });
@@ -49,8 +82,15 @@ const suggested = async (itemId: string, words: string, { personId = teacher, sc
     happened: '导入用时少了五分钟。',
   });
 };
+const shownOf = async (id: string) => (await seen(writer, id)).shown;
 const take = async (edit: { id: string; version: number }, personId = writer) =>
-  takeSuggestion(await as(personId), { ...edit, decisions: {}, partly: false, answer: '很好，已采纳。' });
+  takeSuggestion(await as(personId), {
+    ...edit,
+    shown: await shownOf(edit.id),
+    decisions: {},
+    partly: false,
+    answer: '很好，已采纳。',
+  });
 
 describe('a suggestion', () => {
   it('is merged into the draft of the next version, credited when it is published, and told', async () => {
@@ -111,11 +151,75 @@ describe('a suggestion', () => {
     const id = conflicts[0]?.id ?? '';
     await takeSuggestion(await as(writer), {
       ...made,
+      shown: await shownOf(made.id),
       decisions: { [id]: { choice: 'own', text: '学生会口算，也会笔算。' } },
       partly: true,
       answer: '',
     });
     assert.deepEqual(await draft(), text('学生会口算，也会笔算。'));
+  });
+
+  it('is merged with the draft that was shown, or not at all', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const made = await suggested(itemId, '学生会口算乘法。');
+    const round = await startRound(await as(second), { itemId });
+    const write = (...lines: string[]) =>
+      replaceDraftSection(db, round.id, { key: 'learners', body: text(...lines), personId: second });
+    await write('学生会笔算乘法。');
+    const { before, now, proposed, shown } = await seen(writer, made.id);
+    assert.ok(before !== null && now !== null);
+    const id = mergeSection(before, now, proposed, { key: 'learners' }).conflicts[0]?.id ?? '';
+    const decided = {
+      ...made,
+      shown,
+      decisions: { [id]: { choice: 'theirs' as const } },
+      partly: false,
+      answer: '',
+    };
+    // The same place by the time it is sent: the decision was about another text.
+    await write('学生会笔算乘法，班额较大。');
+    await assert.rejects(
+      as(writer).then((context) => takeSuggestion(context, decided)),
+      (error) => error instanceof Refusal && error.kind === 'conflict' && error.message.includes('再看一遍'),
+    );
+    assert.deepEqual((await seen(writer, made.id)).now, text('学生会笔算乘法，班额较大。'));
+    assert.equal(await stateOf(made.id), 'waiting');
+    await takeSuggestion(await as(writer), { ...decided, shown: await shownOf(made.id) });
+    assert.deepEqual((await seen(writer, made.id)).now, text('学生会口算乘法。'));
+  });
+
+  it('is taken into a draft that is begun with it, as it was shown', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const board = text('板书分两栏。');
+    const taken = await adaptItem(await as(teacher), { itemId, schoolId: here, openTo: 'maker' });
+    await writeAdaptation(db, teacher, taken, { board });
+    const made = await suggest(await as(teacher), {
+      adaptationId: taken.id,
+      section: 'board',
+      reason: '清楚。',
+      happened: '',
+    });
+    const { roundId } = await take(made);
+    const { content } = await getRound(await as(writer), { id: roundId });
+    assert.deepEqual(content.sections.find(({ key }) => key === 'board')?.body, board);
+  });
+
+  it('is called by its section, also by one that only the school has', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const made = await suggested(itemId, '还不会估算。');
+    assert.equal((await seen(teacher, made.id)).sectionTitle, '学情分析');
+    const { adaptationId } = await seen(teacher, made.id);
+    const { version } = await getAdaptation(await as(teacher), { id: adaptationId });
+    await writeAdaptation(db, teacher, { id: adaptationId, version }, { 'own-1': text('本校补充。') });
+    const own = await suggest(await as(teacher), {
+      adaptationId,
+      section: 'own-1',
+      reason: '补充。',
+      happened: '',
+    });
+    const { rows } = await listSuggestions(await as(writer), { view: 'item', itemId, limit: 100 });
+    // `writeAdaptation` gives a new section its key as title.
+    assert.equal(rows.find(({ id }) => id === own.id)?.sectionTitle, 'own-1');
   });
 
   it('goes with the one it is gathered into', async () => {
@@ -141,6 +245,67 @@ describe('a suggestion', () => {
     );
     // The proposer of another school is not told of people elsewhere.
     assert.deepEqual(answered.beside, []);
+  });
+
+  it('is gathered into one that stands for itself, whoever gathers at the same time', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const one = await suggested(itemId, '还不会估算。');
+    const other = await suggested(itemId, '不会估算。', { personId: elsewhere, schoolId: there });
+    const third = await suggested(itemId, '估算不熟。', { personId: colleague });
+    const all = [one, other, third];
+    const versions = new Map(all.map(({ id, version }) => [id, version]));
+    const gather = (personId: string, id: string, into: string | null) =>
+      inTransaction(personId, (context) =>
+        gatherSuggestion(context, { id, version: versions.get(id) ?? 0, into }),
+      );
+    for (const round of [1, 2, 3, 4]) {
+      // All of them wait for the same rows, and then go on at once.
+      const gate = await heldBack(all.map(({ id }) => id));
+      const tries = [
+        gather(writer, one.id, other.id),
+        gather(second, other.id, one.id),
+        gather(lead, other.id, third.id),
+        gather(writer, third.id, one.id),
+      ];
+      await gate.open();
+      const results = await Promise.allSettled(tries);
+      for (const result of results)
+        if (result.status === 'rejected')
+          assert.ok(result.reason instanceof Refusal, `round ${round}: ${String(result.reason)}`);
+      assert.ok(results.some(({ status }) => status === 'fulfilled'));
+      const rows = await db
+        .selectFrom('library.suggestion')
+        .where('itemId', '=', itemId)
+        .select(['id', 'gatheredInto', 'state', 'version'])
+        .execute();
+      const heads = rows.filter(({ gatheredInto }) => gatheredInto === null).map(({ id }) => id);
+      assert.ok(heads.length > 0, 'none goes with itself in a circle');
+      for (const { gatheredInto } of rows)
+        assert.ok(
+          gatheredInto === null || heads.includes(gatheredInto),
+          'none goes with one that goes with another',
+        );
+      for (const { id, version } of rows) versions.set(id, version);
+      for (const { id, gatheredInto } of rows)
+        if (gatheredInto !== null) versions.set(id, (await gather(writer, id, null)).version);
+    }
+  });
+
+  it('is not gathered into one that is withdrawn at the same time', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const head = await suggested(itemId, '还不会估算。');
+    const same = await suggested(itemId, '不会估算。', { personId: elsewhere, schoolId: there });
+    const gate = await heldBack([head.id, same.id]);
+    const withdrawn = inTransaction(teacher, (context) => withdrawSuggestion(context, head));
+    const gathered = inTransaction(writer, (context) =>
+      gatherSuggestion(context, { ...same, into: head.id }),
+    );
+    await gate.open();
+    const [first, next] = await Promise.allSettled([withdrawn, gathered]);
+    const { state, gatheredInto } = await getSuggestion(await as(elsewhere), { id: same.id });
+    assert.equal(state, 'waiting');
+    assert.equal(first.status, 'fulfilled');
+    assert.equal(gatheredInto, null, next.status);
   });
 
   it('waits again when the round it was taken into is dropped', async () => {

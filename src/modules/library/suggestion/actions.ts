@@ -1,16 +1,17 @@
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import type { Actor } from '#modules/organisation/contract.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
+import { fingerprint } from '#platform/fingerprint.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import { versionContent } from '../adaptation/actions.ts';
 import { adaptationScope, mayEditAdaptation } from '../adaptation/policy.ts';
 import { findAdaptation } from '../adaptation/store.ts';
+import { normalised } from '../co-editing/reading/rules.ts';
 import { lockDraft, replaceDraftSection } from '../co-editing/store.ts';
 import type { Body } from '../content/contract.ts';
-import { sectionOf, templateOf } from '../content/rules.ts';
-import { ownPersonId } from '../item/actions.ts';
-import { itemScope } from '../item/policy.ts';
+import { completed, sectionOf, templateOf } from '../content/rules.ts';
+import { itemScope, ownPersonId } from '../item/policy.ts';
 import * as items from '../item/store.ts';
 import { resolveSection } from '../merge/resolution/rules.ts';
 import { mergeSection } from '../merge/rules.ts';
@@ -55,6 +56,8 @@ export const suggest = async (
   const id = await store.insertSuggestion(db, {
     itemId: item.id,
     section,
+    sectionTitle:
+      sectionOf(await versionContent(db, item.id, adaptation.basedOn), section)?.title ?? touched.title,
     adaptationId,
     personId: actor.personId,
     schoolId: adaptation.schoolId,
@@ -67,20 +70,25 @@ export const suggest = async (
   return { id, version: 1, state: 'waiting' };
 };
 
-const find = async ({ db, actor }: Context, id: string, lock?: 'change') => {
-  const suggestion = await store.findSuggestion(db, id, suggestionScope(actor), lock);
+const find = async ({ db, actor }: Context, id: string) => {
+  const suggestion = await store.findSuggestion(db, id, suggestionScope(actor));
   if (suggestion === undefined) throw notFound();
   return suggestion;
 };
 
-const takeUp = async (context: Context, { id, version }: { id: string; version: number }) => {
-  const suggestion = await find(context, id, 'change');
+/** `beside` is another one that the change is about. */
+const takeUp = async (
+  context: Context,
+  { id, version, beside }: { id: string; version: number; beside?: string | null },
+) => {
+  await store.lockSuggestions(context.db, typeof beside === 'string' ? [id, beside] : [id]);
+  const suggestion = await find(context, id);
   if (suggestion.version !== version)
     throw conflict('这条建议刚刚有了变化，请看过最新情况后再办理。', { version: suggestion.version });
   return suggestion;
 };
 
-const takeUpToDecide = async (context: Context, input: { id: string; version: number }) => {
+const takeUpToDecide = async (context: Context, input: Parameters<typeof takeUp>[1]) => {
   const suggestion = await takeUp(context, input);
   if (!mayDecideSuggestion(context.actor, suggestion.item, suggestion))
     throw suggestion.state !== 'waiting'
@@ -107,27 +115,42 @@ export const withdrawSuggestion = async (
   return { id: suggestion.id, version, state: 'withdrawn' };
 };
 
-/** The section as it stands in the draft of the next version, or in the version that is read. */
-const sectionNow = async ({ db, actor }: Context, itemId: string, section: string): Promise<Body | null> => {
+/** The section as it stands in the draft of the next version, or as a draft begun from the version would have it. */
+const sectionNow = async (
+  { db, actor }: Context,
+  { itemId, section }: Pick<store.StoredSuggestion, 'itemId' | 'section'>,
+): Promise<Body | null> => {
   const item = await items.findItem(db, itemId, itemScope(actor));
   if (item === undefined) return null;
   const round = item.roundId === null ? undefined : await findRound(db, item.roundId);
   if (round?.state === 'drafting') return sectionOf(await draftContent(db, round.id), section)?.body ?? null;
   if (item.published === null) return null;
-  return sectionOf(await versionContent(db, itemId, item.published), section)?.body ?? null;
+  const begun = normalised(completed(item.kind, await versionContent(db, itemId, item.published)));
+  return sectionOf(begun, section)?.body ?? null;
+};
+
+/** The three texts of its merge. */
+const threeTexts = async (context: Context, suggestion: store.StoredSuggestion) => {
+  const base = await versionContent(context.db, suggestion.itemId, suggestion.base);
+  return {
+    before: sectionOf(base, suggestion.section)?.body ?? null,
+    now: await sectionNow(context, suggestion),
+    proposed: suggestion.proposed,
+  };
 };
 
 export const getSuggestion = async (
   context: Context,
   { id }: Inputs['getSuggestion'],
 ): Promise<Outputs['getSuggestion']> => {
-  const { personId: _person, roundId: _round, item, ...suggestion } = await find(context, id);
-  const base = await versionContent(context.db, suggestion.itemId, suggestion.base);
+  const found = await find(context, id);
+  const { personId: _person, roundId: _round, item, ...suggestion } = found;
+  const texts = await threeTexts(context, found);
   const standing = { personId: _person, state: suggestion.state };
   return {
     ...suggestion,
-    before: sectionOf(base, suggestion.section)?.body ?? null,
-    now: await sectionNow(context, suggestion.itemId, suggestion.section),
+    ...texts,
+    shown: fingerprint(texts),
     beside: await store.listBeside(context.db, suggestionScope(context.actor), suggestion),
     may: {
       decide: mayDecideSuggestion(context.actor, item, standing),
@@ -140,9 +163,9 @@ export const gatherSuggestion = async (
   context: Context,
   { into, ...input }: Inputs['gatherSuggestion'],
 ): Promise<Moved> => {
-  const suggestion = await takeUpToDecide(context, input);
+  const suggestion = await takeUpToDecide(context, { ...input, beside: into });
   if (into !== null) {
-    const head = await find(context, into, 'change');
+    const head = await find(context, into);
     if (head.id === suggestion.id || head.itemId !== suggestion.itemId || head.section !== suggestion.section)
       throw invalid('只能和同一份资源、同一部分的另一条建议归在一起。');
     if (head.state !== 'waiting' || head.gatheredInto !== null)
@@ -178,7 +201,7 @@ const settle = async (
 
 export const takeSuggestion = async (
   context: Context,
-  { decisions, partly, answer, ...input }: Inputs['takeSuggestion'],
+  { shown, decisions, partly, answer, ...input }: Inputs['takeSuggestion'],
 ): Promise<Outputs['takeSuggestion']> => {
   const { db } = context;
   const personId = ownPersonId(context);
@@ -187,17 +210,21 @@ export const takeSuggestion = async (
   const round = await startRound(context, { itemId });
   if (round.state !== 'drafting')
     throw conflict('这份资源的下一版正在审核，请等审核结束，或先收回继续编写，再采纳建议。');
-  const before = sectionOf(await versionContent(db, itemId, suggestion.base), section)?.body;
   await lockDraft(db, round.id);
-  const now = sectionOf(await draftContent(db, round.id), section);
-  if (now === undefined)
+  const texts = await threeTexts(context, suggestion);
+  const { before, now, proposed } = texts;
+  if (now === null)
     throw conflict('下一版的草稿中已经没有这一部分。请先在草稿中加上这一部分，或写明理由后不采纳。');
+  if (fingerprint(texts) !== shown)
+    throw conflict(
+      '您处理期间，下一版草稿的这一部分有了新的改动，这次没有写入，什么都没有丢。请对照现在的草稿再看一遍，然后采纳。',
+    );
   const columns = templateOf(suggestion.kind, section)?.columns ?? [];
-  const merged = mergeSection(before ?? now.body, now.body, suggestion.proposed, { key: section, columns });
+  const merged = mergeSection(before ?? now, now, proposed, { key: section, columns });
   const body = resolveSection(merged, decisions);
   if (!(await replaceDraftSection(db, round.id, { key: section, body, personId })))
     throw conflict('下一版的草稿刚刚有了变化，没有写入。请刷新页面后再采纳。');
-  const taken = { sections: [{ ...now, body }] };
+  const taken = { sections: [{ key: section, title: suggestion.sectionTitle, body }] };
   await notePictures(context, { documentId: round.id, itemId }, taken);
   const moved = await settle(context, suggestion, {
     state: 'taken',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { id, version } from '#modules/organisation/contract.ts';
 import { body, sectionKey } from '../content/contract.ts';
 import { decisions } from '../merge/contract.ts';
-import { instant, itemKind, personName, text } from '../shapes/contract.ts';
+import { fingerprint, instant, itemKind, personName, text } from '../shapes/contract.ts';
 import { suggestionStates } from '../vocabulary/contract.ts';
 
 const suggestionRow = z.object({
@@ -35,6 +35,8 @@ const suggestionDetail = suggestionRow.extend({
   before: body.nullable(),
   proposed: body,
   now: body.nullable(),
+  /** Of these three; taking it is refused where they are others by then. */
+  shown: fingerprint,
   /** Others on the same section, of whatever school. */
   beside: z.array(suggestionRow),
   adaptationId: id,
@@ -68,7 +70,7 @@ export const suggestionContract = {
    * written on, the draft's, the proposed one.
    */
   takeSuggestion: oc
-    .input(z.object({ ...edit, decisions, partly: z.boolean(), answer: text(500) }))
+    .input(z.object({ ...edit, shown: fingerprint, decisions, partly: z.boolean(), answer: text(500) }))
     .output(moved.extend({ roundId: id })),
   declineSuggestion: oc.input(z.object({ ...edit, answer: z.string().trim().min(1).max(500) })).output(moved),
   /** The proposer has read the answer. */

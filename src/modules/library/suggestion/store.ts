@@ -23,9 +23,6 @@ const suggestions = (db: Queryable, scope: SuggestionScope) =>
   db
     .selectFrom('library.suggestion as suggestion')
     .innerJoin('library.item as item', 'item.id', 'suggestion.itemId')
-    .innerJoin('library.version as base', (join) =>
-      join.onRef('base.itemId', '=', 'suggestion.itemId').onRef('base.number', '=', 'suggestion.base'),
-    )
     .innerJoin('organisation.person as person', 'person.id', 'suggestion.personId')
     .innerJoin('organisation.school as school', 'school.id', 'suggestion.schoolId')
     .where(isVisible(scope))
@@ -36,8 +33,7 @@ const suggestions = (db: Queryable, scope: SuggestionScope) =>
       sql<ItemKind>`item.kind`.as('kind'),
       'item.title',
       'suggestion.section',
-      sql<string>`coalesce((select part ->> 'title' from jsonb_array_elements(base.content -> 'sections') as part
-        where part ->> 'key' = suggestion.section), suggestion.section)`.as('sectionTitle'),
+      'suggestion.sectionTitle',
       'suggestion.personId',
       'person.name',
       'school.name as schoolName',
@@ -69,14 +65,25 @@ export interface StoredSuggestion extends SuggestionRow {
   readonly item: { readonly schoolId: string | null; readonly stage: Stage; readonly subject: Subject };
 }
 
+/**
+ * Nobody changes these, nor what is gathered into them, until the transaction ends. In the order of their ids, whoever
+ * locks: of two who each want what the other has, neither would come to an end.
+ */
+export const lockSuggestions = async (db: Queryable, ids: readonly string[]): Promise<void> => {
+  await db
+    .selectFrom('library.suggestion')
+    .where((row) => row.or([row('id', 'in', [...ids]), row('gatheredInto', 'in', [...ids])]))
+    .select('id')
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+};
+
 export const findSuggestion = async (
   db: Queryable,
   id: string,
   scope: SuggestionScope,
-  lock?: 'change',
 ): Promise<StoredSuggestion | undefined> => {
-  if (lock === 'change')
-    await db.selectFrom('library.suggestion').select('id').where('id', '=', id).forUpdate().execute();
   const found = await suggestions(db, scope)
     .where('suggestion.id', '=', id)
     .select([
@@ -108,6 +115,7 @@ export const insertSuggestion = async (
   }: {
     readonly itemId: string;
     readonly section: string;
+    readonly sectionTitle: string;
     readonly adaptationId: string;
     readonly personId: string;
     readonly schoolId: string;

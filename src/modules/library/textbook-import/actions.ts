@@ -8,6 +8,7 @@ import type { Database, Queryable } from '#platform/database/database.ts';
 import { addDays, chinaDay, type Day } from '#platform/dates.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import type { FileAnswer, FileInput, UploadInput } from '#platform/http/file-route.ts';
+import { isId } from '#platform/ids.ts';
 import { conflict, invalid, notFound } from '#platform/refusal.ts';
 import { readTables, readTablesAt } from '#platform/spreadsheet/read-tables.ts';
 import type { TableRow } from '#platform/spreadsheet/table-row.ts';
@@ -286,8 +287,6 @@ export const dropTextbooks = async (
   return {};
 };
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /**
  * The tree as a sheet: of one edition, or of all that are not withdrawn, of a subject or stage or of everything.
  * Importing it changes nothing; where there is nothing yet it is the empty form.
@@ -296,7 +295,7 @@ export const downloadTextbooks = async ({ db }: Context, { query }: FileInput): 
   const { edition: editionId } = query;
   const subject = subjects.find((one) => one === query['subject']);
   const stage = stages.find((one) => one === query['stage']);
-  if (editionId !== undefined && (!uuid.test(editionId) || (await findEdition(db, editionId)) === undefined))
+  if (editionId !== undefined && (!isId(editionId) || (await findEdition(db, editionId)) === undefined))
     throw notFound();
   const rows = sheetRows(
     await readSheet(db, {

@@ -14,6 +14,7 @@ import type {
   TableCell,
   TableRow,
 } from '../content/contract.ts';
+import { limits } from '../content/limits/contract.ts';
 
 /** The smallest piece that an edit inserts or removes: a character, a Latin word, a number, a formula, a picture. */
 export interface Token {
@@ -33,8 +34,6 @@ const markPlaces: Readonly<Record<MarkType, number>> = {
   subscript: 4,
   superscript: 5,
 };
-/** The longest run of text that the contract takes. */
-const longestRun = 100_000;
 
 /** Words and numbers whole (ids and `3.5`, `1/2`, `8:30` among them), spaces together, else one character. */
 const words =
@@ -118,7 +117,7 @@ export const joinRuns = (inlines: readonly Inline[]): Inline[] => {
     const last = joined.at(-1);
     const fits =
       last?.type === 'text' &&
-      last.text.length + inline.text.length <= longestRun &&
+      last.text.length + inline.text.length <= limits.run &&
       marksOf(last).join() === marks.join();
     if (fits) joined[joined.length - 1] = textInline(last.text + inline.text, marks);
     else joined.push(textInline(inline.text, marks));

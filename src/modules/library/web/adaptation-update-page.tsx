@@ -9,6 +9,7 @@ import { Loaded, Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
 import { compareContents } from '../comparison/rules.ts';
 import type { Decisions } from '../merge/contract.ts';
+import { decisionsOn, type KeptDecisions, keeping, typedOn } from '../merge/kept/rules.ts';
 import { mergeContent } from '../merge/rules.ts';
 import type { ItemKind } from '../vocabulary/contract.ts';
 import { library } from './parts/api.ts';
@@ -27,13 +28,13 @@ export const Page = (): ReactNode => {
   return (
     <Frame
       title={adaptation.data === undefined ? '更新' : `更新：${adaptation.data.title}`}
-      lead="没改过的部分跟着区级；只有您改过的保留；两边都改了的，三份文字都在，由您定。"
+      lead="没改过的部分跟着新版；只有您改过的保留；两边都改了的，三份文字都在，由您定。"
       back={{ to: `/library/adaptations/${id}`, label: '校本化' }}
     >
       <Loaded query={adaptation}>
-        {({ kind }) => (
+        {({ kind, itemSchoolName }) => (
           <Loaded query={update}>
-            {(texts) => <Merge key={`${texts.version}-${texts.to}`} id={id} kind={kind} update={texts} />}
+            {(texts) => <Merge id={id} kind={kind} source={itemSchoolName ?? '区级'} update={texts} />}
           </Loaded>
         )}
       </Loaded>
@@ -41,19 +42,26 @@ export const Page = (): ReactNode => {
   );
 };
 
-const Merge = ({ id, kind, update }: { id: string; kind: ItemKind; update: Update }): ReactNode => {
+interface MergeProps {
+  readonly id: string;
+  readonly kind: ItemKind;
+  /** Whose the item is, in words. */
+  readonly source: string;
+  readonly update: Update;
+}
+
+const Merge = ({ id, kind, source, update }: MergeProps): ReactNode => {
   const me = useMe();
   const navigate = useNavigate();
-  const { base, ours, theirs, to, version } = update;
+  const { base, ours, theirs, to, version, shown } = update;
   const merged = useMemo(() => mergeContent(base, ours, theirs, kind), [base, ours, theirs, kind]);
-  const { value, set, clear } = useDraft<Decisions>(
-    `library-update:${me.accountId}:${id}:${version}:${to}`,
+  const { value, set, clear } = useDraft<KeptDecisions>(
+    `library-update:${me.accountId}:${id}`,
     {},
     keptDecisions,
   );
-  const decisions = Object.fromEntries(
-    Object.entries(value).filter(([conflict]) => merged.conflicts.some((one) => one.id === conflict)),
-  );
+  const decisions = decisionsOn(value, merged.conflicts);
+  const decide = (next: Decisions): void => set(keeping(value, merged.conflicts, next));
   const left = merged.conflicts.filter(({ id: conflict }) => decisions[conflict] === undefined).length;
   const leave = (): void => {
     clear();
@@ -64,8 +72,8 @@ const Merge = ({ id, kind, update }: { id: string; kind: ItemKind; update: Updat
   return (
     <>
       <Panel title={`第 ${update.basedOn} 版 → 第 ${to} 版`}>
-        {update.note === '' ? null : <p>区里改了：{update.note}</p>}
-        <Fates update={update} />
+        {update.note === '' ? null : <p>新版改了：{update.note}</p>}
+        <Fates update={update} source={source} />
       </Panel>
       <Panel title={merged.conflicts.length === 0 ? '没有冲突' : '两边都改了的地方'}>
         {merged.conflicts.length === 0 ? (
@@ -76,7 +84,7 @@ const Merge = ({ id, kind, update }: { id: string; kind: ItemKind; update: Updat
               <Button
                 size="small"
                 onClick={() =>
-                  set(
+                  decide(
                     Object.fromEntries(merged.conflicts.map((one) => [one.id, { choice: 'ours' as const }])),
                   )
                 }
@@ -87,7 +95,9 @@ const Merge = ({ id, kind, update }: { id: string; kind: ItemKind; update: Updat
             <MergeView
               merged={merged}
               decisions={decisions}
-              onChange={set}
+              typed={typedOn(value)}
+              onChange={decide}
+              names={{ base: '原文', ours: '本校', theirs: `${source}新版` }}
               label={columnLabel(kind)}
               words={cellWords(kind, ours, theirs, base)}
             />
@@ -99,7 +109,7 @@ const Merge = ({ id, kind, update }: { id: string; kind: ItemKind; update: Updat
             variant="primary"
             busy={accept.isPending}
             disabled={left > 0}
-            onClick={() => accept.mutate({ id, version, to, decisions })}
+            onClick={() => accept.mutate({ id, version, to, shown, decisions })}
           >
             {left > 0 ? `还有 ${left} 处没有处理` : '更新到这一版'}
           </Button>
@@ -113,15 +123,21 @@ const Merge = ({ id, kind, update }: { id: string; kind: ItemKind; update: Updat
 };
 
 const fateWords = {
-  both: '两边都改了，合并',
-  theirs: '跟着区级更新',
-  ours: '保留本校',
-  given: '区里已锁定，以区级为准（您原来的写法留在修改记录里）',
+  both: () => '两边都改了，合并',
+  theirs: (source: string) => `跟着${source}更新`,
+  ours: () => '保留本校',
+  given: (source: string) => `已锁定，以${source}为准（您原来的写法留在修改记录里）`,
 } as const;
 const fateTones = { both: 'warn', theirs: 'info', ours: 'good', given: 'warn' } as const;
 
 /** Section by section what the update does. */
-const Fates = ({ update: { base, ours, theirs, given } }: { update: Update }): ReactNode => {
+const Fates = ({
+  update: { base, ours, theirs, given },
+  source,
+}: {
+  update: Update;
+  source: string;
+}): ReactNode => {
   const rows = useMemo(() => {
     const changed = (to: Update['base']): ReadonlySet<string> =>
       new Set(
@@ -144,7 +160,7 @@ const Fates = ({ update: { base, ours, theirs, given } }: { update: Update }): R
       {rows.map(({ key, title, fate }) => (
         <li key={key} className="row">
           <span>{title}</span>
-          <Badge tone={fateTones[fate]}>{fateWords[fate]}</Badge>
+          <Badge tone={fateTones[fate]}>{fateWords[fate](source)}</Badge>
         </li>
       ))}
     </ul>

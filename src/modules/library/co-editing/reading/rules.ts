@@ -8,7 +8,6 @@ import {
   type Inline,
   type List,
   type ListItem,
-  latex,
   type MarkType,
   markTypes,
   type Paragraph,
@@ -18,47 +17,79 @@ import {
   type Table,
   type TableCell,
 } from '../../content/contract.ts';
+import { limits } from '../../content/limits/contract.ts';
 import { docOf, names, rowIds, sectionKeys } from '../rules.ts';
 
+/** What a document says, and what of it was beyond a limit and is left out, in sentences that name the section. */
+export interface Reading {
+  readonly content: Content;
+  readonly cuts: readonly string[];
+}
+
+/** Told of what is left out for being too much, in words: `表格超过500行`. */
+type Note = (what: string) => void;
+const ignored: Note = () => undefined;
+
+const within = <One>(list: readonly One[], most: number, note: Note, what: string): One[] => {
+  if (list.length > most) note(what.replace('#', String(most)));
+  return list.slice(0, most);
+};
+
 /**
- * What a document says, whatever clients wrote into it: kinds of nodes, attributes and marks that a design does not
+ * Reads a document, whatever clients wrote into it: kinds of nodes, attributes and marks that a design does not
  * have are left out, and every limit of the content's schema is kept. What comes out always passes that schema.
  *
  * Beside that it is normal form: neighbouring runs of text with the same marks are one, marks stand in one order,
  * nothing is empty that may be left out, and a cell has no space at its ends.
  */
-export const contentOf = (doc: Y.Doc): Content => ({
-  sections: sectionKeys(doc)
-    .filter((key) => sectionKey.safeParse(key).success)
-    .slice(0, 60)
-    .map((key) => sectionOf(doc, key)),
-});
+export const readingOf = (doc: Y.Doc): Reading => {
+  const cuts: string[] = [];
+  const keys = sectionKeys(doc).filter((key) => sectionKey.safeParse(key).success);
+  const sections = keys.slice(0, limits.sections).map((key) => {
+    const beyond = new Set<string>();
+    const section = sectionOf(doc, key, (what) => beyond.add(what));
+    if (beyond.size > 0) cuts.push(`“${section.title}”${[...beyond].join('，')}，请删减，或移到别的部分。`);
+    return section;
+  });
+  const [next] = keys.slice(limits.sections);
+  if (next !== undefined)
+    cuts.push(
+      `一份设计最多${limits.sections}个部分，从“${titleOf(doc.getMap(names.titles).get(next), ignored)}”起放不下，请合并或删去一些部分。`,
+    );
+  return { content: { sections }, cuts };
+};
+
+/** What a document says, within the limits. */
+export const contentOf = (doc: Y.Doc): Content => readingOf(doc).content;
 
 /** A design in the form in which it comes back from a document that is written together. */
 export const normalised = (content: Content): Content => contentOf(docOf(content));
 
-const sectionOf = (doc: Y.Doc, key: string): Section => {
+const sectionOf = (doc: Y.Doc, key: string, note: Note): Section => {
   const rows = doc.getMap(names.forms).get(key) === 'rows';
   return {
     key,
-    title: titleOf(doc.getMap(names.titles).get(key)),
+    title: titleOf(doc.getMap(names.titles).get(key), note),
     body: rows
-      ? { form: 'rows', rows: rowsOf(doc, key) }
-      : { form: 'text', blocks: blocksOf(doc.getXmlFragment(names.text(key))) },
+      ? { form: 'rows', rows: rowsOf(doc, key, note) }
+      : { form: 'text', blocks: blocksOf(doc.getXmlFragment(names.text(key)), note) },
   };
 };
 
 /** Text that the database and every reader can keep: whole characters, no NUL, and no longer than may be. */
-const clean = (text: string, longest: number): string =>
-  (text.length > longest ? text.slice(0, longest) : text).replaceAll('\0', '').toWellFormed();
+const clean = (text: string, longest: number, note: Note, what: string): string => {
+  const whole = text.replaceAll('\0', '');
+  if (whole.length > longest) note(what.replace('#', String(longest)));
+  return whole.slice(0, longest).toWellFormed();
+};
 
-const titleOf = (value: unknown): string => (typeof value === 'string' && clean(value, 60)) || '未命名';
+const titleOf = (value: unknown, note: Note): string =>
+  (typeof value === 'string' && clean(value, limits.title, note, '的名称超过#字')) || '未命名';
 
 const rowId = /^[0-9a-z-]{1,36}$/;
 const columnKey = /^[a-z][a-zA-Z]{0,30}$/;
-const longestCell = 20_000;
 
-const rowsOf = (doc: Y.Doc, key: string): Row[] => {
+const rowsOf = (doc: Y.Doc, key: string, note: Note): Row[] => {
   const columns = new Map<string, Set<string>>();
   const add = (id: string, column: string): void => {
     if (!columnKey.test(column)) return;
@@ -75,29 +106,28 @@ const rowsOf = (doc: Y.Doc, key: string): Row[] => {
     const [id, column, ...more] = name.split(':');
     if (id !== undefined && column !== undefined && more.length === 0) add(id, column);
   }
-  return rowIds(doc, key)
-    .filter((id) => rowId.test(id))
-    .slice(0, 500)
-    .map((id) => ({
-      id,
-      cells: Object.fromEntries(
-        [...(columns.get(id) ?? [])]
-          .sort()
-          .map((column) => [column, cellOf(doc, key, id, column)])
-          .filter(([, text]) => text !== ''),
-      ),
-    }));
+  const ids = rowIds(doc, key).filter((id) => rowId.test(id));
+  return within(ids, limits.rows, note, '的表格超过#行').map((id) => ({
+    id,
+    cells: Object.fromEntries(
+      [...(columns.get(id) ?? [])]
+        .sort()
+        .map((column) => [column, cellOf(doc, { key, id, column }, note)])
+        .filter(([, text]) => text !== ''),
+    ),
+  }));
 };
 
 /** What stands in a cell: what was chosen, else what was written. */
-export const cellOf = (doc: Y.Doc, key: string, id: string, column: string): string => {
+const cellOf = (
+  doc: Y.Doc,
+  { key, id, column }: { readonly key: string; readonly id: string; readonly column: string },
+  note: Note,
+): string => {
   const chosen = doc.getMap(names.chosen(key)).get(`${id}:${column}`);
   const text = typeof chosen === 'string' ? chosen : doc.getText(names.cell(key, id, column)).toJSON();
-  return clean(text.trim(), longestCell).trim();
+  return clean(text.trim(), limits.cell, note, '的表格有一格超过#字').trim();
 };
-
-/** Lists in lists beyond this depth are left out; nobody reads them, and no reader is to run out of stack. */
-const deepest = 20;
 
 const isElement = (node: unknown): node is Y.XmlElement => node instanceof Y.XmlElement;
 const childrenOf = (node: Y.XmlElement | Y.XmlFragment): Y.XmlElement[] => node.toArray().filter(isElement);
@@ -108,36 +138,41 @@ const chunks = <One>(list: readonly One[], size: number): One[][] => {
   return parts;
 };
 
-const blocksOf = (fragment: Y.XmlFragment): Block[] =>
-  fragment.toArray().flatMap(blocksOfNode).slice(0, 5_000);
+const blocksOf = (fragment: Y.XmlFragment, note: Note): Block[] =>
+  within(
+    fragment.toArray().flatMap((node) => blocksOfNode(node, note)),
+    limits.blocks,
+    note,
+    '超过#段',
+  );
 
 /** What a node of a text section reads as: none where it says nothing, several where it is too long for one. */
-export const blocksOfNode = (node: unknown): Block[] => {
+export const blocksOfNode = (node: unknown, note: Note = ignored): Block[] => {
   // Text that stands outside any paragraph is somebody's words all the same.
   if (node instanceof Y.XmlText) return paragraphs(joined(runsOf(node)));
-  return isElement(node) ? blockOf(node) : [];
+  return isElement(node) ? blockOf(node, note) : [];
 };
 
-const blockOf = (node: Y.XmlElement): Block[] => {
+const blockOf = (node: Y.XmlElement, note: Note): Block[] => {
   switch (node.nodeName) {
     case 'heading':
-      return headings(node);
+      return headings(node, note);
     case 'table':
-      return tableOf(node);
+      return tableOf(node, note);
     default:
-      return cellBlockOf(node, 0);
+      return cellBlockOf(node, 0, note);
   }
 };
 
-const cellBlockOf = (node: Y.XmlElement, depth: number): CellBlock[] => {
+const cellBlockOf = (node: Y.XmlElement, depth: number, note: Note): CellBlock[] => {
   switch (node.nodeName) {
     case 'paragraph':
-      return paragraphs(inlinesOf(node));
+      return paragraphs(inlinesOf(node, note));
     case 'blockMath':
-      return mathOf(node).map((attrs): BlockMath => ({ type: 'blockMath', attrs }));
+      return mathOf(node, note).map((attrs): BlockMath => ({ type: 'blockMath', attrs }));
     case 'bulletList':
     case 'orderedList':
-      return listOf(node, node.nodeName, depth);
+      return listOf(node, { type: node.nodeName, depth }, note);
     default:
       return [];
   }
@@ -147,51 +182,66 @@ const cellBlockOf = (node: Y.XmlElement, depth: number): CellBlock[] => {
 const paragraphs = (inlines: readonly Inline[]): Paragraph[] =>
   inlines.length === 0
     ? [{ type: 'paragraph' }]
-    : chunks(inlines, 5_000).map((content) => ({ type: 'paragraph', content }));
+    : chunks(inlines, limits.inlines).map((content) => ({ type: 'paragraph', content }));
 
-const headings = (node: Y.XmlElement): Heading[] => {
+const headings = (node: Y.XmlElement, note: Note): Heading[] => {
   const given = Number(attributeOf(node, 'level'));
   const attrs = { level: Number.isInteger(given) ? Math.min(3, Math.max(1, given)) : 3 };
-  const inlines = inlinesOf(node);
+  const inlines = inlinesOf(node, note);
   return inlines.length === 0
     ? [{ type: 'heading', attrs }]
-    : chunks(inlines, 5_000).map((content) => ({ type: 'heading', attrs, content }));
+    : chunks(inlines, limits.inlines).map((content) => ({ type: 'heading', attrs, content }));
 };
 
-const listOf = (node: Y.XmlElement, type: List['type'], depth: number): List[] => {
-  if (depth >= deepest) return [];
+const listOf = (
+  node: Y.XmlElement,
+  { type, depth }: { readonly type: List['type']; readonly depth: number },
+  note: Note,
+): List[] => {
+  // Beyond this nobody reads, and no reader is to run out of stack.
+  if (depth >= limits.listDepth) {
+    note(`的列表超过${limits.listDepth}层`);
+    return [];
+  }
   const items = childrenOf(node)
     .filter(({ nodeName }) => nodeName === 'listItem')
     .map((item): ListItem => {
-      const content = childrenOf(item)
-        .flatMap((child) => cellBlockOf(child, depth + 1))
-        .filter((block) => block.type !== 'blockMath')
-        .slice(0, 200);
+      const blocks = childrenOf(item)
+        .flatMap((child) => cellBlockOf(child, depth + 1, note))
+        .filter((block) => block.type !== 'blockMath');
+      const content = within(blocks, limits.itemBlocks, note, '的列表有一项超过#段');
       return { type: 'listItem', content: content.length === 0 ? [{ type: 'paragraph' }] : content };
     });
-  return items.length === 0 ? [] : [{ type, content: items.slice(0, 1_000) }];
+  return items.length === 0
+    ? []
+    : [{ type, content: within(items, limits.listItems, note, '的列表超过#项') }];
 };
 
-const tableOf = (node: Y.XmlElement): Table[] => {
-  const content = childrenOf(node)
+const tableOf = (node: Y.XmlElement, note: Note): Table[] => {
+  const rows = childrenOf(node)
     .filter(({ nodeName }) => nodeName === 'tableRow')
-    .map((row) => childrenOf(row).flatMap(cellsOf).slice(0, 60))
+    .map((row) => childrenOf(row).flatMap((cell) => cellsOf(cell, note)))
     .filter((cells) => cells.length > 0)
-    .map((cells) => ({ type: 'tableRow' as const, content: cells }))
-    .slice(0, 1_000);
+    .map((cells) => ({
+      type: 'tableRow' as const,
+      content: within(cells, limits.tableCells, note, '的表格超过#列'),
+    }));
+  const content = within(rows, limits.tableRows, note, '的表格超过#行');
   return content.length === 0 ? [] : [{ type: 'table', content }];
 };
 
-const cellsOf = (node: Y.XmlElement): TableCell[] => {
+const cellsOf = (node: Y.XmlElement, note: Note): TableCell[] => {
   const type = node.nodeName;
   if (type !== 'tableCell' && type !== 'tableHeader') return [];
-  const content = childrenOf(node)
-    .flatMap((child) => cellBlockOf(child, 0))
-    .slice(0, 500);
+  const blocks = childrenOf(node).flatMap((child) => cellBlockOf(child, 0, note));
+  const content = within(blocks, limits.cellBlocks, note, '的表格有一格超过#段');
   return [
     {
       type,
-      attrs: { colspan: spanOf(node, 'colspan', 60), rowspan: spanOf(node, 'rowspan', 1_000) },
+      attrs: {
+        colspan: spanOf(node, 'colspan', limits.tableCells),
+        rowspan: spanOf(node, 'rowspan', limits.tableRows),
+      },
       content: content.length === 0 ? [{ type: 'paragraph' }] : content,
     },
   ];
@@ -204,13 +254,19 @@ const spanOf = (node: Y.XmlElement, name: string, most: number): number => {
   return Number.isInteger(given) && given >= 1 ? Math.min(given, most) : 1;
 };
 
-const mathOf = (node: Y.XmlElement): { latex: string }[] => {
-  const parsed = latex.safeParse(attributeOf(node, 'latex'));
-  const text = parsed.success ? clean(parsed.data, 4_000) : '';
+const mathOf = (node: Y.XmlElement, note: Note): { latex: string }[] => {
+  const given = attributeOf(node, 'latex');
+  if (typeof given !== 'string') return [];
+  // Half a formula is none.
+  if (given.length > limits.formula) {
+    note(`有公式超过${limits.formula}字`);
+    return [];
+  }
+  const text = clean(given, limits.formula, note, '');
   return text === '' ? [] : [{ latex: text }];
 };
 
-const inlinesOf = (node: Y.XmlElement): Inline[] =>
+const inlinesOf = (node: Y.XmlElement, note: Note): Inline[] =>
   joined(
     node.toArray().flatMap((child): Inline[] => {
       if (child instanceof Y.XmlText) return runsOf(child);
@@ -219,16 +275,16 @@ const inlinesOf = (node: Y.XmlElement): Inline[] =>
         case 'hardBreak':
           return [{ type: 'hardBreak' }];
         case 'inlineMath':
-          return mathOf(child).map((attrs): Inline => ({ type: 'inlineMath', attrs }));
+          return mathOf(child, note).map((attrs): Inline => ({ type: 'inlineMath', attrs }));
         case 'picture':
-          return picturesOf(child);
+          return picturesOf(child, note);
         default:
           return [];
       }
     }),
   );
 
-const picturesOf = (node: Y.XmlElement): Inline[] => {
+const picturesOf = (node: Y.XmlElement, note: Note): Inline[] => {
   const file = attributeOf(node, 'file');
   const alt = attributeOf(node, 'alt');
   const width = Math.round(Number(attributeOf(node, 'width') ?? Number.NaN));
@@ -238,7 +294,7 @@ const picturesOf = (node: Y.XmlElement): Inline[] => {
       type: 'picture',
       attrs: {
         file,
-        alt: typeof alt === 'string' ? clean(alt, 500) : '',
+        alt: typeof alt === 'string' ? clean(alt, limits.alternative, note, '有图片的说明超过#字') : '',
         width: Number.isNaN(width) ? null : Math.min(4_000, Math.max(8, width)),
       },
     },
@@ -255,7 +311,7 @@ const runsOf = (text: Y.XmlText): Run[] => {
   const delta: readonly { insert?: unknown; attributes?: Readonly<Record<string, unknown>> }[] =
     text.toDelta();
   return delta.flatMap(({ insert, attributes = {} }): Run[] => {
-    const words = typeof insert === 'string' ? clean(insert, insert.length) : '';
+    const words = typeof insert === 'string' ? clean(insert, insert.length, ignored, '') : '';
     if (words === '') return [];
     const marks = markTypes
       .filter((type) => Object.hasOwn(attributes, type) && attributes[type] !== null)
@@ -278,14 +334,12 @@ const joined = (inlines: readonly Inline[]): Inline[] => {
   return result.flatMap((one): Inline[] => (one.type === 'text' ? pieces(one) : [one]));
 };
 
-const longestRun = 100_000;
-
 const pieces = (run: Run): Run[] => {
   const parts: Run[] = [];
   for (let rest = run.text; rest !== ''; ) {
     // Not between the halves of one character.
-    const half = rest.length > longestRun && /[\uD800-\uDBFF]/.test(rest.charAt(longestRun - 1));
-    const size = half ? longestRun - 1 : longestRun;
+    const half = rest.length > limits.run && /[\uD800-\uDBFF]/.test(rest.charAt(limits.run - 1));
+    const size = half ? limits.run - 1 : limits.run;
     parts.push({ ...run, text: rest.slice(0, size) });
     rest = rest.slice(size);
   }

@@ -1,5 +1,6 @@
 import { conflict as conflictRefusal, invalid } from '#platform/refusal.ts';
 import type { Block, Body, Content, Inline, Row } from '../../content/contract.ts';
+import { limits } from '../../content/limits/contract.ts';
 import { paragraphOf, textInline, textOfToken, tokensOfCell } from '../../tokens/rules.ts';
 import type {
   Decision,
@@ -10,9 +11,6 @@ import type {
   MergedRow,
   MergedSection,
 } from '../contract.ts';
-
-/** What the contract takes at most (`content/contract.ts`). */
-const limits = { sections: 60, blocks: 5_000, rows: 500, cell: 20_000, title: 60 };
 
 type Place = MergeConflict['place'];
 type ConflictAt<At extends Place> = Extract<MergeConflict, { place: At }>;

@@ -1,4 +1,5 @@
-import type { Decision, Decisions } from '../../merge/contract.ts';
+import type { Decision } from '../../merge/contract.ts';
+import type { KeptDecisions } from '../../merge/kept/rules.ts';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
@@ -11,12 +12,13 @@ const decisionOf = (value: unknown): Decision | null => {
 };
 
 /** Decisions as this device kept them; what is none is left out. */
-export const keptDecisions = (stored: unknown): Decisions | null =>
+export const keptDecisions = (stored: unknown): KeptDecisions | null =>
   isRecord(stored)
     ? Object.fromEntries(
         Object.entries(stored).flatMap(([id, value]) => {
-          const decision = decisionOf(value);
-          return decision === null ? [] : [[id, decision] as const];
+          if (!isRecord(value) || typeof value['of'] !== 'string') return [];
+          const decision = decisionOf(value['decision']);
+          return decision === null ? [] : [[id, { of: value['of'], decision }] as const];
         }),
       )
     : null;

@@ -48,6 +48,8 @@ interface ConflictProps {
   readonly title: string;
   readonly number: number;
   readonly decision: Decision | undefined;
+  /** Typed about this place before. */
+  readonly before: string | undefined;
   readonly names: SideNames;
   readonly wording: Wording;
   readonly domId: string;
@@ -59,13 +61,14 @@ const ConflictView = ({
   title,
   number,
   decision,
+  before,
   names,
   wording,
   domId,
   onDecide,
 }: ConflictProps): ReactNode => {
   // What was typed stays when somebody looks at another choice in between.
-  const typed = useRef(decision?.choice === 'own' ? decision.text : ownTextOf(conflict));
+  const typed = useRef(decision?.choice === 'own' ? decision.text : (before ?? ownTextOf(conflict)));
   const own = (text: string): void => {
     typed.current = text;
     onDecide({ choice: 'own', text });
@@ -166,6 +169,8 @@ const titlesOf = (merged: MergedContent): ReadonlyMap<string, string> =>
 interface MergeViewProps {
   readonly merged: MergedContent;
   readonly decisions: Decisions;
+  /** Texts to begin from, by conflict: typed when the three texts were others. */
+  readonly typed?: Readonly<Record<string, string>>;
   readonly onChange: (decisions: Decisions) => void;
   readonly names?: SideNames;
   readonly label?: ColumnLabel;
@@ -179,6 +184,7 @@ const sameText: CellWords = (_section, _column, text) => text;
 export const MergeView = ({
   merged,
   decisions,
+  typed = {},
   onChange,
   names = schoolNames,
   label = sameKey,
@@ -216,6 +222,7 @@ export const MergeView = ({
           title={titles.get(conflict.section) ?? ''}
           number={index + 1}
           decision={decisions[conflict.id]}
+          before={typed[conflict.id]}
           names={names}
           wording={wording}
           domId={domIds.get(conflict.id) ?? prefix}

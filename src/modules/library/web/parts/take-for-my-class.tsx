@@ -13,32 +13,44 @@ import {
 } from '../../vocabulary/contract.ts';
 import { library } from './api.ts';
 
-/** 用于我的课: takes the version as it stands, or leads to what one took before. */
+/** 用于我的课: takes the version as it stands, or leads to what one took before; for each of one's schools its own. */
 export const TakeForMyClass = ({ itemId }: { itemId: string }): ReactNode => {
   const [asking, setAsking] = useState(false);
   const own = useQuery(
-    library.query.listAdaptations.queryOptions({ input: { view: 'mine', itemId, limit: 1 } }),
+    library.query.listAdaptations.queryOptions({ input: { view: 'mine', itemId, limit: 20 } }),
   );
-  const [mine] = own.data?.rows ?? [];
-  if (mine !== undefined)
-    return (
-      <ButtonLink to={`/library/adaptations/${mine.id}`} variant="primary">
-        打开我的校本化
-      </ButtonLink>
-    );
+  const schools = useQuery(library.query.startingItem.queryOptions({ input: {} })).data?.schools ?? [];
+  const mine = own.data?.rows ?? [];
+  const left = schools.filter((school) => !mine.some(({ schoolId }) => schoolId === school.id));
   return (
     <>
-      <Button variant="primary" onClick={() => setAsking(true)} disabled={own.data === undefined}>
-        用于我的课（校本化）
-      </Button>
-      {asking ? <Take itemId={itemId} onClose={() => setAsking(false)} /> : null}
+      {mine.map((one) => (
+        <ButtonLink key={one.id} to={`/library/adaptations/${one.id}`} variant="primary">
+          {schools.length > 1 ? `打开我在${one.schoolName}的校本化` : '打开我的校本化'}
+        </ButtonLink>
+      ))}
+      {mine.length > 0 && left.length === 0 ? null : (
+        <Button
+          variant={mine.length === 0 ? 'primary' : 'plain'}
+          onClick={() => setAsking(true)}
+          disabled={own.data === undefined}
+        >
+          {mine.length === 0 ? '用于我的课（校本化）' : `用于我在${left[0]?.name ?? ''}的课`}
+        </Button>
+      )}
+      {asking ? <Take itemId={itemId} schools={left} onClose={() => setAsking(false)} /> : null}
     </>
   );
 };
 
-const Take = ({ itemId, onClose }: { itemId: string; onClose: () => void }): ReactNode => {
+interface TakeProps {
+  readonly itemId: string;
+  readonly schools: readonly { readonly id: string; readonly name: string }[];
+  readonly onClose: () => void;
+}
+
+const Take = ({ itemId, schools, onClose }: TakeProps): ReactNode => {
   const navigate = useNavigate();
-  const schools = useQuery(library.query.startingItem.queryOptions({ input: {} })).data?.schools ?? [];
   const [chosen, setChosen] = useState('');
   const [openTo, setOpenTo] = useState<AdaptationOpening>('maker');
   const schoolId = chosen === '' ? (schools[0]?.id ?? '') : chosen;

@@ -8,7 +8,7 @@ import { Panel } from '#web/ui/page.tsx';
 import { Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
 import { useKeptForm } from '#web/use-kept-form.ts';
-import type { Decisions } from '../../merge/contract.ts';
+import { decisionsOn, type KeptDecisions, keeping, typedOn } from '../../merge/kept/rules.ts';
 import { mergeSection } from '../../merge/rules.ts';
 import type { SuggestionDetail } from '../../suggestion/contract.ts';
 import { templates } from '../../template/contract.ts';
@@ -21,11 +21,11 @@ const sides = { base: '原来一版', ours: '现在的草稿', theirs: '建议�
 
 /** The core group's answer: into the next version's draft (merged by three texts), together with another, or not. */
 export const TakeSuggestion = ({ suggestion }: { suggestion: SuggestionDetail }): ReactNode => {
-  const { id, version, kind, section, sectionTitle, before, now, proposed, beside } = suggestion;
+  const { id, version, kind, section, sectionTitle, before, now, proposed, shown, beside } = suggestion;
   const navigate = useNavigate();
   const { form, set, clear } = useKeptForm(`library-answer:${id}`, { answer: '', partly: '' });
   const me = useMe();
-  const kept = useDraft<Decisions>(`library-take:${me.accountId}:${id}`, {}, keptDecisions);
+  const kept = useDraft<KeptDecisions>(`library-take:${me.accountId}:${id}`, {}, keptDecisions);
   const merged = useMemo(() => {
     const columns = templates[kind].find(({ key }) => key === section)?.columns ?? [];
     const standing = now ?? before ?? proposed;
@@ -49,9 +49,7 @@ export const TakeSuggestion = ({ suggestion }: { suggestion: SuggestionDetail })
   });
   const decline = useAction(library.client.declineSuggestion, { done: '已答复', onDone: clear });
   const gather = useAction(library.client.gatherSuggestion, { done: '已归在一起' });
-  const decisions = Object.fromEntries(
-    Object.entries(kept.value).filter(([conflict]) => merged.conflicts.some((one) => one.id === conflict)),
-  );
+  const decisions = decisionsOn(kept.value, merged.conflicts);
   const left = merged.conflicts.filter((conflict) => decisions[conflict.id] === undefined).length;
   const [head, setHead] = useState('');
   const heads = beside.filter(({ state, gatheredInto }) => state === 'waiting' && gatheredInto === null);
@@ -63,7 +61,8 @@ export const TakeSuggestion = ({ suggestion }: { suggestion: SuggestionDetail })
         <MergeView
           merged={merged}
           decisions={decisions}
-          onChange={kept.set}
+          typed={typedOn(kept.value)}
+          onChange={(next) => kept.set(keeping(kept.value, merged.conflicts, next))}
           names={sides}
           label={columnLabel(kind)}
           words={cellWords(kind)}
@@ -91,7 +90,7 @@ export const TakeSuggestion = ({ suggestion }: { suggestion: SuggestionDetail })
           busy={take.isPending}
           disabled={left > 0}
           onClick={() =>
-            take.mutate({ id, version, decisions, partly: form.partly === 'yes', answer: form.answer })
+            take.mutate({ id, version, shown, decisions, partly: form.partly === 'yes', answer: form.answer })
           }
         >
           {left > 0 ? `还有 ${left} 处没有处理` : '采纳，写入下一版草稿'}

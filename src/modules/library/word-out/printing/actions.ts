@@ -8,6 +8,7 @@ import type { FileStore } from '#platform/files/file-store.ts';
 import { isDamaged } from '#platform/files/uploads.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import type { FileAnswer, FileInput } from '#platform/http/file-route.ts';
+import { idPattern } from '#platform/ids.ts';
 import { notFound } from '#platform/refusal.ts';
 import { takingTurns } from '#platform/taking-turns.ts';
 import type { PictureSource } from '#platform/word/resources.ts';
@@ -34,8 +35,7 @@ interface Readable {
 
 /** `<id>.docx` or `<id>.pdf`, as the address says. */
 const askedFor = ({ params }: FileInput): { id: string; as: 'docx' | 'pdf' } => {
-  const [, id = '', ending] =
-    /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(docx|pdf)$/.exec(params['file'] ?? '') ?? [];
+  const [, id = '', ending] = new RegExp(`^(${idPattern})\\.(docx|pdf)$`).exec(params['file'] ?? '') ?? [];
   if (id === '') throw notFound();
   return { id, as: ending === 'pdf' ? 'pdf' : 'docx' };
 };
@@ -44,7 +44,7 @@ const isPaper = ({ kind }: DesignHead): boolean => kind === 'test-paper' || kind
 
 /** Names of the units and lessons that cells refer to. */
 const textbookNames = async ({ db }: Context, content: Content): Promise<ReadonlyMap<string, string>> => {
-  const ids = JSON.stringify(content).match(/(?<=")[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=")/g) ?? [];
+  const ids = JSON.stringify(content).match(new RegExp(`(?<=")${idPattern}(?=")`, 'g')) ?? [];
   const paths = await findTextbookPaths(db, ids);
   return new Map(
     [...paths].flatMap(([id, { unit, lesson }]): [string, string][] => {
@@ -107,7 +107,7 @@ const adapted = async (context: Context, id: string): Promise<Readable> => {
   const item = await getItem(context, { id: adaptation.itemId });
   const head = headOf(item, {
     author: adaptation.maker.name,
-    version: `根据区级第${adaptation.basedOn}版`,
+    version: `根据${adaptation.itemSchoolName ?? '区级'}第${adaptation.basedOn}版`,
     date: dayOf(adaptation.savedAt),
   });
   return { head: { ...head, school: adaptation.schoolName }, content: adaptation.content };
