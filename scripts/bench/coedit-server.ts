@@ -42,6 +42,7 @@ const app = await createApp({
           stage: 'primary',
           volumeId: null,
           locked: [],
+          basedOn: null,
           access: duties.length > 0 ? 'read' : 'edit',
         }
       : null,

@@ -333,7 +333,8 @@ export const findAdaptationDraft: FindDraft = async (db, id, actor) => {
   const adaptation = await store.findAdaptation(db, id, adaptationScope(actor));
   if (adaptation === undefined) return null;
   const { title, kind, subject, stage, volumeId, locked } = adaptation;
-  const draft = { title, kind, subject, stage, volumeId, locked };
+  const basedOn = { itemId: adaptation.itemId, number: adaptation.basedOn };
+  const draft = { title, kind, subject, stage, volumeId, locked, basedOn };
   if (mayEditAdaptation(actor, adaptation)) return { ...draft, access: 'edit' };
   return ownSchools(actor).includes(adaptation.schoolId) ? { ...draft, access: 'comment' } : null;
 };

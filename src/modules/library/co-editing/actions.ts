@@ -7,6 +7,7 @@ import { notFound } from '#platform/refusal.ts';
 import type { AccessToDocument } from '../comment/actions.ts';
 import { competenciesOfStage } from '../competency/rules.ts';
 import { findCompetencyStandard } from '../competency/store.ts';
+import { findVersion } from '../item/store.ts';
 import { listNamesOfVolume } from '../textbook/store.ts';
 import type { ItemKind } from '../vocabulary/contract.ts';
 import type { coEditingContract } from './contract.ts';
@@ -19,6 +20,8 @@ export interface FoundDraft {
   readonly volumeId: string | null;
   /** Sections that may be read and not written, by key. */
   readonly locked: readonly string[];
+  /** Of an adaptation the version whose sections keep their names and places here. */
+  readonly basedOn: { readonly itemId: string; readonly number: number } | null;
   /** `comment` reads and remarks: a reviewer, say. */
   readonly access: 'edit' | 'comment' | 'read';
 }
@@ -42,7 +45,8 @@ export const getDraft =
   ): Promise<InferContractRouterOutputs<typeof coEditingContract>['getDraft']> => {
     const draft = await findDraft(db, id, actor);
     if (draft === null) throw notFound();
-    const { title, kind, access, subject, stage, volumeId, locked } = draft;
+    const { title, kind, access, subject, stage, volumeId, locked, basedOn } = draft;
+    const above = basedOn === null ? undefined : await findVersion(db, basedOn.itemId, basedOn.number);
     return {
       competencies: await competencyNames(db, subject, stage),
       textbook: volumeId === null ? {} : await listNamesOfVolume(db, volumeId),
@@ -51,6 +55,7 @@ export const getDraft =
       kind,
       mayEdit: access === 'edit',
       locked: [...locked],
+      linked: above?.content.sections.map(({ key }) => key) ?? [],
       me: { id: actor.personId ?? actor.accountId, name: actor.name },
     };
   };

@@ -60,8 +60,8 @@ export const commentActions = (accessTo: AccessToDocument) => {
 
     addComment: async (context: Context, input: Inputs['addComment']): Promise<Outputs['addComment']> => {
       const authorId = await remarking(context, accessTo, input.documentId);
-      const { documentId, sectionKey } = input;
-      const id = await store.insertComment(context.db, { ...input, parentId: null, authorId });
+      const { documentId, sectionKey, cell = null } = input;
+      const id = await store.insertComment(context.db, { ...input, cell, parentId: null, authorId });
       await audit(context, 'added', id, { documentId, sectionKey });
       return { id };
     },
@@ -76,6 +76,7 @@ export const commentActions = (accessTo: AccessToDocument) => {
         sectionKey,
         parentId: id,
         anchor: null,
+        cell: null,
         quote: '',
         text,
         authorId: personId,

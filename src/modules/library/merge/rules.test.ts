@@ -249,7 +249,9 @@ describe('a section that is gone on one side and edited on the other', () => {
         const above: Content = { sections: base.sections.filter(({ key }) => key !== one.key) };
         const merged =
           gone === 'theirs' ? mergeContent(base, below, above) : mergeContent(base, above, below);
-        const conflict = merged.conflicts.find(({ place, section }) => place === 'section' && section === one.key);
+        const conflict = merged.conflicts.find(
+          ({ place, section }) => place === 'section' && section === one.key,
+        );
         assert.ok(conflict !== undefined);
         assert.deepEqual(conflict[gone], null);
         assert.deepEqual(conflict.choices, ['ours', 'theirs']);
@@ -258,7 +260,10 @@ describe('a section that is gone on one side and edited on the other', () => {
         const found = resolveContent(merged, decided).sections.find(({ key }) => key === one.key);
         assert.deepEqual(found, { ...edited, body: normalBody(edited.body) });
         const without = resolveContent(merged, { ...decided, [conflict.id]: { choice: gone } });
-        assert.equal(without.sections.find(({ key }) => key === one.key), undefined);
+        assert.equal(
+          without.sections.find(({ key }) => key === one.key),
+          undefined,
+        );
       }),
       { numRuns: 500 },
     );

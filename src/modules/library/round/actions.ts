@@ -235,7 +235,8 @@ export const submitRound = async (context: Context, input: Inputs['submitRound']
   const standing = await takeUp(context, input, 'submit');
   const { item, round } = standing;
   const { db } = context;
-  const content = (await closeDraftDocument(db, round.id)) ?? emptyContent(item.kind);
+  // Whatever was sent into the document: the sections of the form are there, under their names.
+  const content = completed(item.kind, (await closeDraftDocument(db, round.id)) ?? emptyContent(item.kind));
   const problems = submissionProblems(item, content);
   if (problems.length > 0)
     throw invalid(`还有${problems.length}处要先补好：${problems.slice(0, 3).join('')}`, { problems });
@@ -379,5 +380,5 @@ export const findRoundDraft: FindDraft = async (db, roundId, actor) => {
   if (!writes && item.roundId !== round.id) return null;
   const access = mayWriteRound(actor, item, round) ? 'edit' : writes ? 'comment' : 'read';
   const { title, kind, subject, stage, volumeId } = item;
-  return { title, kind, subject, stage, volumeId, locked: [], access };
+  return { title, kind, subject, stage, volumeId, locked: [], basedOn: null, access };
 };

@@ -140,7 +140,8 @@ export const replaceContent = (doc: Y.Doc, before: Content, after: Content): voi
         replaceBody(doc, section.key, body, section.body);
       } else {
         replaceBody(doc, section.key, body, emptyOf(body));
-        if (section.body.form === 'rows') for (const { id } of section.body.rows) clearRow(doc, section.key, id);
+        if (section.body.form === 'rows')
+          for (const { id } of section.body.rows) clearRow(doc, section.key, id);
         writeSection(doc, section);
       }
     }
