@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Block, Content, Section } from '../content/contract.ts';
+import type { Block, Body, Content, Section } from '../content/contract.ts';
 import { templateOf } from '../content/rules.ts';
-import { bodyFromWord, nothingOffered, offeredSections, proposedSections } from './rules.ts';
+import { bodyFromWord, fitted, nothingOffered, offeredSections, proposedSections } from './rules.ts';
 
 const paragraph = (text: string): Block => ({ type: 'paragraph', content: [{ type: 'text', text }] });
 const heading = (text: string): Block => ({
@@ -68,4 +68,25 @@ it('puts in what was chosen, several under their names, and one alone without', 
 it('says which columns a table needs where none was recognised', () => {
   assert.match(nothingOffered('教学过程', templateOf('lesson-design', 'process')), /环节、.*教师活动/u);
   assert.match(nothingOffered('板书设计', templateOf('lesson-design', 'board')), /没有读到文字/u);
+});
+
+it("a row takes the place of the one with its number, and names the draft's rows of the same numbers", () => {
+  const columns = templateOf('lesson-design', 'process')?.columns ?? [];
+  const row = (id: string, phase: string, goals: string) => ({ id, cells: { phase, goals } });
+  const goals: Section = {
+    key: 'goals',
+    title: '教学目标',
+    body: { form: 'rows', rows: ['f1', 'f2', 'f3'].map((id) => ({ id, cells: { goal: id } })) },
+  };
+  const read: Body = { form: 'rows', rows: [row('n1', '导入', 'f2 f1'), row('n2', '小结', 'f3')] };
+  const surroundings = {
+    now: { form: 'rows' as const, rows: [row('old', '旧', 'd1')] },
+    file: file(goals),
+    columns,
+    rowIdsOf: () => ['d1', 'd2'],
+  };
+  assert.deepEqual(fitted(read, surroundings), {
+    form: 'rows',
+    rows: [row('old', '导入', 'd2 d1'), { id: 'n2', cells: { phase: '小结' } }],
+  });
 });

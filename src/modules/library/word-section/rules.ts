@@ -1,6 +1,7 @@
+import { idsIn } from '../co-editing/typing/rules.ts';
 import type { Block, Body, Content, Section } from '../content/contract.ts';
-import { isBlank, isOwnSection } from '../content/rules.ts';
-import type { SectionTemplate } from '../template/contract.ts';
+import { isBlank, isOwnSection, rowsOf } from '../content/rules.ts';
+import type { Column, SectionTemplate } from '../template/contract.ts';
 
 type Target = Pick<Section, 'key'> & { readonly form: Body['form'] };
 
@@ -57,3 +58,46 @@ export const nothingOffered = (title: string, template: SectionTemplate | undefi
   template?.columns === undefined
     ? '这个文件里没有读到文字。请换一个文件，或直接粘贴。'
     : `这个文件里没有认出“${title}”的表格。表头请写：${template.columns.map(({ label }) => label).join('、')}；或换一个文件。`;
+
+interface Surroundings {
+  /** What the section says now. */
+  readonly now: Body;
+  readonly file: Content;
+  readonly columns: readonly Column[];
+  /** Ids of the rows of another section of the draft, in order. */
+  readonly rowIdsOf: (section: string) => readonly string[];
+}
+
+/**
+ * A file's table as it fits the draft: a row takes the place of the one with its number, so that what names that one
+ * (对应目标, remarks) still does; what it names itself are the draft's rows of the same numbers.
+ */
+export const fitted = (body: Body, { now, file, columns, rowIdsOf }: Surroundings): Body => {
+  if (body.form !== 'rows' || now.form !== 'rows') return body;
+  const named = new Map(
+    columns.flatMap((column): [string, (id: string) => string | undefined][] => {
+      if (column.type !== 'references') return [];
+      const [theirs, ours] = [rowsOf(file, column.section).map(({ id }) => id), rowIdsOf(column.section)];
+      return [[column.key, (id) => ours[theirs.indexOf(id)]]];
+    }),
+  );
+  const taken = new Set(now.rows.map(({ id }) => id));
+  return {
+    form: 'rows',
+    rows: body.rows.map(({ id, cells }, index) => ({
+      id: now.rows[index]?.id ?? (taken.has(id) ? `${id.slice(0, 30)}-${index}` : id),
+      cells: Object.fromEntries(
+        Object.entries(cells).flatMap(([column, text]) => {
+          const find = named.get(column);
+          const own =
+            find === undefined
+              ? text
+              : idsIn(text)
+                  .flatMap((one) => find(one) ?? [])
+                  .join(' ');
+          return own === '' ? [] : [[column, own]];
+        }),
+      ),
+    })),
+  };
+};

@@ -1,8 +1,7 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { Section } from '../../content/contract.ts';
-import { isBlank, isOwnSection } from '../../content/rules.ts';
+import { isOwnSection } from '../../content/rules.ts';
 import { placing } from '../order/rules.ts';
-import { bodyOf } from '../reading/rules.ts';
 import { names, sectionKeys, writeSection } from '../rules.ts';
 
 /** A design takes 60; what two people add at the same time still finds room. */
@@ -38,17 +37,21 @@ export const hideSection = (doc: Y.Doc, key: string): void => {
   doc.getMap(names.sections).delete(key);
 };
 
+/** Whether somebody wrote anything, a formula or a picture, into a section; a table of empty cells is nothing. */
+const saysSomething = (doc: Y.Doc, key: string): boolean => {
+  if (doc.getMap(names.forms).get(key) === 'rows') return doc.getMap(names.rows(key)).size > 0;
+  const written = doc.getXmlFragment(names.text(key)).toString();
+  return (
+    /<(?:picture|inlinemath|blockmath)/i.test(written) || written.replaceAll(/<[^>]*>/g, '').trim() !== ''
+  );
+};
+
 /** Own sections that were taken out and say something. */
-export const hiddenSections = (doc: Y.Doc): Section[] => {
+export const hiddenSections = (doc: Y.Doc): { key: string; title: string }[] => {
   const standing = doc.getMap(names.sections);
   return [...doc.getMap(names.titles).entries()]
-    .filter(([key]) => isOwnSection(key) && !standing.has(key))
-    .map(([key, title]) => ({
-      key,
-      title: typeof title === 'string' ? title : '',
-      body: bodyOf(doc, key),
-    }))
-    .filter(({ body }) => !isBlank(body))
+    .filter(([key]) => isOwnSection(key) && !standing.has(key) && saysSomething(doc, key))
+    .map(([key, title]) => ({ key, title: typeof title === 'string' ? title : '' }))
     .sort((one, other) => (one.key < other.key ? -1 : 1));
 };
 
