@@ -1,11 +1,11 @@
 import type { Editor } from '@tiptap/core';
 import { type ReactNode, useRef, useState } from 'react';
 import type * as Y from 'yjs';
-import { useAction } from '#web/use-action.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { Problem } from '#web/ui/states.tsx';
 import { notify } from '#web/ui/toast.tsx';
+import { useAction } from '#web/use-action.ts';
 import { bodyOf } from '../../co-editing/reading/rules.ts';
 import { replaceBody } from '../../co-editing/replacing/rules.ts';
 import { rowIds } from '../../co-editing/rules.ts';
