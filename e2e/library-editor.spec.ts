@@ -1,9 +1,10 @@
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
+import { type Browser, expect as expects, type Locator, type Page, test } from '@playwright/test';
 import type { DemoRole } from '../src/modules/accounts/demo-sign-in/contract.ts';
 import { aWordLesson } from '../src/modules/library/word-start/testing.ts';
 import { collectFaults, expectSound, openLine, phone, signInAs } from './support.ts';
 
-test.use({ actionTimeout: 15_000 });
+test.use({ actionTimeout: 20_000 });
+const expect = expects.configure({ timeout: 20_000 });
 
 const pageOf = async (browser: Browser, role: DemoRole, options = {}): Promise<Page> => {
   const page = await (await browser.newContext(options)).newPage();

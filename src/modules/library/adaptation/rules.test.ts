@@ -19,9 +19,9 @@ const text: fc.Arbitrary<Content> = fc
     fc.array(fc.nat(6), { minLength: 3, maxLength: 3 }),
   )
   .map(([words, own, places]) => {
-    const sections = keys.map((key, index) => ({
-      key: String(key),
-      title: String(key),
+    const sections: Content['sections'] = keys.map((key, index) => ({
+      key,
+      title: key,
       body: body(`${words[index] ?? ''}${key}`),
     }));
     for (const [index, key] of own.entries())

@@ -81,7 +81,7 @@ describe('sections that two people add, move, rename and take out at once', () =
         assert.deepEqual(contentOf(here), contentOf(there));
         const all = [
           ...contentOf(here).sections,
-          ...hiddenSections(here).map((one) => ({ ...one, body: bodyOf(here, one.key) })),
+          ...hiddenSections(here).map((hidden) => ({ ...hidden, body: bodyOf(here, hidden.key) })),
         ];
         assert.deepEqual(
           all.map(({ key }) => key).toSorted(),

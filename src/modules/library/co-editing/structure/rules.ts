@@ -40,7 +40,7 @@ export const hideSection = (doc: Y.Doc, key: string): void => {
 /** Whether somebody wrote anything, a formula or a picture, into a section; a table of empty cells is nothing. */
 const saysSomething = (doc: Y.Doc, key: string): boolean => {
   if (doc.getMap(names.forms).get(key) === 'rows') return doc.getMap(names.rows(key)).size > 0;
-  const written = doc.getXmlFragment(names.text(key)).toString();
+  const written = doc.getXmlFragment(names.text(key)).toJSON();
   return (
     /<(?:picture|inlinemath|blockmath)/i.test(written) || written.replaceAll(/<[^>]*>/g, '').trim() !== ''
   );

@@ -61,6 +61,18 @@ export const DraftSection = (props: DraftSectionProps): ReactNode => {
     const passage = editor.current === null ? null : selectedPassage(editor.current);
     setNewRemark({ sectionKey, anchor: passage?.anchor ?? null, cell: null, quote: passage?.quote ?? '' });
   };
+  const remarkOnRow = (row: string): void => {
+    if (place.current === null) return;
+    const picked = pickedIn(open.doc, sectionKey, row, { section: place.current, last: last.current });
+    const column = picked?.column ?? null;
+    const whole = column === null ? '' : wordsIn(open.doc, sectionKey, columns, { row, column });
+    setNewRemark({
+      sectionKey,
+      cell: { row, column },
+      anchor: picked?.anchor ?? null,
+      quote: (picked?.quote || whole).slice(0, 500),
+    });
+  };
   const go = (one: Comment): boolean => {
     if (one.cell !== null) return place.current !== null && goToCell(open.doc, place.current, one);
     return one.anchor !== null && editor.current !== null && goToPassage(editor.current, one.anchor);
@@ -68,21 +80,32 @@ export const DraftSection = (props: DraftSectionProps): ReactNode => {
   const isOnRow = ({ cell }: Pick<Comment, 'cell'>): boolean =>
     form === 'rows' && cell !== null && ids.includes(cell.row);
   const onSection = remarks.filter((one) => !isOnRow(one));
-  const notes = notesOf({
-    documentId,
-    doc: open.doc,
-    sectionKey,
-    columns,
-    remarks: remarks.filter(isOnRow),
-    mayComment,
-    newRemark,
-    onGo: go,
-    onNew: setNewRemark,
-    pickedIn: (row) =>
-      place.current === null
-        ? null
-        : pickedIn(open.doc, sectionKey, row, { section: place.current, last: last.current }),
-  });
+  const onRows = remarks.filter(isOnRow);
+  const notes: RowNotes = {
+    marked: new Set(
+      onRows.flatMap(({ cell, resolved }) =>
+        cell === null || resolved !== null ? [] : [cellName(cell.row, cell.column)],
+      ),
+    ),
+    below: (row) => {
+      const here = onRows.filter(({ cell }) => cell?.row === row);
+      const begun = newRemark?.cell?.row === row ? newRemark : null;
+      return here.length === 0 && begun === null ? null : (
+        <RowRemarks
+          key={begun?.cell?.column}
+          documentId={documentId}
+          remarks={here}
+          newRemark={begun}
+          columns={columns}
+          mayComment={mayComment}
+          wordsOf={(column) => wordsIn(open.doc, sectionKey, columns, { row, column })}
+          onDone={() => setNewRemark(null)}
+          onGo={go}
+        />
+      );
+    },
+    start: mayComment ? remarkOnRow : null,
+  };
   const isNewHere = newRemark !== null && !isOnRow(newRemark);
   return (
     <section
@@ -129,7 +152,15 @@ export const DraftSection = (props: DraftSectionProps): ReactNode => {
             mayMove={props.mayMove}
             isOwn={props.isOwn}
             word={{
-              ...{ open, documentId, kind, sectionKey, title, template, columns, textbook, origin },
+              open,
+              documentId,
+              kind,
+              sectionKey,
+              title,
+              template,
+              columns,
+              textbook,
+              origin,
               editorOf: () => editor.current,
             }}
           />
@@ -188,60 +219,18 @@ export const DraftSection = (props: DraftSectionProps): ReactNode => {
   );
 };
 
-interface NotesInput {
-  readonly documentId: string;
-  readonly doc: Y.Doc;
-  readonly sectionKey: string;
-  readonly columns: readonly Column[];
-  readonly remarks: readonly Comment[];
-  readonly mayComment: boolean;
-  readonly newRemark: NewRemark | null;
-  readonly onGo: (remark: Comment) => boolean;
-  readonly onNew: (remark: NewRemark | null) => void;
-  readonly pickedIn: (row: string) => ReturnType<typeof pickedIn>;
-}
-
-const notesOf = (input: NotesInput): RowNotes => {
-  const { documentId, doc, sectionKey, columns, remarks, mayComment, newRemark, onGo, onNew } = input;
-  const wordsIn = (row: string, column: string): string => {
-    const [found] = rowsIn(doc, sectionKey, columns, [row]);
-    const text = found?.cells[column] ?? '';
-    const known = columns.find(({ key }) => key === column);
-    if (known?.type === 'choice') return known.options[text] ?? text;
-    return known?.type === 'references' || known?.type === 'textbook' ? '' : text;
-  };
-  return {
-    marked: new Set(
-      remarks.flatMap(({ cell, resolved }) =>
-        cell === null || resolved !== null ? [] : [cellName(cell.row, cell.column)],
-      ),
-    ),
-    below: (row) => {
-      const here = remarks.filter(({ cell }) => cell?.row === row);
-      const begun = newRemark?.cell?.row === row ? newRemark : null;
-      return here.length === 0 && begun === null ? null : (
-        <RowRemarks
-          key={begun?.cell?.column}
-          {...{ documentId, columns, mayComment, onGo }}
-          remarks={here}
-          newRemark={begun}
-          wordsOf={(column) => wordsIn(row, column)}
-          onDone={() => onNew(null)}
-        />
-      );
-    },
-    start: mayComment
-      ? (row) => {
-          const picked = input.pickedIn(row);
-          onNew({
-            sectionKey,
-            cell: { row, column: picked?.column ?? null },
-            anchor: picked?.anchor ?? null,
-            quote: picked === null ? '' : picked.quote || wordsIn(row, picked.column).slice(0, 500),
-          });
-        }
-      : null,
-  };
+/** What a cell says to a reader, to be quoted; of references nothing. */
+const wordsIn = (
+  doc: Y.Doc,
+  key: string,
+  columns: readonly Column[],
+  { row, column }: { readonly row: string; readonly column: string },
+): string => {
+  const [found] = rowsIn(doc, key, columns, [row]);
+  const text = found?.cells[column] ?? '';
+  const known = columns.find((one) => one.key === column);
+  if (known?.type === 'choice') return known.options[text] ?? text;
+  return known?.type === 'references' || known?.type === 'textbook' ? '' : text;
 };
 
 /** A section's rows as they stand in the document. */

@@ -122,14 +122,20 @@ export const Remarks = ({ remarks, mayComment, onGo, placeOf = nowhere }: Remark
   return (
     <div className="stack">
       {open.map((remark) => (
-        <Remark key={remark.id} {...{ remark, mayComment, onGo }} place={placeOf(remark)} />
+        <Remark key={remark.id} remark={remark} mayComment={mayComment} onGo={onGo} place={placeOf(remark)} />
       ))}
       {resolved.length === 0 ? null : (
         <details>
           <summary>已解决 {resolved.length} 条</summary>
           <div className="stack">
             {resolved.map((remark) => (
-              <Remark key={remark.id} {...{ remark, mayComment, onGo }} place={placeOf(remark)} />
+              <Remark
+                key={remark.id}
+                remark={remark}
+                mayComment={mayComment}
+                onGo={onGo}
+                place={placeOf(remark)}
+              />
             ))}
           </div>
         </details>
