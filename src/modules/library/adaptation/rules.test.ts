@@ -2,6 +2,11 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
 import type { Body, Content } from '../content/contract.ts';
+import { contentTriple } from '../merge/design/testing.ts';
+import { resolveContent } from '../merge/resolution/rules.ts';
+import { mergeContent } from '../merge/rules.ts';
+import { decideAll } from '../merge/testing.ts';
+import { normalBody } from '../tokens/rules.ts';
 import { differingSections, effective, isSameTouched, savedTouched, touchedOf } from './rules.ts';
 
 const body = (text: string): Body => ({
@@ -95,5 +100,29 @@ it('a section that only stands here comes after the others with its own title', 
   assert.deepEqual(
     effective(version, touched).sections.map(({ title }) => title),
     [...keys, '本校补充'],
+  );
+});
+
+const normal = ({ sections }: Content): Content => ({
+  sections: sections.map((section) => ({ ...section, body: normalBody(section.body) })),
+});
+
+it('an update of a version whose sections were added, moved, renamed and deleted reads as it was merged', () => {
+  fc.assert(
+    fc.property(contentTriple, fc.constantFrom('ours', 'theirs'), ({ base, ours: typed, theirs }, choice) => {
+      const ours = effective(base, touchedOf(base, typed));
+      const merged = mergeContent(base, ours, theirs);
+      const content = resolveContent(merged, decideAll(merged.conflicts, choice));
+      assert.deepEqual(normal(effective(theirs, touchedOf(theirs, content))), normal(content));
+      // What was edited here and deleted above is there for whoever keeps what is here, with its title.
+      const kept = new Map(content.sections.map((section) => [section.key, section]));
+      for (const { key, title, body: own } of ours.sections) {
+        const isGone = !theirs.sections.some((section) => section.key === key);
+        const edited = touchedOf(base, ours)[key] !== undefined;
+        if (!isGone || !edited || choice !== 'ours') continue;
+        assert.deepEqual(kept.get(key), { key, title, body: normalBody(own) });
+      }
+    }),
+    { numRuns: 500 },
   );
 });

@@ -52,8 +52,8 @@ export const DraftSection = (props: DraftSectionProps): ReactNode => {
   const ids = useRowIds(open.doc, sectionKey);
   const passages = useMemo(
     () =>
-      remarks.flatMap(({ id, anchor, resolved }) =>
-        anchor === null || resolved !== null ? [] : [{ id, anchor }],
+      remarks.flatMap(({ id, anchor, cell, resolved }) =>
+        anchor === null || cell !== null || resolved !== null ? [] : [{ id, anchor }],
       ),
     [remarks],
   );
