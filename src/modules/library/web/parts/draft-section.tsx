@@ -45,6 +45,11 @@ export const DraftSection = (props: DraftSectionProps): ReactNode => {
   const last = useRef<Element | null>(null);
   const [origin] = useState(() => ({ section: sectionKey }));
   const [newRemark, setNewRemark] = useState<NewRemark | null>(null);
+  const [remarkText, setRemarkText] = useState('');
+  const endRemark = (): void => {
+    setNewRemark(null);
+    setRemarkText('');
+  };
   const [adjusting, setAdjusting] = useState(false);
   const form = open.doc.getMap(names.forms).get(sectionKey);
   const template = templates[kind].find(({ key }) => key === sectionKey);
@@ -92,14 +97,15 @@ export const DraftSection = (props: DraftSectionProps): ReactNode => {
       const begun = newRemark?.cell?.row === row ? newRemark : null;
       return here.length === 0 && begun === null ? null : (
         <RowRemarks
-          key={begun?.cell?.column}
           documentId={documentId}
           remarks={here}
           newRemark={begun}
           columns={columns}
           mayComment={mayComment}
           wordsOf={(column) => wordsIn(open.doc, sectionKey, columns, { row, column })}
-          onDone={() => setNewRemark(null)}
+          text={remarkText}
+          onText={setRemarkText}
+          onDone={endRemark}
           onGo={go}
         />
       );
@@ -205,7 +211,13 @@ export const DraftSection = (props: DraftSectionProps): ReactNode => {
       {!isNewHere && onSection.length === 0 ? null : (
         <aside className="draft-remarks stack" aria-label={`${title}的批注`}>
           {isNewHere ? (
-            <RemarkForm documentId={documentId} remark={newRemark} onDone={() => setNewRemark(null)} />
+            <RemarkForm
+              documentId={documentId}
+              remark={newRemark}
+              text={remarkText}
+              onText={setRemarkText}
+              onDone={endRemark}
+            />
           ) : null}
           <Remarks
             remarks={onSection}

@@ -48,15 +48,21 @@ export const RemarkForm = ({
   documentId,
   remark: begun,
   cells,
+  text,
+  onText,
   onDone,
 }: {
   documentId: string;
   remark: NewRemark;
+  /** Kept outside, so that it stays when the remark is begun anew on another passage or row. */
+  text: string;
+  onText: (text: string) => void;
   cells?: Cells;
   onDone: () => void;
 }): ReactNode => {
-  const [text, setText] = useState('');
-  const [column, setColumn] = useState(begun.cell?.column ?? '');
+  /** Of the remark as it was begun; one begun elsewhere starts at its own cell, with what was typed. */
+  const [chosen, setChosen] = useState<{ of: NewRemark; column: string } | null>(null);
+  const column = chosen?.of === begun ? chosen.column : (begun.cell?.column ?? '');
   const remark = cells === undefined ? begun : onCell(begun, column, cells);
   const add = useAction(library.client.addComment, { done: '已批注', onDone });
   return (
@@ -73,7 +79,7 @@ export const RemarkForm = ({
           value={column}
           none="整行"
           choices={cells.columns.map(({ key, label }) => ({ value: key, label }))}
-          onValue={setColumn}
+          onValue={(to) => setChosen({ of: begun, column: to })}
         />
       )}
       {remark.quote === '' ? (
@@ -83,7 +89,7 @@ export const RemarkForm = ({
       ) : (
         <blockquote>{remark.quote}</blockquote>
       )}
-      <TextArea label="批注" value={text} rows={2} maxLength={2000} required onValue={setText} />
+      <TextArea label="批注" value={text} rows={2} maxLength={2000} required onValue={onText} />
       <Problem error={add.error} />
       <div className="row">
         <Button
