@@ -43,6 +43,7 @@ const app = await createApp({
           volumeId: null,
           locked: [],
           ended: false,
+          basedOn: null,
           access: duties.length > 0 ? 'read' : 'edit',
         }
       : null,

@@ -19,6 +19,7 @@ import { textbookImportContract } from './textbook-import/contract.ts';
 import { themeCaseContract } from './theme-case/contract.ts';
 import { toDoContract } from './to-do/contract.ts';
 import { unitGridContract } from './unit-grid/contract.ts';
+import { wordSectionContract } from './word-section/contract.ts';
 import { wordStartContract } from './word-start/contract.ts';
 
 export const libraryContract = {
@@ -31,6 +32,7 @@ export const libraryContract = {
   ...attachmentContract,
   ...pictureContract,
   ...wordStartContract,
+  ...wordSectionContract,
   ...coEditingContract,
   ...commentContract,
   ...adaptationContract,

@@ -29,6 +29,7 @@ import { themeCaseRoutes } from './theme-case/routes.ts';
 import { toDoRoutes } from './to-do/routes.ts';
 import { unitGridRoutes } from './unit-grid/routes.ts';
 import { wordOutFiles } from './word-out/routes.ts';
+import { wordSectionRoutes } from './word-section/routes.ts';
 import { wordStartRoutes, wordStartUploads } from './word-start/routes.ts';
 
 export const libraryRouter = implement(libraryContract)
@@ -43,6 +44,7 @@ export const libraryRouter = implement(libraryContract)
     ...attachmentRoutes(findItemAccess),
     ...pictureRoutes(findDraft),
     ...wordStartRoutes,
+    ...wordSectionRoutes(findDraft),
     ...coEditingRoutes(findDraft),
     ...commentRoutes(remarksOnDraft(findDraft)),
     ...adaptationRoutes,

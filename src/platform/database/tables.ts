@@ -784,12 +784,14 @@ export interface LibraryComment {
   anchor: Json | null;
   at: Generated<string>;
   authorId: string;
+  columnKey: string | null;
   documentId: string;
   id: string;
   parentId: string | null;
   quote: Generated<string>;
   resolvedAt: string | null;
   resolvedBy: string | null;
+  rowId: string | null;
   sectionKey: string;
   text: string;
 }

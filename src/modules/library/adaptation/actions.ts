@@ -344,7 +344,8 @@ export const findAdaptationDraft: FindDraft = async (db, id, actor) => {
   const adaptation = await store.findAdaptation(db, id, adaptationScope(actor));
   if (adaptation === undefined) return null;
   const { title, kind, subject, stage, volumeId, locked, ended } = adaptation;
-  const draft = { title, kind, subject, stage, volumeId, locked, ended };
+  const basedOn = { itemId: adaptation.itemId, number: adaptation.basedOn };
+  const draft = { title, kind, subject, stage, volumeId, locked, basedOn, ended };
   if (mayEditAdaptation(actor, adaptation)) return { ...draft, access: 'edit' };
   if (!ownSchools(actor).includes(adaptation.schoolId)) return null;
   return { ...draft, access: ended ? 'read' : 'comment' };

@@ -8,6 +8,7 @@ import type { AccessToDocument } from '../comment/actions.ts';
 import { competenciesOfStage } from '../competency/rules.ts';
 import { findCompetencyStandard } from '../competency/store.ts';
 import type { Content } from '../content/contract.ts';
+import { findVersion } from '../item/store.ts';
 import { listNamesOfVolume } from '../textbook/store.ts';
 import type { ItemKind } from '../vocabulary/contract.ts';
 import type { coEditingContract } from './contract.ts';
@@ -21,6 +22,8 @@ export interface FoundDraft {
   readonly volumeId: string | null;
   /** Sections that may be read and not written, by key. */
   readonly locked: readonly string[];
+  /** Of an adaptation the version whose sections keep their names and places here. */
+  readonly basedOn: { readonly itemId: string; readonly number: number } | null;
   /** `comment` reads and remarks: a reviewer, say. */
   readonly access: 'edit' | 'comment' | 'read';
   /** Nothing of it changes any more: its remarks are read. */
@@ -52,7 +55,8 @@ export const getDraft =
   ): Promise<InferContractRouterOutputs<typeof coEditingContract>['getDraft']> => {
     const draft = await findDraft(db, id, actor);
     if (draft === null) throw notFound();
-    const { title, kind, access, subject, stage, volumeId, locked } = draft;
+    const { title, kind, access, subject, stage, volumeId, locked, basedOn } = draft;
+    const above = basedOn === null ? undefined : await findVersion(db, basedOn.itemId, basedOn.number);
     return {
       competencies: await competencyNames(db, subject, stage),
       textbook: volumeId === null ? {} : await listNamesOfVolume(db, volumeId),
@@ -61,6 +65,7 @@ export const getDraft =
       kind,
       mayEdit: access === 'edit',
       locked: [...locked],
+      linked: above?.content.sections.map(({ key }) => key) ?? [],
       me: { id: actor.personId ?? actor.accountId, name: actor.name },
     };
   };

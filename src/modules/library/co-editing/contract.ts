@@ -11,6 +11,8 @@ const draft = z.object({
   mayEdit: z.boolean(),
   /** Sections that may be read and not written, by key. */
   locked: z.array(z.string()),
+  /** Sections of the version that an adaptation is made from: they keep their names and places. */
+  linked: z.array(z.string()),
   /** 核心素养 of the subject by name; empty where the district has no list. */
   competencies: z.array(z.string()),
   textbook: textbookNames,

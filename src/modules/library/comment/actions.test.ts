@@ -127,6 +127,22 @@ describe('a remark on a passage', () => {
     assert.equal(shown.length + (shown.find((row) => row.id === id)?.replies.length ?? 0), section);
   });
 
+  it('stands on a cell of a table, or on a whole row', async () => {
+    const cells = [
+      { row: 'goals-1', column: 'goal' },
+      { row: 'goals-1', column: null },
+    ];
+    for (const cell of cells) await addComment(reviewer, { ...aRemark, anchor: null, cell });
+    const { rows } = await listComments(author, { documentId });
+    assert.deepEqual(
+      rows.slice(-2).map(({ cell }) => cell),
+      cells,
+    );
+    await assert.rejects(
+      db.updateTable('library.comment').set({ rowId: null }).where('columnKey', '=', 'goal').execute(),
+    );
+  });
+
   it('is closed to readers, and is not there for strangers', async () => {
     const { id } = await addComment(author, { ...aRemark, anchor: null, quote: '' });
     await assert.rejects(addComment(reader, aRemark), { kind: 'forbidden' });

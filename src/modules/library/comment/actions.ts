@@ -70,8 +70,8 @@ export const commentActions = (accessTo: AccessToDocument) => {
 
     addComment: async (context: Context, input: Inputs['addComment']): Promise<Outputs['addComment']> => {
       const authorId = await remarking(context, accessTo, input.documentId);
-      const { documentId, sectionKey } = input;
-      const id = await add(context, { ...input, parentId: null, authorId });
+      const { documentId, sectionKey, cell = null } = input;
+      const id = await add(context, { ...input, cell, parentId: null, authorId });
       await audit(context, 'added', id, { documentId, sectionKey });
       return { id };
     },
@@ -86,6 +86,7 @@ export const commentActions = (accessTo: AccessToDocument) => {
         sectionKey,
         parentId: id,
         anchor: null,
+        cell: null,
         quote: '',
         text,
         authorId: personId,

@@ -1,16 +1,23 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { sectionKey } from '../content/contract.ts';
+import { columnKey, row, sectionKey } from '../content/contract.ts';
 
 /** A place in a document that moves with what is written around it (a Yjs relative position). */
 const place = z.strictObject({
   type: z.strictObject({ client: z.int(), clock: z.int() }).optional(),
-  tname: z.string().max(120).optional(),
+  tname: z.string().max(160).optional(),
   item: z.strictObject({ client: z.int(), clock: z.int() }).optional(),
   assoc: z.int().min(-1).max(1).optional(),
 });
 export const anchor = z.strictObject({ start: place, end: place });
 export type Anchor = z.infer<typeof anchor>;
+
+/** A row of a section that is a table, or one of its cells; of a written cell the anchor names the passage. */
+export const cellPlace = z.strictObject({
+  row: row.shape.id,
+  column: columnKey.nullable(),
+});
+export type CellPlace = z.infer<typeof cellPlace>;
 
 const words = z.string().trim().min(1).max(2_000);
 
@@ -23,6 +30,7 @@ const reply = z.object({
 const comment = reply.extend({
   sectionKey,
   anchor: anchor.nullable(),
+  cell: cellPlace.nullable(),
   /** The passage as it read when the remark was made. */
   quote: z.string(),
   replies: z.array(reply),
@@ -34,13 +42,14 @@ export const commentContract = {
   listComments: oc
     .input(z.object({ documentId: z.uuid() }))
     .output(z.object({ rows: z.array(comment), mayComment: z.boolean(), asOf: z.iso.datetime() })),
-  /** `anchor` null: on the section as a whole. */
+  /** `anchor` null: on the whole of the cell or row, and without one on the section. */
   addComment: oc
     .input(
       z.object({
         documentId: z.uuid(),
         sectionKey,
         anchor: anchor.nullable(),
+        cell: cellPlace.nullable().default(null),
         quote: z.string().max(500),
         text: words,
       }),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
-import { type Anchor, anchor as anchorSchema, type Comment } from './contract.ts';
+import { type Anchor, anchor as anchorSchema, type CellPlace, type Comment } from './contract.ts';
 import type { RemarkCounts } from './rules.ts';
 
 const readAnchor = (value: unknown): Anchor | null => {
@@ -21,6 +21,8 @@ export const listComments = async (db: Queryable, documentId: string): Promise<C
       'c.parentId',
       'c.sectionKey',
       'c.anchor',
+      'c.rowId',
+      'c.columnKey',
       'c.quote',
       'c.text',
       'c.at',
@@ -35,6 +37,7 @@ export const listComments = async (db: Queryable, documentId: string): Promise<C
     id: row.id,
     sectionKey: row.sectionKey,
     anchor: readAnchor(row.anchor),
+    cell: row.rowId === null ? null : { row: row.rowId, column: row.columnKey },
     quote: row.quote,
     text: row.text,
     authorName: row.authorName,
@@ -90,11 +93,15 @@ export const findComment = (
 
 export const insertComment = async (
   db: Queryable,
-  comment: {
+  {
+    cell,
+    ...comment
+  }: {
     readonly documentId: string;
     readonly sectionKey: string;
     readonly parentId: string | null;
     readonly anchor: Anchor | null;
+    readonly cell: CellPlace | null;
     readonly quote: string;
     readonly text: string;
     readonly authorId: string;
@@ -106,6 +113,8 @@ export const insertComment = async (
     .values({
       ...comment,
       id,
+      rowId: cell?.row ?? null,
+      columnKey: cell?.column ?? null,
       anchor: comment.anchor === null ? null : JSON.stringify(comment.anchor),
     })
     .execute();

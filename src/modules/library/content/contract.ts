@@ -108,13 +108,15 @@ const table = z.strictObject({
 });
 export const block: z.ZodType<Block, Block> = z.union([paragraph, heading, blockMath, list, table]);
 
+export const columnKey = z.string().regex(/^[a-z][a-zA-Z]{0,30}$/);
+
 /**
  * One row of a table with fixed columns. A cell is text: of a number its digits, of a choice its key, of references the
  * ids of rows parted by one space. A text cell may hold `$LaTeX$` and `![alt](sha256)`; an empty cell is left out.
  */
 export const row = z.strictObject({
   id: z.string().regex(/^[0-9a-z-]{1,36}$/),
-  cells: z.record(z.string().regex(/^[a-z][a-zA-Z]{0,30}$/), z.string().min(1).max(limits.cell)),
+  cells: z.record(columnKey, z.string().min(1).max(limits.cell)),
 });
 export type Row = z.infer<typeof row>;
 

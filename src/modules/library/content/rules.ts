@@ -5,6 +5,9 @@ import type { Block, Body, CellBlock, Content, Inline, List, Row, Section } from
 export const templateOf = (kind: ItemKind, key: string): SectionTemplate | undefined =>
   templates[kind].find((section) => section.key === key);
 
+/** Added by the authors (自定义栏目), not by the kind's form. */
+export const isOwnSection = (key: string): boolean => key.startsWith('own-');
+
 const emptyBody = ({ columns }: SectionTemplate): Body =>
   columns === undefined ? { form: 'text', blocks: [] } : { form: 'rows', rows: [] };
 
@@ -17,12 +20,18 @@ export const emptyContent = (kind: ItemKind): Content => ({
   })),
 });
 
-/** The sections of a kind's form that a content lacks are added where they belong; what it has stays as it is. */
+/**
+ * As the kind's form wants it: what its authors put in another order or added stays where it is, a section of the form
+ * that is missing comes after the one before it, and the form's sections bear the form's names.
+ */
 export const completed = (kind: ItemKind, { sections }: Content): Content => {
-  const known = new Map(sections.map((section) => [section.key, section]));
-  const form = emptyContent(kind).sections.map((section) => known.get(section.key) ?? section);
-  const keys = new Set(form.map(({ key }) => key));
-  return { sections: [...form, ...sections.filter(({ key }) => !keys.has(key))] };
+  const form = emptyContent(kind).sections;
+  const titles = new Map(form.map(({ key, title }) => [key, title]));
+  const result = sections.map((section) => ({ ...section, title: titles.get(section.key) ?? section.title }));
+  const placeOf = (key: string | undefined): number => result.findIndex((section) => section.key === key);
+  for (const [index, section] of form.entries())
+    if (placeOf(section.key) === -1) result.splice(placeOf(form[index - 1]?.key) + 1, 0, section);
+  return { sections: result };
 };
 
 const inlineText = (nodes: readonly Inline[] = []): string =>

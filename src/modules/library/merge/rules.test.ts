@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type Block, type Body, body, content, type Row } from '../content/contract.ts';
+import { type Block, type Body, body, type Content, content, type Row } from '../content/contract.ts';
 import { normalBody } from '../tokens/rules.ts';
 import { mergedContent, mergedSection } from './contract.ts';
 import {
@@ -224,4 +224,90 @@ describe('merging whole contents', () => {
       runs,
     );
   });
+});
+
+const inlineOf = (text: string): Block => ({ type: 'paragraph', content: [{ type: 'text', text }] });
+
+describe('a section that is gone on one side and edited on the other', () => {
+  it('is asked about with both texts, and whoever keeps it keeps every word', () => {
+    fc.assert(
+      fc.property(contentTriple, fc.nat(5), fc.constantFrom('ours', 'theirs'), ({ base, ours }, at, gone) => {
+        const [one] = base.sections.slice(at % Math.max(1, base.sections.length));
+        fc.pre(one !== undefined);
+        const below: Content = {
+          sections: ours.sections.map((section) =>
+            section.key === one.key && section.body.form === 'text'
+              ? {
+                  ...section,
+                  body: { form: 'text', blocks: [...section.body.blocks, inlineOf('本校补充。')] },
+                }
+              : section,
+          ),
+        };
+        const edited = below.sections.find(({ key }) => key === one.key);
+        fc.pre(edited?.body.form === 'text' && one.body.form === 'text');
+        const above: Content = { sections: base.sections.filter(({ key }) => key !== one.key) };
+        const merged =
+          gone === 'theirs' ? mergeContent(base, below, above) : mergeContent(base, above, below);
+        const conflict = merged.conflicts.find(
+          ({ place, section }) => place === 'section' && section === one.key,
+        );
+        assert.ok(conflict !== undefined);
+        assert.deepEqual(conflict[gone], null);
+        assert.deepEqual(conflict.choices, ['ours', 'theirs']);
+        const kept = gone === 'theirs' ? 'ours' : 'theirs';
+        const decided = { ...decideAll(merged.conflicts, kept), [conflict.id]: { choice: kept } as const };
+        const found = resolveContent(merged, decided).sections.find(({ key }) => key === one.key);
+        assert.deepEqual(found, { ...edited, body: normalBody(edited.body) });
+        const without = resolveContent(merged, { ...decided, [conflict.id]: { choice: gone } });
+        assert.equal(
+          without.sections.find(({ key }) => key === one.key),
+          undefined,
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('and one that nobody edited goes without a question, whatever was added or moved beside it', () => {
+    fc.assert(
+      fc.property(contentTriple, fc.nat(5), ({ base, ours }, at) => {
+        const key = base.sections[at % Math.max(1, base.sections.length)]?.key;
+        const untouched = base.sections.find((section) => section.key === key);
+        fc.pre(untouched !== undefined && ours.sections.some((section) => section.key === key));
+        const here: Content = {
+          sections: ours.sections.map((section) => (section.key === key ? untouched : section)),
+        };
+        const above: Content = { sections: base.sections.filter((section) => section.key !== key) };
+        const merged = mergeContent(base, here, above);
+        assert.deepEqual(merged.conflicts, []);
+        assert.deepEqual(
+          resolveContent(merged, {}).sections.map((section) => section.key),
+          here.sections.flatMap((section) => (section.key === key ? [] : [section.key])),
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+it('own sections that both sides added stand in the result, with their names and where they were put', () => {
+  const own = (key: string): Content['sections'][number] => ({
+    key: `own-${key}`,
+    title: `补充${key}`,
+    body: { form: 'text', blocks: [inlineOf(key)] },
+  });
+  const form = ['goals', 'tasks', 'board'].map((key) => ({ ...own(key), key, title: key }));
+  const [goals, tasks, board] = form;
+  assert.ok(goals !== undefined && tasks !== undefined && board !== undefined);
+  const merged = mergeContent(
+    { sections: form },
+    { sections: [goals, own('a'), tasks, board] },
+    { sections: [goals, board, tasks, own('b')] },
+  );
+  assert.deepEqual(merged.conflicts, []);
+  assert.deepEqual(
+    resolveContent(merged, {}).sections.map(({ title }) => title),
+    ['goals', '补充a', 'board', 'tasks', '补充b'],
+  );
 });

@@ -12,11 +12,9 @@ import type { FindDraft } from '../co-editing/actions.ts';
 import { itemScope } from '../item/policy.ts';
 import type { pictureContract } from './contract.ts';
 import * as store from './store.ts';
-import { largestPicture, pictureEndings } from './vocabulary/contract.ts';
+import { largestPicture, mostPictures, pictureEndings } from './vocabulary/contract.ts';
 
 type Context = ActionContext<Actor>;
-
-const mostPictures = 1_000;
 
 /** Throws for what is not a picture that a page may show. */
 const checkPicture = ({ type, size, picture }: StoredFile): void => {

@@ -240,12 +240,11 @@ export const submitRound = async (context: Context, input: Inputs['submitRound']
   const standing = await takeUp(context, input, 'submit');
   const { item, round } = standing;
   const { db } = context;
-  const { content, cuts } = (await closeDraftDocument(db, round.id)) ?? {
-    content: emptyContent(item.kind),
-    cuts: [],
-  };
+  const read = await closeDraftDocument(db, round.id);
+  // Whatever was sent into the document: the sections of the form are there, under their names.
+  const content = completed(item.kind, read?.content ?? emptyContent(item.kind));
   // What is beyond a limit is named, not left out.
-  const problems = [...cuts, ...submissionProblems(item, content)];
+  const problems = [...(read?.cuts ?? []), ...submissionProblems(item, content)];
   if (problems.length > 0)
     throw invalid(`还有${problems.length}处要先补好：${problems.slice(0, 3).join('')}`, { problems });
   await notePictures(context, { documentId: round.id, itemId: item.id }, content);
@@ -390,5 +389,5 @@ export const findRoundDraft: FindDraft = async (db, roundId, actor) => {
   if (!writes && ended) return null;
   const access = mayWriteRound(actor, item, round) ? 'edit' : writes && !ended ? 'comment' : 'read';
   const { title, kind, subject, stage, volumeId } = item;
-  return { title, kind, subject, stage, volumeId, locked: [], access, ended };
+  return { title, kind, subject, stage, volumeId, locked: [], basedOn: null, access, ended };
 };

@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import {
   type Block,
   type BlockMath,
+  type Body,
   type CellBlock,
   type Content,
   type Heading,
@@ -65,16 +66,17 @@ export const contentOf = (doc: Y.Doc): Content => readingOf(doc).content;
 /** A design in the form in which it comes back from a document that is written together. */
 export const normalised = (content: Content): Content => contentOf(docOf(content));
 
-const sectionOf = (doc: Y.Doc, key: string, note: Note): Section => {
-  const rows = doc.getMap(names.forms).get(key) === 'rows';
-  return {
-    key,
-    title: titleOf(doc.getMap(names.titles).get(key), note),
-    body: rows
-      ? { form: 'rows', rows: rowsOf(doc, key, note) }
-      : { form: 'text', blocks: blocksOf(doc.getXmlFragment(names.text(key)), note) },
-  };
-};
+const sectionOf = (doc: Y.Doc, key: string, note: Note): Section => ({
+  key,
+  title: titleOf(doc.getMap(names.titles).get(key), note),
+  body: bodyOf(doc, key, note),
+});
+
+/** What a section says, also of one that was taken out. */
+export const bodyOf = (doc: Y.Doc, key: string, note: Note = ignored): Body =>
+  doc.getMap(names.forms).get(key) === 'rows'
+    ? { form: 'rows', rows: rowsOf(doc, key, note) }
+    : { form: 'text', blocks: blocksOf(doc.getXmlFragment(names.text(key)), note) };
 
 /** Text that the database and every reader can keep: whole characters, no NUL, and no longer than may be. */
 const clean = (text: string, longest: number, note: Note, what: string): string => {

@@ -7,6 +7,7 @@ import { bodyTriple, contentTriple } from '../../merge/design/testing.ts';
 import { normalBody } from '../../tokens/rules.ts';
 import { contentOf } from '../reading/rules.ts';
 import { docOf, names } from '../rules.ts';
+import { hideSection } from '../structure/rules.ts';
 import { replaceBody, replaceContent } from './rules.ts';
 
 const holding = (body: Body): Y.Doc => docOf({ sections: [{ key: 'learners', title: '学情', body }] });
@@ -75,6 +76,20 @@ it('a section or a row that comes back says what it is made to say, not what it 
     fc.property(contentTriple, ({ base, ours, theirs }) => {
       const doc = docOf(ours);
       for (const next of [{ sections: [] }, theirs, base, { sections: base.sections.slice(0, 1) }, ours]) {
+        replaceContent(doc, contentOf(doc), next);
+        assert.deepEqual(contentOf(doc), contentOf(docOf(next)));
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+it('a section that was taken out by hand and comes back says what it is made to say', () => {
+  fc.assert(
+    fc.property(contentTriple, ({ base, ours, theirs }) => {
+      const doc = docOf(ours);
+      for (const next of [theirs, base, ours]) {
+        for (const { key } of contentOf(doc).sections.slice(0, 2)) hideSection(doc, key);
         replaceContent(doc, contentOf(doc), next);
         assert.deepEqual(contentOf(doc), contentOf(docOf(next)));
       }

@@ -2,7 +2,7 @@ import type * as Y from 'yjs';
 import type { Body, Content, Row, Section } from '../../content/contract.ts';
 import { normalBody } from '../../tokens/rules.ts';
 import { spread } from '../order/rules.ts';
-import { blocksOfNode } from '../reading/rules.ts';
+import { blocksOfNode, bodyOf } from '../reading/rules.ts';
 import { blockNode, names, writeSection } from '../rules.ts';
 
 /** How many entries two lists share at their beginning and, of the rest, at their end. */
@@ -133,9 +133,15 @@ export const replaceContent = (doc: Y.Doc, before: Content, after: Content): voi
       const known = old.get(section.key);
       if (moved) places.set(section.key, fresh[index] ?? '');
       if (known?.title !== section.title) doc.getMap(names.titles).set(section.key, section.title);
-      if (known?.body.form === section.body.form) replaceBody(doc, section.key, known.body, section.body);
-      else {
-        if (known !== undefined) replaceBody(doc, section.key, known.body, emptyOf(known.body));
+      // One that was taken out by hand still holds what stood in it.
+      const body = known?.body ?? bodyOf(doc, section.key);
+      if (body.form === section.body.form) {
+        doc.getMap(names.forms).set(section.key, body.form);
+        replaceBody(doc, section.key, body, section.body);
+      } else {
+        replaceBody(doc, section.key, body, emptyOf(body));
+        if (section.body.form === 'rows')
+          for (const { id } of section.body.rows) clearRow(doc, section.key, id);
         writeSection(doc, section);
       }
     }

@@ -18,7 +18,11 @@ export interface CellProps {
   /** 核心素养 of the subject; without them the name is typed. */
   readonly competencies: readonly string[];
   readonly textbook: Readonly<Record<string, string>>;
+  /** A remark on it stands open. */
+  readonly remarked: boolean;
 }
+
+const marked = ({ remarked }: CellProps): string => (remarked ? ' cell-remarked' : '');
 
 const textOf = ({ doc, sectionKey, rowId, column }: CellProps): Y.Text =>
   doc.getText(names.cell(sectionKey, rowId, column.key));
@@ -140,7 +144,7 @@ const WrittenCell = (props: CellProps & { lines: number }): ReactNode => {
     };
   }, [text, origin]);
   return (
-    <div className={`field${lines > 1 ? ' field-wide' : ''}`}>
+    <div className={`field${lines > 1 ? ' field-wide' : ''}${marked(props)}`}>
       <label htmlFor={id}>{column.label}</label>
       <textarea
         id={id}
@@ -168,10 +172,11 @@ const ChosenCell = (props: CellProps & { options: Readonly<Record<string, string
   const id = useId();
   const value = useCell(props).trim();
   return (
-    <div className="field">
+    <div className={`field${marked(props)}`}>
       <label htmlFor={id}>{props.column.label}</label>
       <select
         id={id}
+        data-cell={props.column.key}
         value={value}
         disabled={!props.editable}
         onChange={(event) => choose(props, event.target.value)}
@@ -194,12 +199,13 @@ const NumberCell = (props: CellProps & { unit: string; max: number }): ReactNode
   const number = Number(value);
   const wrong = value !== '' && !(Number.isInteger(number) && number >= 0 && number <= props.max);
   return (
-    <div className={`field${wrong ? ' field-wrong' : ''}`}>
+    <div className={`field${wrong ? ' field-wrong' : ''}${marked(props)}`}>
       <label htmlFor={id}>
         {props.column.label}（{props.unit}）
       </label>
       <input
         id={id}
+        data-cell={props.column.key}
         inputMode="numeric"
         value={value}
         maxLength={6}
@@ -224,7 +230,7 @@ const ReferencesCell = (props: CellProps): ReactNode => {
     }, props.origin);
   };
   return (
-    <fieldset className="field field-wide references">
+    <fieldset className={`field field-wide references${marked(props)}`} data-cell={props.column.key}>
       <legend>{props.column.label}</legend>
       {props.targets.length === 0 ? <p className="field-hint">先填写目标，这里才有可选的。</p> : null}
       {props.targets.map(({ id, label }) => (

@@ -4,7 +4,7 @@ import { sentenceOf } from '#web/rpc.ts';
 import { Loading } from '#web/ui/states.tsx';
 import { notify } from '#web/ui/toast.tsx';
 import { names } from '../../co-editing/rules.ts';
-import { templates } from '../../template/contract.ts';
+import { isOwnSection } from '../../content/rules.ts';
 import type { ItemKind } from '../../vocabulary/contract.ts';
 import { DraftLine } from './draft-line.tsx';
 import { DraftSection } from './draft-section.tsx';
@@ -12,6 +12,7 @@ import type { FormulaAt } from './editor-formula.ts';
 import { EditorToolbar } from './editor-toolbar.tsx';
 import { FormulaDialog, type FormulaDraft } from './formula-dialog.tsx';
 import type { OpenDocument } from './open-document.ts';
+import { OwnSections } from './own-sections.tsx';
 import { useRemarks } from './remarks.tsx';
 import type { UploadPicture } from './text-editor.tsx';
 import { useDocumentState, useOpenDocument, useSectionKeys, useShared } from './use-open-document.ts';
@@ -27,6 +28,8 @@ interface ContentEditorProps {
   readonly onSaved?: (saved: boolean) => void;
   /** Sections that may be read and not written. */
   readonly locked?: readonly string[];
+  /** Of the version that an adaptation is made from: they keep their names and places. */
+  readonly linked?: readonly string[];
   /** 核心素养 of the subject; without them they are typed. */
   readonly competencies?: readonly string[];
   /** Names of units and lessons by id; without them they are typed. */
@@ -56,6 +59,7 @@ const Opened = ({
   open,
   onSaved,
   locked = noNames,
+  linked = noNames,
   competencies = noNames,
   textbook = noTextbook,
   uploadPicture,
@@ -125,10 +129,13 @@ const Opened = ({
           key={key}
           documentId={draftId}
           open={open}
+          kind={kind}
           sectionKey={key}
           title={titles.get(key) ?? ''}
-          template={templates[kind].find((one) => one.key === key)}
+          keys={keys}
           editable={state.mayEdit && !locked.includes(key)}
+          mayMove={!linked.includes(key)}
+          isOwn={isOwnSection(key) && !linked.includes(key)}
           remarks={remarks.data?.rows.filter(({ sectionKey }) => sectionKey === key) ?? []}
           mayComment={remarks.data?.mayComment ?? false}
           competencies={competencies}
@@ -136,6 +143,7 @@ const Opened = ({
           editorProps={editorProps}
         />
       ))}
+      {state.mayEdit ? <OwnSections doc={open.doc} keys={keys} titles={titles} /> : null}
       <input
         ref={file}
         type="file"

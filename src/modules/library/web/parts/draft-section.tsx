@@ -5,21 +5,30 @@ import { Button } from '#web/ui/button.tsx';
 import { names, rowIds } from '../../co-editing/rules.ts';
 import type { Comment } from '../../comment/contract.ts';
 import type { Row, Section } from '../../content/contract.ts';
-import type { Column, SectionTemplate } from '../../template/contract.ts';
+import { type Column, templates } from '../../template/contract.ts';
+import type { ItemKind } from '../../vocabulary/contract.ts';
 import { goToPassage, selectedPassage } from './editor-together.ts';
 import type { OpenDocument } from './open-document.ts';
 import { type NewRemark, RemarkForm, Remarks } from './remarks.tsx';
+import { cellName, goToCell, pickedIn, type RowNotes, RowRemarks } from './row-remarks.tsx';
 import { RowsEditor } from './rows-editor.tsx';
 import { RowsView } from './rows-view.tsx';
+import { SectionTools } from './section-tools.tsx';
 import { TextEditor } from './text-editor.tsx';
+import { useRowIds } from './use-open-document.ts';
 
 interface DraftSectionProps {
   readonly documentId: string;
   readonly open: OpenDocument;
+  readonly kind: ItemKind;
   readonly sectionKey: string;
   readonly title: string;
-  readonly template: SectionTemplate | undefined;
+  /** Of all sections, in order. */
+  readonly keys: readonly string[];
   readonly editable: boolean;
+  readonly mayMove: boolean;
+  /** Added by the authors of this draft. */
+  readonly isOwn: boolean;
   readonly remarks: readonly Comment[];
   readonly mayComment: boolean;
   readonly competencies: readonly string[];
@@ -27,46 +36,141 @@ interface DraftSectionProps {
   readonly editorProps: Pick<Parameters<typeof TextEditor>[0], 'onFocus' | 'onFormula' | 'onPictures'>;
 }
 
-/** One section with the remarks on it: beside it on a desk, below it on a phone. */
+/** One section with the remarks on it: beside it on a desk, below it on a phone; those on a row stand at the row. */
 export const DraftSection = (props: DraftSectionProps): ReactNode => {
-  const { documentId, open, sectionKey, title, template, editable, remarks, mayComment } = props;
+  const { documentId, open, kind, sectionKey, title, editable, remarks, mayComment, textbook } = props;
   const editor = useRef<Editor | null>(null);
+  const place = useRef<HTMLElement>(null);
+  /** The field in which one was last, for a remark on its cell. */
+  const last = useRef<Element | null>(null);
+  const [origin] = useState(() => ({ section: sectionKey }));
   const [newRemark, setNewRemark] = useState<NewRemark | null>(null);
+  const [remarkText, setRemarkText] = useState('');
+  const endRemark = (): void => {
+    setNewRemark(null);
+    setRemarkText('');
+  };
+  const [adjusting, setAdjusting] = useState(false);
   const form = open.doc.getMap(names.forms).get(sectionKey);
+  const template = templates[kind].find(({ key }) => key === sectionKey);
   const columns = template?.columns ?? columnsOf(open.doc, sectionKey);
+  const ids = useRowIds(open.doc, sectionKey);
   const passages = useMemo(
     () =>
-      remarks.flatMap(({ id, anchor, resolved }) =>
-        anchor === null || resolved !== null ? [] : [{ id, anchor }],
+      remarks.flatMap(({ id, anchor, cell, resolved }) =>
+        anchor === null || cell !== null || resolved !== null ? [] : [{ id, anchor }],
       ),
     [remarks],
   );
   const remark = (): void => {
     const passage = editor.current === null ? null : selectedPassage(editor.current);
-    setNewRemark({ sectionKey, anchor: passage?.anchor ?? null, quote: passage?.quote ?? '' });
+    setNewRemark({ sectionKey, anchor: passage?.anchor ?? null, cell: null, quote: passage?.quote ?? '' });
   };
-  const go = ({ anchor }: Comment): boolean =>
-    anchor !== null && editor.current !== null && goToPassage(editor.current, anchor);
+  const remarkOnRow = (row: string): void => {
+    if (place.current === null) return;
+    const picked = pickedIn(open.doc, sectionKey, row, { section: place.current, last: last.current });
+    const column = picked?.column ?? null;
+    const whole = column === null ? '' : wordsIn(open.doc, sectionKey, columns, { row, column });
+    setNewRemark({
+      sectionKey,
+      cell: { row, column },
+      anchor: picked?.anchor ?? null,
+      quote: (picked?.quote || whole).slice(0, 500),
+    });
+  };
+  const go = (one: Comment): boolean => {
+    if (one.cell !== null) return place.current !== null && goToCell(open.doc, place.current, one);
+    return one.anchor !== null && editor.current !== null && goToPassage(editor.current, one.anchor);
+  };
+  const isOnRow = ({ cell }: Pick<Comment, 'cell'>): boolean =>
+    form === 'rows' && cell !== null && ids.includes(cell.row);
+  const onSection = remarks.filter((one) => !isOnRow(one));
+  const onRows = remarks.filter(isOnRow);
+  const notes: RowNotes = {
+    marked: new Set(
+      onRows.flatMap(({ cell, resolved }) =>
+        cell === null || resolved !== null ? [] : [cellName(cell.row, cell.column)],
+      ),
+    ),
+    below: (row) => {
+      const here = onRows.filter(({ cell }) => cell?.row === row);
+      const begun = newRemark?.cell?.row === row ? newRemark : null;
+      return here.length === 0 && begun === null ? null : (
+        <RowRemarks
+          documentId={documentId}
+          remarks={here}
+          newRemark={begun}
+          columns={columns}
+          mayComment={mayComment}
+          wordsOf={(column) => wordsIn(open.doc, sectionKey, columns, { row, column })}
+          text={remarkText}
+          onText={setRemarkText}
+          onDone={endRemark}
+          onGo={go}
+        />
+      );
+    },
+    start: mayComment ? remarkOnRow : null,
+  };
+  const isNewHere = newRemark !== null && !isOnRow(newRemark);
   return (
     <section
+      ref={place}
       className="draft-section"
       id={`section-${sectionKey}`}
-      onFocus={() => open.enterSection(sectionKey)}
+      onFocus={(event) => {
+        open.enterSection(sectionKey);
+        if (event.target.closest('[data-cell]') !== null) last.current = event.target;
+      }}
     >
       <div className="draft-section-body">
         <header className="draft-section-head">
           <h2>{title}</h2>
-          {mayComment ? (
-            <Button
-              size="small"
-              variant="quiet"
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={remark}
-            >
-              批注
-            </Button>
-          ) : null}
+          <span className="row">
+            {mayComment ? (
+              <Button
+                size="small"
+                variant="quiet"
+                onMouseDown={(event) => event.preventDefault()}
+                onClick={remark}
+              >
+                批注
+              </Button>
+            ) : null}
+            {editable ? (
+              <Button
+                size="small"
+                variant="quiet"
+                aria-expanded={adjusting}
+                onClick={() => setAdjusting(!adjusting)}
+              >
+                调整
+              </Button>
+            ) : null}
+          </span>
         </header>
+        {editable && adjusting ? (
+          <SectionTools
+            open={open}
+            sectionKey={sectionKey}
+            title={title}
+            keys={props.keys}
+            mayMove={props.mayMove}
+            isOwn={props.isOwn}
+            word={{
+              open,
+              documentId,
+              kind,
+              sectionKey,
+              title,
+              template,
+              columns,
+              textbook,
+              origin,
+              editorOf: () => editor.current,
+            }}
+          />
+        ) : null}
         {template === undefined || !editable ? null : <p className="field-hint">{template.hint}</p>}
         {form === 'rows' && !editable ? (
           <RowsView
@@ -74,7 +178,8 @@ export const DraftSection = (props: DraftSectionProps): ReactNode => {
             rows={rowsIn(open.doc, sectionKey, columns)}
             columns={columns}
             sections={referredSections(open.doc, columns)}
-            textbook={props.textbook}
+            textbook={textbook}
+            notes={notes}
           />
         ) : form === 'rows' ? (
           <RowsEditor
@@ -84,7 +189,9 @@ export const DraftSection = (props: DraftSectionProps): ReactNode => {
             columns={columns}
             editable
             competencies={props.competencies}
-            textbook={props.textbook}
+            textbook={textbook}
+            origin={origin}
+            notes={notes}
           />
         ) : (
           <TextEditor
@@ -101,22 +208,52 @@ export const DraftSection = (props: DraftSectionProps): ReactNode => {
           />
         )}
       </div>
-      {newRemark === null && remarks.length === 0 ? null : (
+      {!isNewHere && onSection.length === 0 ? null : (
         <aside className="draft-remarks stack" aria-label={`${title}的批注`}>
-          {newRemark === null ? null : (
-            <RemarkForm documentId={documentId} remark={newRemark} onDone={() => setNewRemark(null)} />
-          )}
-          <Remarks remarks={remarks} mayComment={mayComment} onGo={go} />
+          {isNewHere ? (
+            <RemarkForm
+              documentId={documentId}
+              remark={newRemark}
+              text={remarkText}
+              onText={setRemarkText}
+              onDone={endRemark}
+            />
+          ) : null}
+          <Remarks
+            remarks={onSection}
+            mayComment={mayComment}
+            onGo={go}
+            placeOf={({ cell }) => (cell === null ? null : '这一行已删除')}
+          />
         </aside>
       )}
     </section>
   );
 };
 
+/** What a cell says to a reader, to be quoted; of references nothing. */
+const wordsIn = (
+  doc: Y.Doc,
+  key: string,
+  columns: readonly Column[],
+  { row, column }: { readonly row: string; readonly column: string },
+): string => {
+  const [found] = rowsIn(doc, key, columns, [row]);
+  const text = found?.cells[column] ?? '';
+  const known = columns.find((one) => one.key === column);
+  if (known?.type === 'choice') return known.options[text] ?? text;
+  return known?.type === 'references' || known?.type === 'textbook' ? '' : text;
+};
+
 /** A section's rows as they stand in the document. */
-const rowsIn = (doc: Y.Doc, key: string, columns: readonly Column[]): Row[] => {
+const rowsIn = (
+  doc: Y.Doc,
+  key: string,
+  columns: readonly Column[],
+  ids: readonly string[] = rowIds(doc, key),
+): Row[] => {
   const chosen = doc.getMap<unknown>(names.chosen(key));
-  return rowIds(doc, key).map((id) => ({
+  return ids.map((id) => ({
     id,
     cells: Object.fromEntries(
       columns.flatMap((column) => {

@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { chinaClock, chinaDay, chineseDate } from '#platform/dates.ts';
 import { Button } from '#web/ui/button.tsx';
-import { TextArea } from '#web/ui/field.tsx';
+import { SelectField, TextArea } from '#web/ui/field.tsx';
 import { Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
-import type { Anchor, Comment } from '../../comment/contract.ts';
+import type { Anchor, CellPlace, Comment } from '../../comment/contract.ts';
+import type { Column } from '../../template/contract.ts';
 import { library } from './api.ts';
 
 /** Others' remarks arrive within this time without anybody asking. */
@@ -26,19 +27,43 @@ const momentOf = (instant: string): string => {
 export interface NewRemark {
   readonly sectionKey: string;
   readonly anchor: Anchor | null;
+  readonly cell: CellPlace | null;
   readonly quote: string;
 }
 
+/** Of a row the cells on which a remark may stand. */
+interface Cells {
+  readonly columns: readonly Column[];
+  readonly wordsOf: (column: string) => string;
+}
+
+/** The remark on another cell of its row: all that stands there is quoted. */
+const onCell = (remark: NewRemark, column: string, { wordsOf }: Cells): NewRemark => {
+  if (remark.cell === null || column === (remark.cell.column ?? '')) return remark;
+  const cell = { row: remark.cell.row, column: column === '' ? null : column };
+  return { ...remark, cell, anchor: null, quote: column === '' ? '' : wordsOf(column).slice(0, 500) };
+};
+
 export const RemarkForm = ({
   documentId,
-  remark,
+  remark: begun,
+  cells,
+  text,
+  onText,
   onDone,
 }: {
   documentId: string;
   remark: NewRemark;
+  /** Kept outside, so that it stays when the remark is begun anew on another passage or row. */
+  text: string;
+  onText: (text: string) => void;
+  cells?: Cells;
   onDone: () => void;
 }): ReactNode => {
-  const [text, setText] = useState('');
+  /** Of the remark as it was begun; one begun elsewhere starts at its own cell, with what was typed. */
+  const [chosen, setChosen] = useState<{ of: NewRemark; column: string } | null>(null);
+  const column = chosen?.of === begun ? chosen.column : (begun.cell?.column ?? '');
+  const remark = cells === undefined ? begun : onCell(begun, column, cells);
   const add = useAction(library.client.addComment, { done: '已批注', onDone });
   return (
     <form
@@ -48,12 +73,23 @@ export const RemarkForm = ({
         add.mutate({ documentId, ...remark, text });
       }}
     >
+      {cells === undefined ? null : (
+        <SelectField
+          label="批注哪一格"
+          value={column}
+          none="整行"
+          choices={cells.columns.map(({ key, label }) => ({ value: key, label }))}
+          onValue={(to) => setChosen({ of: begun, column: to })}
+        />
+      )}
       {remark.quote === '' ? (
-        <p className="muted small">批注整个部分；先选中一段文字，就批注那一段。</p>
+        cells === undefined ? (
+          <p className="muted small">批注整个部分；先选中一段文字，就批注那一段。</p>
+        ) : null
       ) : (
         <blockquote>{remark.quote}</blockquote>
       )}
-      <TextArea label="批注" value={text} rows={2} maxLength={2000} required onValue={setText} />
+      <TextArea label="批注" value={text} rows={2} maxLength={2000} required onValue={onText} />
       <Problem error={add.error} />
       <div className="row">
         <Button
@@ -78,24 +114,34 @@ interface RemarksProps {
   readonly mayComment: boolean;
   /** Brings the passage into view; false when its words are gone. */
   readonly onGo: (remark: Comment) => boolean;
+  /** Where in its row, or that the row is gone; without it the section says it. */
+  readonly placeOf?: (remark: Comment) => string | null;
 }
 
+const nowhere = (): null => null;
+
 /** The remarks on one section, the open ones first. */
-export const Remarks = ({ remarks, mayComment, onGo }: RemarksProps): ReactNode => {
+export const Remarks = ({ remarks, mayComment, onGo, placeOf = nowhere }: RemarksProps): ReactNode => {
   const open = remarks.filter(({ resolved }) => resolved === null);
   const resolved = remarks.filter((remark) => remark.resolved !== null);
   if (remarks.length === 0) return null;
   return (
     <div className="stack">
       {open.map((remark) => (
-        <Remark key={remark.id} remark={remark} mayComment={mayComment} onGo={onGo} />
+        <Remark key={remark.id} remark={remark} mayComment={mayComment} onGo={onGo} place={placeOf(remark)} />
       ))}
       {resolved.length === 0 ? null : (
         <details>
           <summary>已解决 {resolved.length} 条</summary>
           <div className="stack">
             {resolved.map((remark) => (
-              <Remark key={remark.id} remark={remark} mayComment={mayComment} onGo={onGo} />
+              <Remark
+                key={remark.id}
+                remark={remark}
+                mayComment={mayComment}
+                onGo={onGo}
+                place={placeOf(remark)}
+              />
             ))}
           </div>
         </details>
@@ -108,10 +154,12 @@ const Remark = ({
   remark,
   mayComment,
   onGo,
+  place,
 }: {
   remark: Comment;
   mayComment: boolean;
   onGo: RemarksProps['onGo'];
+  place: string | null;
 }): ReactNode => {
   const [gone, setGone] = useState(false);
   const [text, setText] = useState('');
@@ -129,6 +177,7 @@ const Remark = ({
     <article className="remark">
       <p>
         <strong>{authorName}</strong> <small className="muted">{momentOf(at)}</small>
+        {place === null ? null : <span className="remark-place">{place}</span>}
       </p>
       {quote === '' ? null : (
         <button type="button" className="remark-quote" onClick={() => setGone(!onGo(remark))}>

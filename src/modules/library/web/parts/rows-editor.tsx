@@ -6,7 +6,8 @@ import { placing } from '../../co-editing/order/rules.ts';
 import { names } from '../../co-editing/rules.ts';
 import type { Column } from '../../template/contract.ts';
 import { CellField } from './cell-field.tsx';
-import { Sums } from './rows-view.tsx';
+import { cellName, type RowNotes } from './row-remarks.tsx';
+import { RemarkButton, Sums } from './rows-view.tsx';
 import { useRowIds, useShared } from './use-open-document.ts';
 
 interface RowsEditorProps {
@@ -17,13 +18,16 @@ interface RowsEditorProps {
   readonly editable: boolean;
   readonly competencies: readonly string[];
   readonly textbook: Readonly<Record<string, string>>;
+  /** Marks what is done here, so that this section's undo takes it back. */
+  readonly origin: object;
+  readonly notes: RowNotes;
 }
 
 /** A table with fixed columns: one card a row, on the desk and on the phone alike. */
 export const RowsEditor = (props: RowsEditorProps): ReactNode => {
-  const { doc, sectionKey, title, columns, editable } = props;
+  const { doc, sectionKey, title, columns, editable, origin, notes } = props;
   const ids = useRowIds(doc, sectionKey);
-  const { origin, undo, mayUndo } = useRowsUndo(props);
+  const { undo, mayUndo } = useRowsUndo(props);
   const place = (id: string, index: number): void => {
     const places = doc.getMap<string>(names.rows(sectionKey));
     doc.transact(() => {
@@ -39,7 +43,7 @@ export const RowsEditor = (props: RowsEditorProps): ReactNode => {
     <div className="stack">
       {ids.length === 0 ? <p className="muted">还没有一行。</p> : null}
       {ids.map((id, index) => (
-        <fieldset key={id} className="row-card">
+        <fieldset key={id} className="row-card" data-row={id}>
           <legend>
             {title} {index + 1}
           </legend>
@@ -51,9 +55,11 @@ export const RowsEditor = (props: RowsEditorProps): ReactNode => {
                 rowId={id}
                 competencies={props.competencies}
                 textbook={props.textbook}
+                remarked={notes.marked.has(cellName(id, column.key))}
               />
             ))}
           </div>
+          {notes.below(id)}
           {editable ? (
             <div className="row row-tools">
               <Button size="small" disabled={index === 0} onClick={() => place(id, index - 1)}>
@@ -68,6 +74,9 @@ export const RowsEditor = (props: RowsEditorProps): ReactNode => {
               <Button size="small" variant="danger" onClick={() => remove(id)}>
                 删除这行
               </Button>
+              {notes.start === null ? null : (
+                <RemarkButton row={id} number={index + 1} onStart={notes.start} />
+              )}
             </div>
           ) : null}
         </fieldset>
@@ -89,8 +98,7 @@ export const RowsEditor = (props: RowsEditorProps): ReactNode => {
 const newRowId = (): string => newId().replaceAll('-', '').slice(-12);
 
 /** Takes back what was done here in this section, whatever others did in the meantime. */
-const useRowsUndo = ({ doc, sectionKey, columns }: RowsEditorProps) => {
-  const [origin] = useState(() => ({ section: sectionKey }));
+const useRowsUndo = ({ doc, sectionKey, columns, origin }: RowsEditorProps) => {
   const manager = useRef<Y.UndoManager | null>(null);
   const [mayUndo, setMayUndo] = useState(false);
   const ids = useRowIds(doc, sectionKey);
@@ -115,7 +123,7 @@ const useRowsUndo = ({ doc, sectionKey, columns }: RowsEditorProps) => {
       for (const { key } of columns)
         manager.current?.addToScope(doc.getText(names.cell(sectionKey, id, key)));
   }, [doc, sectionKey, columns, ids]);
-  return { origin, mayUndo, undo: () => void manager.current?.undo() };
+  return { mayUndo, undo: () => void manager.current?.undo() };
 };
 
 /** Rows that may be referred to, by number and what they say. */

@@ -1,9 +1,11 @@
 import { Fragment, type ReactNode } from 'react';
+import { Button } from '#web/ui/button.tsx';
 import { cellParts } from '../../content/cell-text/rules.ts';
 import type { Row, Section } from '../../content/contract.ts';
 import type { Column } from '../../template/contract.ts';
 import { Picture } from './blocks-view.tsx';
 import { Formula } from './formula.tsx';
+import type { RowNotes } from './row-remarks.tsx';
 
 interface RowsViewProps {
   readonly title: string;
@@ -13,6 +15,8 @@ interface RowsViewProps {
   readonly sections: readonly Section[];
   /** Names of units and lessons by id. */
   readonly textbook: Readonly<Record<string, string>>;
+  /** Of a draft that is read by somebody who remarks on it. */
+  readonly notes?: RowNotes;
 }
 
 /** Of a section without a known table (a form of an earlier edition): whatever cells there are. */
@@ -23,7 +27,7 @@ export const columnsIn = (rows: readonly Row[]): Column[] =>
     type: 'text',
   }));
 
-export const RowsView = ({ title, rows, columns, sections, textbook }: RowsViewProps): ReactNode => {
+export const RowsView = ({ title, rows, columns, sections, textbook, notes }: RowsViewProps): ReactNode => {
   if (rows.length === 0) return <p className="muted">还没有填写。</p>;
   const filled = columns.filter(({ key }) => rows.some(({ cells }) => (cells[key] ?? '') !== ''));
   return (
@@ -42,23 +46,74 @@ export const RowsView = ({ title, rows, columns, sections, textbook }: RowsViewP
         </thead>
         <tbody>
           {rows.map((row, index) => (
-            <tr key={row.id}>
-              <td data-label="序号">{index + 1}</td>
-              {filled.map((column) => (
-                <td
-                  key={column.key}
-                  data-label={column.label}
-                  className={column.type === 'text' && column.wide ? 'cell-wide' : ''}
-                >
-                  <Cell column={column} text={row.cells[column.key] ?? ''} {...{ sections, textbook }} />
+            <Fragment key={row.id}>
+              <tr data-row={row.id}>
+                <td data-label="序号">
+                  <span className="row">
+                    {index + 1}
+                    {notes?.start == null ? null : (
+                      <RemarkButton row={row.id} number={index + 1} onStart={notes.start} />
+                    )}
+                  </span>
                 </td>
-              ))}
-            </tr>
+                {filled.map((column) => (
+                  <td
+                    key={column.key}
+                    data-label={column.label}
+                    data-cell={column.key}
+                    className={`${column.type === 'text' && column.wide ? 'cell-wide' : ''}${
+                      notes?.marked.has(`${row.id}:${column.key}`) === true ? ' cell-remarked' : ''
+                    }`}
+                  >
+                    <Cell column={column} text={row.cells[column.key] ?? ''} {...{ sections, textbook }} />
+                  </td>
+                ))}
+              </tr>
+              <Said notes={notes} row={row.id} span={filled.length + 1} />
+            </Fragment>
           ))}
         </tbody>
       </table>
       <Sums rows={rows} columns={filled} />
     </div>
+  );
+};
+
+/** The selection stays while it is pressed. */
+export const RemarkButton = ({
+  row,
+  number,
+  onStart,
+}: {
+  row: string;
+  number: number;
+  onStart: (row: string) => void;
+}): ReactNode => (
+  <Button
+    size="small"
+    variant="quiet"
+    aria-label={`批注第 ${number} 行`}
+    onMouseDown={(event) => event.preventDefault()}
+    onClick={() => onStart(row)}
+  >
+    批注
+  </Button>
+);
+
+const Said = ({
+  notes,
+  row,
+  span,
+}: {
+  notes: RowNotes | undefined;
+  row: string;
+  span: number;
+}): ReactNode => {
+  const said = notes?.below(row) ?? null;
+  return said === null ? null : (
+    <tr className="row-said">
+      <td colSpan={span}>{said}</td>
+    </tr>
   );
 };
 

@@ -25,6 +25,7 @@ const isDraft = (value: unknown): value is Draft =>
   'me' in value &&
   'competencies' in value &&
   'locked' in value &&
+  'linked' in value &&
   'textbook' in value;
 
 /** What the server last said of the draft, for days without a line; of whoever is signed in only. */
@@ -67,6 +68,7 @@ export const WriteDraft = ({
         uploadPicture={uploadPicture}
         {...(onSaved === undefined ? {} : { onSaved })}
         locked={draft.locked}
+        linked={draft.linked}
         competencies={draft.competencies}
         textbook={draft.textbook}
       />

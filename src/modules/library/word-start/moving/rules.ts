@@ -1,4 +1,5 @@
 import type { Content, Section } from '../../content/contract.ts';
+import { isOwnSection } from '../../content/rules.ts';
 
 export interface SectionMove {
   readonly from: string;
@@ -14,7 +15,7 @@ const move = (sections: readonly Section[], { from, to }: SectionMove): readonly
     if (section.key === to)
       return [{ ...section, body: { form: 'text', blocks: [...target.blocks, ...taken.blocks] } }];
     if (section.key !== from) return [section];
-    return from.startsWith('own-') ? [] : [{ ...section, body: { form: 'text', blocks: [] } }];
+    return isOwnSection(from) ? [] : [{ ...section, body: { form: 'text', blocks: [] } }];
   });
 };
 
