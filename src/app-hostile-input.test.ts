@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { callEndpoint, givenAccount, signInForTest } from '#modules/accounts/testing.ts';
 import { aBody, anAppointment, aPerson, aSchool, aTerm } from '#modules/classroom/testing.ts';
 import { newId } from '#platform/ids.ts';
+import { createTestFiles } from '#platform/files/testing.ts';
 import { createRouter } from './app.ts';
 import { startTestApp } from './app-testing.ts';
 
@@ -15,7 +16,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const schemas = new Map<string, unknown>();
-traverseContractProcedures({ router: createRouter({ demo: false }), path: [] }, ({ contract, path }) => {
+traverseContractProcedures({ router: createRouter({ demo: false, files: createTestFiles() }), path: [] }, ({ contract, path }) => {
   const { inputSchema } = contract['~orpc'];
   if (inputSchema instanceof z.ZodType)
     schemas.set(path.join('.'), z.toJSONSchema(inputSchema, { io: 'input', unrepresentable: 'any' }));

@@ -7,6 +7,7 @@ import { competencyContract } from './competency/contract.ts';
 import { consistencyContract } from './consistency/contract.ts';
 import { editionChoiceContract } from './edition-choice/contract.ts';
 import { itemContract } from './item/contract.ts';
+import { packageContract } from './package/contract.ts';
 import { pacingContract } from './pacing/contract.ts';
 import { pictureContract } from './picture/contract.ts';
 import { reUseContract } from './re-use/contract.ts';
@@ -44,4 +45,5 @@ export const libraryContract = {
   ...blueprintContract,
   ...pacingContract,
   ...reUseContract,
+  ...packageContract,
 };

@@ -16,6 +16,7 @@ import { libraryContract } from './contract.ts';
 import { editionChoiceRoutes } from './edition-choice/routes.ts';
 import { findItemAccess } from './item/actions.ts';
 import { itemRoutes } from './item/routes.ts';
+import { packageFileRoutes, packageRoutes } from './package/routes.ts';
 import { pacingRoutes } from './pacing/routes.ts';
 import { pictureFileRoutes, pictureRoutes } from './picture/routes.ts';
 import { reUseRoutes } from './re-use/routes.ts';
@@ -31,9 +32,9 @@ import { unitGridRoutes } from './unit-grid/routes.ts';
 import { wordOutFiles } from './word-out/routes.ts';
 import { wordStartRoutes, wordStartUploads } from './word-start/routes.ts';
 
-export const libraryRouter = implement(libraryContract)
-  .$context<RequestContext<Actor>>()
-  .router({
+/** Packages are read from, and unpacked to, where uploaded files lie. */
+export const libraryRouter = (files: FileStore) =>
+  implement(libraryContract).$context<RequestContext<Actor>>().router({
     ...textbookRoutes,
     ...editionChoiceRoutes,
     ...textbookImportRoutes,
@@ -56,6 +57,7 @@ export const libraryRouter = implement(libraryContract)
     ...blueprintRoutes,
     ...pacingRoutes,
     ...reUseRoutes,
+    ...packageRoutes(findDraft, files),
   });
 
 /** Downloads; what is printed reads its pictures from where uploaded files lie. */
@@ -64,6 +66,7 @@ export const libraryFiles = (files: FileStore): readonly FileRoute<Actor>[] => [
   ...attachmentFiles(findItemAccess),
   ...pictureFileRoutes(findDraft),
   ...wordOutFiles(findDraft, files),
+  ...packageFileRoutes(findDraft, files),
 ];
 
 export const libraryUploads = (files: FileStore): readonly UploadRoute<Actor>[] => [
