@@ -4,10 +4,9 @@ import { traverseContractProcedures } from '@orpc/server';
 import { callEndpoint, givenAccount, signInForTest } from '#modules/accounts/testing.ts';
 import { createTestFiles } from '#platform/files/testing.ts';
 import { createRouter } from './app.ts';
-
-const files = createTestFiles();
 import { startTestApp } from './app-testing.ts';
 
+const files = createTestFiles();
 const { app, database } = await startTestApp();
 const { app: demo } = await startTestApp({ database, demo: true });
 

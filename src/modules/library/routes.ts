@@ -16,8 +16,8 @@ import { libraryContract } from './contract.ts';
 import { editionChoiceRoutes } from './edition-choice/routes.ts';
 import { findItemAccess } from './item/actions.ts';
 import { itemRoutes } from './item/routes.ts';
-import { packageFileRoutes, packageRoutes } from './package/routes.ts';
 import { pacingRoutes } from './pacing/routes.ts';
+import { packageFileRoutes, packageRoutes } from './package/routes.ts';
 import { pictureFileRoutes, pictureRoutes } from './picture/routes.ts';
 import { reUseRoutes } from './re-use/routes.ts';
 import { reflectionRoutes } from './reflection/routes.ts';
@@ -34,31 +34,33 @@ import { wordStartRoutes, wordStartUploads } from './word-start/routes.ts';
 
 /** Packages are read from, and unpacked to, where uploaded files lie. */
 export const libraryRouter = (files: FileStore) =>
-  implement(libraryContract).$context<RequestContext<Actor>>().router({
-    ...textbookRoutes,
-    ...editionChoiceRoutes,
-    ...textbookImportRoutes,
-    ...competencyRoutes,
-    ...itemRoutes,
-    ...roundRoutes,
-    ...attachmentRoutes(findItemAccess),
-    ...pictureRoutes(findDraft),
-    ...wordStartRoutes,
-    ...coEditingRoutes(findDraft),
-    ...commentRoutes(remarksOnDraft(findDraft)),
-    ...adaptationRoutes,
-    ...reflectionRoutes,
-    ...suggestionRoutes,
-    ...toDoRoutes,
-    ...themeCaseRoutes,
-    ...searchRoutes,
-    ...unitGridRoutes,
-    ...consistencyRoutes,
-    ...blueprintRoutes,
-    ...pacingRoutes,
-    ...reUseRoutes,
-    ...packageRoutes(findDraft, files),
-  });
+  implement(libraryContract)
+    .$context<RequestContext<Actor>>()
+    .router({
+      ...textbookRoutes,
+      ...editionChoiceRoutes,
+      ...textbookImportRoutes,
+      ...competencyRoutes,
+      ...itemRoutes,
+      ...roundRoutes,
+      ...attachmentRoutes(findItemAccess),
+      ...pictureRoutes(findDraft),
+      ...wordStartRoutes,
+      ...coEditingRoutes(findDraft),
+      ...commentRoutes(remarksOnDraft(findDraft)),
+      ...adaptationRoutes,
+      ...reflectionRoutes,
+      ...suggestionRoutes,
+      ...toDoRoutes,
+      ...themeCaseRoutes,
+      ...searchRoutes,
+      ...unitGridRoutes,
+      ...consistencyRoutes,
+      ...blueprintRoutes,
+      ...pacingRoutes,
+      ...reUseRoutes,
+      ...packageRoutes(findDraft, files),
+    });
 
 /** Downloads; what is printed reads its pictures from where uploaded files lie. */
 export const libraryFiles = (files: FileStore): readonly FileRoute<Actor>[] => [

@@ -233,7 +233,11 @@ export const openItem = async (
 const writersElsewhere = ({ cameWith }: Pick<store.StoredVersion, 'cameWith'>) =>
   (cameWith?.contributors ?? []).map(({ name, school }) => ({ id: null, name, schoolName: school }));
 const creditsElsewhere = ({ cameWith }: Pick<store.StoredVersion, 'cameWith'>) =>
-  (cameWith?.credits ?? []).map(({ name, school, sections }) => ({ name, schoolName: school ?? '', sections }));
+  (cameWith?.credits ?? []).map(({ name, school, sections }) => ({
+    name,
+    schoolName: school ?? '',
+    sections,
+  }));
 
 /** Whose suggestions came out in a version: each person once. */
 export const creditsOf = (credits: Awaited<ReturnType<typeof listCredits>>, number: number) =>

@@ -8,8 +8,8 @@ import { strToU8, zipSync } from 'fflate';
 import { insertRows } from '#platform/database/bulk-insert.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { FileStore } from '#platform/files/file-store.ts';
-import { createTestFiles, makePng } from '#platform/files/testing.ts';
 import { storeParts } from '#platform/files/storing.ts';
+import { createTestFiles, makePng } from '#platform/files/testing.ts';
 import { newId } from '#platform/ids.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { createTestDatabase } from '#platform/testing.ts';
@@ -17,7 +17,14 @@ import { findDraft } from '../actions.ts';
 import { attachmentActions } from '../attachment/actions.ts';
 import type { Content } from '../content/contract.ts';
 import { completed } from '../content/rules.ts';
-import { findItemAccess, getItem, listItems, listVersions, startItem, withdrawItem } from '../item/actions.ts';
+import {
+  findItemAccess,
+  getItem,
+  listItems,
+  listVersions,
+  startItem,
+  withdrawItem,
+} from '../item/actions.ts';
 import { pictureActions } from '../picture/actions.ts';
 import { getRound, startRound } from '../round/actions.ts';
 import { searchItems } from '../search/actions.ts';
@@ -56,9 +63,19 @@ const volumeId = newId();
 const unitId = newId();
 const lessonId = newId();
 /** The same book under ids of the district's own. */
-const aBook = async (db: Database, ids: { editionId: string; volumeId: string; unitId: string; lessonId: string }) => {
+const aBook = async (
+  db: Database,
+  ids: { editionId: string; volumeId: string; unitId: string; lessonId: string },
+) => {
   await insertRows(db, 'library.edition', [
-    { id: ids.editionId, subject: 'mathematics', stage: 'primary', publisher: '某版', revisionYear: 2024, version: 1 },
+    {
+      id: ids.editionId,
+      subject: 'mathematics',
+      stage: 'primary',
+      publisher: '某版',
+      revisionYear: 2024,
+      version: 1,
+    },
   ]);
   await insertRows(db, 'library.volume', [
     { id: ids.volumeId, editionId: ids.editionId, grade: 3, part: 'first' },
@@ -187,7 +204,9 @@ describe('a package', () => {
     assert.deepEqual([list.items.length, list.leftOut], [3, []]);
     assert.deepEqual(
       list.files.map(({ path }: { path: string }) => path).toSorted(),
-      Object.keys(given.parts).filter((path) => path !== 'manifest.json').toSorted(),
+      Object.keys(given.parts)
+        .filter((path) => path !== 'manifest.json')
+        .toSorted(),
     );
     const [one] = list.items;
     const item = jsonOf(given.parts, `${one.folder}/item.json`);
@@ -237,7 +256,9 @@ describe('bringing it into an empty library', () => {
       const preview = await previewPackageAt(to.db, brought(whole));
       assert.deepEqual(preview.counts, { new: 3, newer: 0, conflict: 0, older: 0, same: 0 });
       assert.equal(await countItems(to.db), 0);
-      const waiting = preview.rows.filter(({ sentences }) => sentences.some((one) => one.startsWith('待归位')));
+      const waiting = preview.rows.filter(({ sentences }) =>
+        sentences.some((one) => one.startsWith('待归位')),
+      );
       assert.equal(waiting.length, book === 'with the same book' ? 0 : 1);
       await applyPackageAt(to.db, origin, to.files, brought(whole));
       const again = await applyPackageAt(to.db, origin, to.files, brought(whole));
@@ -258,10 +279,7 @@ describe('bringing it into an empty library', () => {
           [1, '改了几处', '组长甲'],
         ],
       );
-      assert.deepEqual(
-        (await searchItems(teacher, { q: '组员甲', limit: 30 })).count,
-        3,
-      );
+      assert.deepEqual((await searchItems(teacher, { q: '组员甲', limit: 30 })).count, 3);
       const { openAttachment, listAttachments } = attachmentActions(findItemAccess);
       const hung = await listAttachments(teacher, { itemId: first, limit: 50 });
       const { stored } = await openAttachment(teacher, { params: { id: hung.rows[0]?.id ?? '' }, query: {} });
@@ -274,7 +292,10 @@ describe('bringing it into an empty library', () => {
   it('as a school its own: its leader may, and only its own people see it unless it was shared', async () => {
     const to = await aDistrict();
     await applyPackageAt(to.db, origin, to.files, brought(whole, to.people.here));
-    const { rows } = await listItems(await contextOf(to.db, to.people.teacher), { view: 'published', limit: 30 });
+    const { rows } = await listItems(await contextOf(to.db, to.people.teacher), {
+      view: 'published',
+      limit: 30,
+    });
     assert.deepEqual([...new Set(rows.map(({ schoolName }) => schoolName))], ['晨光小学']);
     const elsewhere = await applyPackageAt(to.db, origin, to.files, brought(whole, to.people.there));
     assert.equal(elsewhere.counts.conflict, 3);
@@ -297,12 +318,20 @@ describe('bringing it into an empty library', () => {
 
   it('whatever the designs hold: export, import and export again are the same bytes', async () => {
     const source = await aDistrict();
-    const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).map((text) => text.replaceAll('\0', ''));
+    const word = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
+      .map((text) => text.replaceAll('\0', ''));
     const text = fc.oneof(word, fc.constantFrom('$\\frac12$', '“引”', '../x', '\\', '𠮷'));
-    const cells = fc.dictionary(fc.constantFrom('goal', 'competency', 'level'), text.filter((one) => one !== ''));
+    const cells = fc.dictionary(
+      fc.constantFrom('goal', 'competency', 'level'),
+      text.filter((one) => one !== ''),
+    );
     const designs = fc.record({
       title: fc.constantFrom('一/二', '课 “三”', 'CON', '…', '同名', '同名'),
-      board: fc.array(text.filter((one) => one !== ''), { maxLength: 3 }),
+      board: fc.array(
+        text.filter((one) => one !== ''),
+        { maxLength: 3 },
+      ),
       goals: fc.array(cells, { minLength: 1, maxLength: 3 }),
       file: fc.option(fc.uint8Array({ minLength: 1, maxLength: 200 }), { nil: null }),
     });
@@ -336,7 +365,8 @@ describe('what stands here', () => {
     const oneVersion = repacked(join(folder, 'early.zip'), early.parts, {
       [name]: JSON.stringify({ ...item, versions: item.versions.slice(0, 1) }),
     });
-    const bring = async (path: string) => (await applyPackageAt(to.db, origin, to.files, brought(path))).counts;
+    const bring = async (path: string) =>
+      (await applyPackageAt(to.db, origin, to.files, brought(path))).counts;
     assert.equal((await bring(oneVersion)).new, 1);
     const later = zipAt('later.zip', early.bytes);
     const { id: roundId } = await startRound(await contextOf(to.db, to.people.writer), { itemId: first });
@@ -350,7 +380,10 @@ describe('what stands here', () => {
     assert.equal((await getItem(await contextOf(to.db, to.people.teacher), { id: first })).published, 2);
     assert.equal((await bring(oneVersion)).older, 1);
     const otherwise = repacked(join(folder, 'other.zip'), early.parts, {
-      [name]: JSON.stringify({ ...item, versions: [{ ...item.versions[0], note: '另一种' }, item.versions[1]] }),
+      [name]: JSON.stringify({
+        ...item,
+        versions: [{ ...item.versions[0], note: '另一种' }, item.versions[1]],
+      }),
     });
     assert.equal((await bring(otherwise)).conflict, 1);
     const { version } = await getItem(await contextOf(to.db, to.people.lead), { id: first });
@@ -364,8 +397,7 @@ describe('what is refused, with nothing written', () => {
   const list = jsonOf(given.parts, 'manifest.json');
   const item = `${list.items[0].folder}/item.json`;
   const file = Object.keys(given.parts).find((path) => path.startsWith('files/')) ?? '';
-  const changed = (what: object): string =>
-    JSON.stringify({ ...jsonOf(given.parts, item), ...what });
+  const changed = (what: object): string => JSON.stringify({ ...jsonOf(given.parts, item), ...what });
   const bomb = new Uint8Array(80 * 2 ** 20);
   for (const [what, path, sentence] of [
     ['a text', zipAt('t.zip', strToU8('你好')), /不是 \.zip 文件/],
@@ -375,22 +407,57 @@ describe('what is refused, with nothing written', () => {
     ['a bomb', zipAt('b.zip', zipSync({ 'manifest.json': bomb })), /压缩炸弹/],
     [
       'another hash',
-      repacked(join(folder, 'h.zip'), given.parts, { [file]: new Uint8Array((given.parts[file] ?? []).length) }, { listed: false }),
+      repacked(
+        join(folder, 'h.zip'),
+        given.parts,
+        { [file]: new Uint8Array((given.parts[file] ?? []).length) },
+        { listed: false },
+      ),
       /校验值不符/,
     ],
-    ['a file missing', repacked(join(folder, 'm.zip'), given.parts, { [file]: null }, { listed: false }), /缺少/],
-    ['a file too many', repacked(join(folder, 'x.zip'), given.parts, { 'a.exe': 'a' }, { listed: false }), /清单上没有/],
-    ['a foreign list', repacked(join(folder, 'f.zip'), given.parts, { 'manifest.json': '{"format":"imscp","files":[]}' }), /不是研训资源包/],
+    [
+      'a file missing',
+      repacked(join(folder, 'm.zip'), given.parts, { [file]: null }, { listed: false }),
+      /缺少/,
+    ],
+    [
+      'a file too many',
+      repacked(join(folder, 'x.zip'), given.parts, { 'a.exe': 'a' }, { listed: false }),
+      /清单上没有/,
+    ],
+    [
+      'a foreign list',
+      repacked(join(folder, 'f.zip'), given.parts, { 'manifest.json': '{"format":"imscp","files":[]}' }),
+      /不是研训资源包/,
+    ],
     [
       'a later format',
-      repacked(join(folder, 'v.zip'), given.parts, { 'manifest.json': JSON.stringify({ ...list, version: 2 }) }),
+      repacked(join(folder, 'v.zip'), given.parts, {
+        'manifest.json': JSON.stringify({ ...list, version: 2 }),
+      }),
       /更新的平台/,
     ],
     ['no JSON', repacked(join(folder, 'j.zip'), given.parts, { [item]: '{' }), /不符合资源包的格式/],
-    ['a foreign design', repacked(join(folder, 'd.zip'), given.parts, { [item]: changed({ versions: [{ content: {} }] }) }), /不符合资源包的格式（item\.json 的 versions/],
-    ['a grade of no stage', repacked(join(folder, 'g.zip'), given.parts, { [item]: changed({ grade: 9 }) }), /前后不一致/],
-    ['a character that cannot be kept', repacked(join(folder, 'n.zip'), given.parts, { [item]: changed({ summary: '\0' }) }), /前后不一致/],
-    ['an item under another id', repacked(join(folder, 'i.zip'), given.parts, { [item]: changed({ id: newId() }) }), /前后不一致/],
+    [
+      'a foreign design',
+      repacked(join(folder, 'd.zip'), given.parts, { [item]: changed({ versions: [{ content: {} }] }) }),
+      /不符合资源包的格式（item\.json 的 versions/,
+    ],
+    [
+      'a grade of no stage',
+      repacked(join(folder, 'g.zip'), given.parts, { [item]: changed({ grade: 9 }) }),
+      /前后不一致/,
+    ],
+    [
+      'a character that cannot be kept',
+      repacked(join(folder, 'n.zip'), given.parts, { [item]: changed({ summary: '\0' }) }),
+      /前后不一致/,
+    ],
+    [
+      'an item under another id',
+      repacked(join(folder, 'i.zip'), given.parts, { [item]: changed({ id: newId() }) }),
+      /前后不一致/,
+    ],
   ] as const)
     it(what, async () => {
       const to = from;

@@ -23,7 +23,12 @@ import { lessonName, unitName } from '../textbook/rules.ts';
 import { volumePartLabels } from '../textbook/vocabulary/contract.ts';
 import { designToWord } from '../word-out/actions.ts';
 import { type BroughtPackage, bringPackage, previewPackageAt } from './bringing/actions.ts';
-import { type PackagePlan, type PackageSelection, type packageContract, packageSelection } from './contract.ts';
+import {
+  type PackagePlan,
+  type PackageSelection,
+  type packageContract,
+  packageSelection,
+} from './contract.ts';
 import {
   itemFileName,
   type Manifest,
@@ -143,7 +148,14 @@ const adaptationsOf = async (context: Context, { item }: Packed) => {
     if (base === undefined) return [];
     const content = effective(base.content, touched);
     return [
-      { id, maker: makerName, school: schoolName, basedOn, savedAt: new Date(savedAt).toISOString(), content },
+      {
+        id,
+        maker: makerName,
+        school: schoolName,
+        basedOn,
+        savedAt: new Date(savedAt).toISOString(),
+        content,
+      },
     ];
   });
 };
@@ -233,7 +245,7 @@ export const packageActions = (findDraft: FindDraft, files: FileStore) => {
       throw forbidden(
         schoolId === null
           ? '区级的资源包由教研室导入。'
-          : '本校的资源包由校长或分管副校长导入，只能导入到自己的学校。',
+          : '本校的资源包由校长、副校长或教务主任导入，只能导入到自己的学校。',
       );
     const upload = await findUpload(db, uploadId, origin.accountId);
     if (upload === undefined || upload.sha256 === null || upload.state !== 'stored')

@@ -1,8 +1,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { grade, id, stage, subject } from '#modules/organisation/contract.ts';
-import { itemKind } from '../shapes/contract.ts';
 import { itemOwners, longestQuery } from '../search/vocabulary/contract.ts';
+import { itemKind } from '../shapes/contract.ts';
 import { mostPackageRows, mostTicked, packageStatuses } from './vocabulary/contract.ts';
 
 /** Published items: those named, or what a search or a place gives. */

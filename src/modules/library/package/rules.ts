@@ -35,9 +35,13 @@ export const verdictOf = (
       `这里已经有同一编号的资源，但不属于${schoolId === null ? '区级' : '本校'}${itemKindLabels[item.kind]}，不会改动它。`,
     );
   const hashes = item.versions.map((version) => versionHash(item.kind, version));
-  const differs = hashes.findIndex((hash, at) => standing.hashes[at] !== undefined && standing.hashes[at] !== hash);
+  const differs = hashes.findIndex(
+    (hash, at) => standing.hashes[at] !== undefined && standing.hashes[at] !== hash,
+  );
   if (differs >= 0)
-    return conflict(`第${differs + 1}版和这里的内容不同，两边各自改过，保留这里的。需要的话，把差别作为改进建议提交。`);
+    return conflict(
+      `第${differs + 1}版和这里的内容不同，两边各自改过，保留这里的。需要的话，把差别作为改进建议提交。`,
+    );
   if (hashes.length < standing.hashes.length)
     return { status: 'older', sentence: `这里已经有第${standing.hashes.length}版。` };
   if (hashes.length === standing.hashes.length) return { status: 'same', sentence: null };

@@ -106,9 +106,9 @@ export const listSchoolAdaptations = (db: Queryable, itemId: string, schoolIds: 
       'school.name as schoolName',
       'adaptation.basedOn',
       'adaptation.savedAt',
-      sql<Readonly<Record<string, { title: string; body: Content['sections'][number]['body'] }>>>`adaptation.touched`.as(
-        'touched',
-      ),
+      sql<
+        Readonly<Record<string, { title: string; body: Content['sections'][number]['body'] }>>
+      >`adaptation.touched`.as('touched'),
     ])
     .orderBy('adaptation.id')
     .execute();
@@ -200,7 +200,12 @@ export const markArrived = async (
 
 export type ArrivingAttachment =
   | { readonly title: string; readonly uploadId: string }
-  | { readonly title: string; readonly url: string; readonly accessCode: string; readonly expiresOn: Day | null };
+  | {
+      readonly title: string;
+      readonly url: string;
+      readonly accessCode: string;
+      readonly expiresOn: Day | null;
+    };
 
 export const insertArrivingAttachment = async (
   db: Queryable,
@@ -222,4 +227,3 @@ export const listEverAttached = async (db: Queryable, itemId: string): Promise<R
     where attachment.item_id = ${itemId}::uuid`.execute(db);
   return new Set(rows.map(({ what }) => what));
 };
-

@@ -1,10 +1,11 @@
+import { findSchoolByName } from '#modules/organisation/timetable-import/store.ts';
 import { type Origin, recordAudit } from '#platform/audit/audit.ts';
 import type { Database, Queryable } from '#platform/database/database.ts';
 import { cleanFileName } from '#platform/files/file-name.ts';
 import type { FileStore } from '#platform/files/file-store.ts';
 import { storeExpected } from '#platform/files/storing.ts';
 import { claimUpload } from '#platform/files/uploads.ts';
-import { conflict } from '#platform/refusal.ts';
+import { conflict, invalid } from '#platform/refusal.ts';
 import { insertPicture } from '../../picture/store.ts';
 import { refreshSearchEntries } from '../../search/actions.ts';
 import { listEditions, listUnits, listVolumes } from '../../textbook/store.ts';
@@ -148,7 +149,8 @@ const takeAttachments = async (bringing: Bringing, { id, attachments, pictures }
   const ever = await store.listEverAttached(db, id);
   for (const one of attachments) {
     if ('link' in one) {
-      if (!ever.has(one.link.url)) await store.insertArrivingAttachment(db, id, { title: one.title, ...one.link });
+      if (!ever.has(one.link.url))
+        await store.insertArrivingAttachment(db, id, { title: one.title, ...one.link });
     } else if (!ever.has(one.file.sha256))
       await store.insertArrivingAttachment(db, id, {
         title: one.title,
@@ -307,6 +309,14 @@ export const bringPackage = (
     });
     return plan;
   });
+
+/** For whom the command line brings it, by the school's name. */
+export const schoolNamed = async (db: Queryable, name: string): Promise<string> => {
+  const [found, second] = await findSchoolByName(db, name);
+  if (found === undefined) throw invalid(`没有找到学校“${name}”，请写学校的全称或已确认的简称。`);
+  if (second !== undefined) throw invalid(`“${name}”可以是几所学校，请写全称。`);
+  return found.id;
+};
 
 /** The same for the command line, in a transaction of its own. */
 export const applyPackageAt = (

@@ -53,7 +53,12 @@ const packagedVersion = writers.extend({
 export type PackagedVersion = z.infer<typeof packagedVersion>;
 
 const path = words(400).min(1);
-const packagedFile = z.strictObject({ path, name: words(300).min(1), size: z.int().positive(), sha256: hash });
+const packagedFile = z.strictObject({
+  path,
+  name: words(300).min(1),
+  size: z.int().positive(),
+  sha256: hash,
+});
 const packagedLink = z.strictObject({ url: words(2_000), accessCode: words(40), expiresOn: day.nullable() });
 const attachment = z.union([
   z.strictObject({ title: words(200).min(1), file: packagedFile }),

@@ -25,7 +25,8 @@ const sorted = (_key: string, value: unknown): unknown =>
 /** Keys in order, so that the same facts are the same bytes. */
 export const canonicalJson = (value: object): string => `${JSON.stringify(value, sorted, 1)}\n`;
 
-export const sha256Of = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');
+export const sha256Of = (text: string | Uint8Array): string =>
+  createHash('sha256').update(text).digest('hex');
 
 /** What stands in a cell for a place: made of its words, so that every district that has the same book makes the same. */
 export const placeToken = (place: PlaceInWords): string => {
@@ -97,11 +98,16 @@ export const versionHash = (
   kind: ItemKind,
   { number, title, note, publishedAt, content }: PackagedVersion,
 ): string =>
-  sha256Of(canonicalJson({ number, title, note, publishedAt, content: withPlaces(kind, content, () => null) }));
+  sha256Of(
+    canonicalJson({ number, title, note, publishedAt, content: withPlaces(kind, content, () => null) }),
+  );
 
 /** Folders are called so that a person finds their way; `taken` are those before. */
 export const folderOf = (at: number, title: string): string => {
-  const name = title.replaceAll(/[\p{Cc}\p{Cf}<>:"|?*/\\.]+/gu, ' ').replaceAll(/\s+/gu, ' ').trim();
+  const name = title
+    .replaceAll(/[\p{Cc}\p{Cf}<>:"|?*/\\.]+/gu, ' ')
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
   return `items/${String(at).padStart(4, '0')} ${Array.from(name).slice(0, 40).join('').trim()}`.trim();
 };
 

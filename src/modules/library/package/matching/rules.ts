@@ -21,7 +21,10 @@ interface Numbered {
 }
 
 /** By number and title; else by a title that only one has. A number alone is another book's. */
-const named = <Entry extends Numbered>(entries: readonly Entry[], wanted: Numbered | null): Entry | undefined => {
+const named = <Entry extends Numbered>(
+  entries: readonly Entry[],
+  wanted: Numbered | null,
+): Entry | undefined => {
   if (wanted === null) return undefined;
   const same = entries.filter(({ title }) => comparable(title) === comparable(wanted.title));
   const exact = same.filter(({ number }) => number === wanted.number);

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
-import { type ArchiveFault, type OpenArchive, openZip, UnreadableArchive } from '#platform/archive/read-archive.ts';
+import {
+  type ArchiveFault,
+  type OpenArchive,
+  openZip,
+  UnreadableArchive,
+} from '#platform/archive/read-archive.ts';
 import { isStorable } from '#platform/http/storable.ts';
 import { invalid, type Refusal } from '#platform/refusal.ts';
 import {
@@ -83,7 +88,9 @@ const textOf = async (archive: OpenArchive, path: string, most: number) => {
 };
 
 const field = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).find(([name]) => name === key)?.[1]
+    : undefined;
 
 /** `versions.0.content` */
 const firstFault = ({ issues: [issue] }: z.ZodError): string => issue?.path.join('.') || '开头';
@@ -97,13 +104,18 @@ const readManifest = async (archive: OpenArchive): Promise<Manifest> => {
     throw invalid('这个资源包由更新的平台导出，这里还不认识它的格式。请先升级本平台，再导入。');
   const list = manifest.safeParse(value);
   if (!list.success)
-    throw invalid(`资源包的清单不符合格式（${manifestPath} 的 ${firstFault(list.error)}），没有读取。${original}`);
+    throw invalid(
+      `资源包的清单不符合格式（${manifestPath} 的 ${firstFault(list.error)}），没有读取。${original}`,
+    );
   if (!isStorable(list.data)) throw invalid(`资源包的清单里有无法保存的字符，没有读取。${original}`);
   return list.data;
 };
 
 /** The list names what is there, no more and no less. */
-const checkFiles = ({ sizes }: OpenArchive, { files, items }: Manifest): ReadonlyMap<string, ManifestFile> => {
+const checkFiles = (
+  { sizes }: OpenArchive,
+  { files, items }: Manifest,
+): ReadonlyMap<string, ManifestFile> => {
   const listed = new Map(files.map((file) => [file.path, file]));
   if (listed.size !== files.length) throw invalid(`资源包的清单里同一个文件写了两次，没有读取。${original}`);
   for (const { path, size } of files) {
