@@ -4,18 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { strToU8, zipSync } from 'fflate';
-import { insertRows } from '#platform/database/bulk-insert.ts';
 import type { Database } from '#platform/database/database.ts';
-import type { FileStore } from '#platform/files/file-store.ts';
-import { storeParts } from '#platform/files/storing.ts';
-import { createTestFiles, makePng } from '#platform/files/testing.ts';
 import { newId } from '#platform/ids.ts';
 import { Refusal } from '#platform/refusal.ts';
-import { createTestDatabase } from '#platform/testing.ts';
 import { findDraft } from '../actions.ts';
 import { attachmentActions } from '../attachment/actions.ts';
-import type { Content } from '../content/contract.ts';
 import { completed } from '../content/rules.ts';
 import {
   findItemAccess,
@@ -28,33 +21,14 @@ import {
 import { pictureActions } from '../picture/actions.ts';
 import { getRound, startRound } from '../round/actions.ts';
 import { searchItems } from '../search/actions.ts';
-import {
-  aLessonDesign,
-  aLibraryDistrict,
-  aParagraph,
-  aRow,
-  contextOf,
-  type LibraryDistrict,
-  primaryMaths,
-  publishOpenRound,
-} from '../testing.ts';
-import type { ItemKind } from '../vocabulary/contract.ts';
+import { aLessonDesign, aParagraph, aRow, contextOf, primaryMaths, publishOpenRound } from '../testing.ts';
 import { describePackage, packageActions } from './actions.ts';
 import { applyPackageAt, previewPackageAt } from './bringing/actions.ts';
-import { downloaded, jsonOf, type Parts, repacked } from './testing.ts';
+import { aBook, aDistrict, comparable, downloaded, jsonOf, made, repacked, withPicture } from './testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'yanxun-package-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-interface District {
-  readonly db: Database;
-  readonly files: FileStore;
-  readonly people: LibraryDistrict;
-}
-const aDistrict = async (): Promise<District> => {
-  const { db } = await createTestDatabase();
-  return { db, files: createTestFiles(), people: await aLibraryDistrict(db) };
-};
 const origin = { accountId: null, personId: null, name: '命令行导入', address: '本机' };
 const from = await aDistrict();
 
@@ -62,101 +36,7 @@ const editionId = newId();
 const volumeId = newId();
 const unitId = newId();
 const lessonId = newId();
-/** The same book under ids of the district's own. */
-const aBook = async (
-  db: Database,
-  ids: { editionId: string; volumeId: string; unitId: string; lessonId: string },
-) => {
-  await insertRows(db, 'library.edition', [
-    {
-      id: ids.editionId,
-      subject: 'mathematics',
-      stage: 'primary',
-      publisher: '某版',
-      revisionYear: 2024,
-      version: 1,
-    },
-  ]);
-  await insertRows(db, 'library.volume', [
-    { id: ids.volumeId, editionId: ids.editionId, grade: 3, part: 'first' },
-  ]);
-  await insertRows(db, 'library.unit', [
-    { id: ids.unitId, volumeId: ids.volumeId, number: 2, title: '两位数乘法', position: 0 },
-  ]);
-  await insertRows(db, 'library.lesson', [
-    { id: ids.lessonId, unitId: ids.unitId, number: 1, title: '口算', position: 0 },
-  ]);
-};
 await aBook(from.db, { editionId, volumeId, unitId, lessonId });
-
-const upload = async ({ db, files }: District, accountId: string, name: string, bytes: Buffer) => {
-  await storeParts(db, files, accountId, [{ name, bytes }]);
-  const { id } = await db
-    .selectFrom('platform.upload')
-    .select('id')
-    .where('accountId', '=', accountId)
-    .where('name', '=', name)
-    .orderBy('id', 'desc')
-    .executeTakeFirstOrThrow();
-  return id;
-};
-
-interface Made {
-  readonly kind?: ItemKind;
-  readonly content?: Content;
-  readonly place?: { volumeId: string; unitId: string; lessonId: string | null };
-  readonly files?: readonly Buffer[];
-}
-/** A published item of the district with files, a link and a picture. */
-const made = async (
-  district: District,
-  title: string,
-  { kind = 'lesson-design', content, place, files = [] }: Made = {},
-): Promise<string> => {
-  const { db, people } = district;
-  const context = await contextOf(db, people.writer);
-  const { id, roundId } = await startItem(context, {
-    ...primaryMaths,
-    ...place,
-    kind,
-    title,
-    schoolId: null,
-    shared: true,
-    content: content ?? aLessonDesign(),
-  });
-  const attach = attachmentActions(findItemAccess);
-  for (const [at, bytes] of files.entries()) {
-    const uploadId = await upload(district, context.origin.accountId, `课件${at}.pptx`, bytes);
-    await attach.attachFile(context, { itemId: id, uploadId, title: `课件 ${at}` });
-  }
-  await publishOpenRound(db, people, roundId);
-  return id;
-};
-
-const png = makePng(4, 4);
-const withPicture = async (district: District): Promise<string> => {
-  const { db, people } = district;
-  const context = await contextOf(db, people.writer);
-  const { id, roundId } = await startItem(context, {
-    ...primaryMaths,
-    kind: 'lesson-design',
-    title: '有图片的课',
-    schoolId: null,
-    shared: true,
-    content: aLessonDesign(),
-  });
-  const uploadId = await upload(district, context.origin.accountId, '图片.png', png);
-  const { file } = await pictureActions(findDraft).addPicture(context, { documentId: roundId, uploadId });
-  const { replaceDraftContent } = await import('../co-editing/store.ts');
-  const content = aLessonDesign({
-    board: [{ type: 'paragraph', content: [{ type: 'picture', attrs: { file, alt: '板书', width: 40 } }] }],
-  });
-  await replaceDraftContent(db, roundId, content, people.writer);
-  const link = { url: 'https://pan.baidu.com/s/1abc', accessCode: 'ab12', expiresOn: '2030-01-01' };
-  await attachmentActions(findItemAccess).attachLink(context, { itemId: id, title: '网盘', ...link });
-  await publishOpenRound(db, people, roundId);
-  return id;
-};
 
 const first = await made(from, '两位数乘两位数', {
   place: { volumeId, unitId, lessonId },
@@ -188,15 +68,6 @@ const zipAt = (name: string, bytes: Uint8Array): string => {
 };
 const whole = zipAt('whole.zip', given.bytes);
 const brought = (path: string, schoolId: string | null = null) => ({ path, fileName: '包.zip', schoolId });
-
-/** Everything of a package as text, but for when it was made. */
-const comparable = (parts: Parts): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(parts).map(([path, bytes]) => {
-      const text = Buffer.from(bytes).toString('latin1');
-      return [path, path === 'manifest.json' ? text.replace(/"madeAt": "[^"]+"/, '') : text];
-    }),
-  );
 
 describe('a package', () => {
   it('holds each file once, with hash and size, each item in words, and nobody by more than a name', () => {
@@ -235,7 +106,7 @@ describe('a package', () => {
     const teacher = await contextOf(db, people.teacher);
     const counted = await describePackage(teacher, { subject: 'mathematics' });
     assert.deepEqual([counted.items, counted.attachments], [3, 2]);
-    assert.equal((await describePackage(teacher, { q: '两位数' })).items, 2);
+    assert.equal((await describePackage(teacher, { q: '有图片' })).items, 1);
     assert.equal((await describePackage(teacher, { unitId })).items, 1);
     await assert.rejects(downloaded(teacher, files, { ids: own.id }), Refusal);
     const { parts } = await downloaded(teacher, files, { ids: [first, own.id].join(',') });
@@ -391,82 +262,4 @@ describe('what stands here', () => {
     assert.equal((await bring(later)).same, 1);
     assert.ok((await getRound(await contextOf(to.db, to.people.writer), { id: roundId })).id);
   });
-});
-
-describe('what is refused, with nothing written', () => {
-  const list = jsonOf(given.parts, 'manifest.json');
-  const item = `${list.items[0].folder}/item.json`;
-  const file = Object.keys(given.parts).find((path) => path.startsWith('files/')) ?? '';
-  const changed = (what: object): string => JSON.stringify({ ...jsonOf(given.parts, item), ...what });
-  const bomb = new Uint8Array(80 * 2 ** 20);
-  for (const [what, path, sentence] of [
-    ['a text', zipAt('t.zip', strToU8('你好')), /不是 \.zip 文件/],
-    ['a file cut off', zipAt('cut.zip', given.bytes.subarray(0, given.bytes.length - 400)), /没有传完整/],
-    ['another zip', zipAt('z.zip', zipSync({ 'a.txt': strToU8('a') })), /没有|不是研训资源包/],
-    ['a path that climbs', zipAt('p.zip', zipSync({ '../a.txt': strToU8('a') })), /不安全的文件路径/],
-    ['a bomb', zipAt('b.zip', zipSync({ 'manifest.json': bomb })), /压缩炸弹/],
-    [
-      'another hash',
-      repacked(
-        join(folder, 'h.zip'),
-        given.parts,
-        { [file]: new Uint8Array((given.parts[file] ?? []).length) },
-        { listed: false },
-      ),
-      /校验值不符/,
-    ],
-    [
-      'a file missing',
-      repacked(join(folder, 'm.zip'), given.parts, { [file]: null }, { listed: false }),
-      /缺少/,
-    ],
-    [
-      'a file too many',
-      repacked(join(folder, 'x.zip'), given.parts, { 'a.exe': 'a' }, { listed: false }),
-      /清单上没有/,
-    ],
-    [
-      'a foreign list',
-      repacked(join(folder, 'f.zip'), given.parts, { 'manifest.json': '{"format":"imscp","files":[]}' }),
-      /不是研训资源包/,
-    ],
-    [
-      'a later format',
-      repacked(join(folder, 'v.zip'), given.parts, {
-        'manifest.json': JSON.stringify({ ...list, version: 2 }),
-      }),
-      /更新的平台/,
-    ],
-    ['no JSON', repacked(join(folder, 'j.zip'), given.parts, { [item]: '{' }), /不符合资源包的格式/],
-    [
-      'a foreign design',
-      repacked(join(folder, 'd.zip'), given.parts, { [item]: changed({ versions: [{ content: {} }] }) }),
-      /不符合资源包的格式（item\.json 的 versions/,
-    ],
-    [
-      'a grade of no stage',
-      repacked(join(folder, 'g.zip'), given.parts, { [item]: changed({ grade: 9 }) }),
-      /前后不一致/,
-    ],
-    [
-      'a character that cannot be kept',
-      repacked(join(folder, 'n.zip'), given.parts, { [item]: changed({ summary: '\0' }) }),
-      /前后不一致/,
-    ],
-    [
-      'an item under another id',
-      repacked(join(folder, 'i.zip'), given.parts, { [item]: changed({ id: newId() }) }),
-      /前后不一致/,
-    ],
-  ] as const)
-    it(what, async () => {
-      const to = from;
-      const before = await countItems(to.db);
-      for (const bring of [
-        () => previewPackageAt(to.db, brought(path, to.people.there)),
-        () => applyPackageAt(to.db, origin, to.files, brought(path, to.people.there)),
-      ])
-        await assert.rejects(bring(), (error) => error instanceof Refusal && sentence.test(error.message));
-      assert.equal(await countItems(to.db), before);
-    });
 });

@@ -44,7 +44,7 @@ const Bring = ({ district: forDistrict, schools }: Targets): ReactNode => {
   ];
   const [target, setTarget] = useState(choices[0]?.value ?? district);
   const [uploadId, setUploadId] = useState<string | null>(null);
-  const [take] = useState<TakeUpload>(() => (arrived) => {
+  const [take] = useState(() => (arrived: Parameters<TakeUpload>[0]): Promise<unknown> => {
     setUploadId(arrived.uploadId);
     return Promise.resolve();
   });

@@ -32,7 +32,6 @@ export type PlaceInWords = z.infer<typeof textbookPlace>;
 const textbook = z.record(id, textbookPlace);
 
 const credited = z.strictObject({ name: words(100).min(1), school: words(200).nullable() });
-export type Credited = z.infer<typeof credited>;
 
 /** By name alone: who they are is known where they work. */
 export const writers = z.strictObject({
