@@ -248,7 +248,10 @@ export const packageActions = (findDraft: FindDraft, files: FileStore) => {
           : '本校的资源包由校长、副校长或教务主任导入，只能导入到自己的学校。',
       );
     const upload = await findUpload(db, uploadId, origin.accountId);
-    if (upload === undefined || upload.sha256 === null || upload.state !== 'stored')
+    const open =
+      upload?.state === 'stored' && upload.sha256 !== null ? await files.open(upload.sha256) : null;
+    await open?.close();
+    if (upload === undefined || upload.sha256 === null || open === null)
       throw notFound('没有找到上传的资源包，可能已过期被清理。请重新选择文件。');
     return { path: files.pathOf(upload.sha256), fileName: upload.name, schoolId };
   };
