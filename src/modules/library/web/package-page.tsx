@@ -95,8 +95,8 @@ const Summary = ({ selection, picked }: SummaryProps): ReactNode => {
           ) : (
             <div className="stack">
               <p role="status">
-                {picked === 0 ? '全部' : '勾选的'} <strong>{items}</strong> 份资源，{attachments} 个附件
-                {attachments === 0 ? '' : `（${sizeText(bytes)}）`}。
+                {picked === 0 ? '全部' : '勾选的'} <strong>{items}</strong> 份资源
+                {attachments === 0 ? '' : `，${attachments} 个附件（${sizeText(bytes)}）`}。
                 {capped ? '找到的太多，只取较新的 300 份；请再加一个条件。' : ''}
               </p>
               {adapts(me) ? (
