@@ -24,13 +24,15 @@ const put = (
   new Promise((resolve, reject) => {
     const options = { mtime, forceDosTimestamp: true, mode: 0o100644, compress: !packed };
     zip.addReadStreamLazy(path, size === undefined ? options : { ...options, size }, (give) => {
-      open().then((source) => {
+      const begin = async (): Promise<void> => {
+        const source = await open();
         source.once('error', reject);
         source.once('close', () => reject(new Error('a part ended early')));
         source.once('end', resolve);
         begun(source);
         give(null, source);
-      }, reject);
+      };
+      begin().catch(reject);
     });
   });
 

@@ -186,13 +186,26 @@ const write = async (
   const shared = schoolId === null || item.shared;
   if (verdict.status === 'new')
     await store.insertArriving(db, {
-      ...{ id, kind, title, summary, stage, subject, grade, ...place },
-      ...{ schoolId, shared, locked, cameWith },
+      id,
+      kind,
+      title,
+      summary,
+      stage,
+      subject,
+      grade,
+      ...place,
+      schoolId,
+      shared,
+      locked,
+      cameWith,
     });
   for (const version of versions.slice(standing)) {
     const { number, note, publishedAt, contributors, credits, publishedBy } = version;
     await store.insertArrivingVersion(db, id, {
-      ...{ number, title: version.title, note, publishedAt },
+      number,
+      title: version.title,
+      note,
+      publishedAt,
       content: withPlaces(kind, version.content, (token) => here.get(token) ?? token),
       cameWith: { contributors, credits, publishedBy },
     });
