@@ -45,7 +45,8 @@ const Bring = ({ district: forDistrict, schools }: Targets): ReactNode => {
   const [target, setTarget] = useState(choices[0]?.value ?? district);
   const [uploadId, setUploadId] = useState<string | null>(null);
   const [take] = useState(() => (arrived: Parameters<TakeUpload>[0]): Promise<unknown> => {
-    setUploadId(arrived.uploadId);
+    // The queue has yet to note that it was taken.
+    setTimeout(() => setUploadId(arrived.uploadId));
     return Promise.resolve();
   });
   const schoolId = target === district ? null : target;
@@ -58,6 +59,7 @@ const Bring = ({ district: forDistrict, schools }: Targets): ReactNode => {
           <p>导入为：{choices[0]?.label}</p>
         )}
         <FileUpload
+          key={uploadId ?? ''}
           accountId={me.accountId}
           label="选择资源包（.zip）"
           hint="从“下载资源包”得到的原文件，不超过 4 GB；传完就显示预览，预览不会写入。"
