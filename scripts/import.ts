@@ -4,10 +4,15 @@
  * `npm run import -- timetable FILE --school NAME [--term 2026-1] [--apply] [--json]` does the same for a
  * school's timetable; what is in question is left out and said.
  * `npm run import -- textbook FILE [--apply] [--json]` does the same for a list of textbooks (教材目录).
+ * `npm run import -- package FILE [--school NAME] [--apply] [--json]` does the same for a package of the library
+ * (资源包), of any size; for the district, or as a school's own.
  */
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
+import { applyPackageAt, previewPackageAt, schoolNamed } from '#modules/library/package/bringing/actions.ts';
+import type { PackagePlan } from '#modules/library/package/contract.ts';
+import { packageStatuses, packageStatusLabels } from '#modules/library/package/vocabulary/contract.ts';
 import { applyTextbooksAt, previewTextbooksAt } from '#modules/library/textbook-import/actions.ts';
 import type { TextbookPlan } from '#modules/library/textbook-import/contract.ts';
 import type { RosterCounts } from '#modules/organisation/roster/contract.ts';
@@ -15,7 +20,9 @@ import { applyRosterAt, previewRosterAt } from '#modules/organisation/roster-imp
 import { applyTimetableAt, previewTimetableAt } from '#modules/organisation/timetable-import/actions.ts';
 import type { TimetablePlan } from '#modules/organisation/timetable-import/contract.ts';
 import { chinaDay } from '#platform/dates.ts';
+import { openFileStore } from '#platform/files/file-store.ts';
 import { Refusal } from '#platform/refusal.ts';
+import { readSettings } from '#platform/settings.ts';
 import { withDistrictDatabase } from './storage.ts';
 
 // A long list makes much short-lived rubbish: collected often, 50,000 rows stay below 300 MB.
@@ -26,6 +33,7 @@ const usage = [
   '用法：npm run import -- roster 文件 [--apply] [--json]',
   '      npm run import -- timetable 文件 --school 学校 [--term 2026-1] [--apply] [--json]',
   '      npm run import -- textbook 文件 [--apply] [--json]',
+  '      npm run import -- package 文件 [--school 学校] [--apply] [--json]',
 ].join('\n');
 
 const readWords = () => {
@@ -149,11 +157,34 @@ const reportTextbooks = ({ volumeNames, changes, notices, questions, rows }: Tex
   console.log(flags.apply ? '已导入。' : '以上是预览，没有写入。加 --apply 导入。');
 };
 
+const importPackage = (path: string, school: string | undefined): Promise<void> =>
+  withDistrictDatabase({ demo: flags.demo }, async (db) => {
+    const schoolId = school === undefined ? null : await schoolNamed(db, school);
+    const brought = { path, fileName: basename(path), schoolId };
+    const { dataDirectory } = readSettings(process.env, { demo: flags.demo });
+    const plan = flags.apply
+      ? await applyPackageAt(db, origin, openFileStore(join(dataDirectory, 'files')), brought)
+      : await previewPackageAt(db, brought);
+    if (flags.json) console.log(JSON.stringify(plan));
+    else reportPackage(plan);
+  });
+
+const reportPackage = ({ district, counts, rows, notices }: PackagePlan): void => {
+  console.log(`${district}导出的资源包`);
+  console.log(packageStatuses.map((status) => `${packageStatusLabels[status]} ${counts[status]}`).join('，'));
+  for (const notice of notices) console.log(notice);
+  for (const { status, title, sentences } of rows)
+    if (sentences.length > 0)
+      console.log(`${packageStatusLabels[status]}：${title}（${sentences.join('')}）`);
+  console.log(flags.apply ? '已导入。' : '以上是预览，没有写入。加 --apply 导入。');
+};
+
 const run = (): Promise<void> | null => {
   if (file === undefined || rest.length > 0) return null;
   const ofSchool = flags.school !== undefined || flags.term !== undefined;
   if (kind === 'roster' && !ofSchool) return importRoster(file);
   if (kind === 'textbook' && !ofSchool) return importTextbooks(file);
+  if (kind === 'package' && flags.term === undefined) return importPackage(file, flags.school);
   return kind === 'timetable' && flags.school !== undefined ? importTimetable(file, flags.school) : null;
 };
 

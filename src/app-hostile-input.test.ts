@@ -4,6 +4,7 @@ import { traverseContractProcedures } from '@orpc/server';
 import { z } from 'zod';
 import { callEndpoint, givenAccount, signInForTest } from '#modules/accounts/testing.ts';
 import { aBody, anAppointment, aPerson, aSchool, aTerm } from '#modules/classroom/testing.ts';
+import { createTestFiles } from '#platform/files/testing.ts';
 import { newId } from '#platform/ids.ts';
 import { createRouter } from './app.ts';
 import { startTestApp } from './app-testing.ts';
@@ -15,11 +16,14 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const schemas = new Map<string, unknown>();
-traverseContractProcedures({ router: createRouter({ demo: false }), path: [] }, ({ contract, path }) => {
-  const { inputSchema } = contract['~orpc'];
-  if (inputSchema instanceof z.ZodType)
-    schemas.set(path.join('.'), z.toJSONSchema(inputSchema, { io: 'input', unrepresentable: 'any' }));
-});
+traverseContractProcedures(
+  { router: createRouter({ demo: false, files: createTestFiles() }), path: [] },
+  ({ contract, path }) => {
+    const { inputSchema } = contract['~orpc'];
+    if (inputSchema instanceof z.ZodType)
+      schemas.set(path.join('.'), z.toJSONSchema(inputSchema, { io: 'input', unrepresentable: 'any' }));
+  },
+);
 
 /** Ids of rows that exist, by the name of the field, so that a call gets past "not found". */
 const known: Record<string, string> = {};

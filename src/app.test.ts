@@ -2,15 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { traverseContractProcedures } from '@orpc/server';
 import { callEndpoint, givenAccount, signInForTest } from '#modules/accounts/testing.ts';
+import { createTestFiles } from '#platform/files/testing.ts';
 import { createRouter } from './app.ts';
 import { startTestApp } from './app-testing.ts';
 
+const files = createTestFiles();
 const { app, database } = await startTestApp();
 const { app: demo } = await startTestApp({ database, demo: true });
 
 const endpointsOf = (options: { demo: boolean }): string[] => {
   const names: string[] = [];
-  traverseContractProcedures({ router: createRouter(options), path: [] }, ({ path }) => {
+  traverseContractProcedures({ router: createRouter({ ...options, files }), path: [] }, ({ path }) => {
     names.push(path.join('.'));
   });
   return names.sort();

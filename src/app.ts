@@ -22,11 +22,11 @@ import { createServer } from '#platform/http/server.ts';
 import type { Settings } from '#platform/settings.ts';
 
 /** Every module's endpoints, under `/rpc/<module>/<endpoint>`. */
-export const createRouter = (options: { demo: boolean }) => ({
+export const createRouter = (options: { demo: boolean; files: FileStore }) => ({
   organisation: organisationRouter,
   accounts: accountsRouter(options),
   plans: plansRouter,
-  library: libraryRouter,
+  library: libraryRouter(options.files),
   classroom: classroomRouter,
   evaluation: evaluationRouter,
   circulars: circularsRouter,
@@ -61,7 +61,7 @@ export const createApp = ({
 }: AppOptions): Promise<FastifyInstance> =>
   createServer<Actor>({
     db,
-    router: createRouter({ demo: settings.demo }),
+    router: createRouter({ demo: settings.demo, files }),
     fileRoutes: fileRoutes(files),
     uploadRoutes: [...organisationUploadRoutes, ...libraryUploads(files)],
     files,

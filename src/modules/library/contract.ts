@@ -8,6 +8,7 @@ import { consistencyContract } from './consistency/contract.ts';
 import { editionChoiceContract } from './edition-choice/contract.ts';
 import { itemContract } from './item/contract.ts';
 import { pacingContract } from './pacing/contract.ts';
+import { packageContract } from './package/contract.ts';
 import { pictureContract } from './picture/contract.ts';
 import { reUseContract } from './re-use/contract.ts';
 import { reflectionContract } from './reflection/contract.ts';
@@ -46,4 +47,5 @@ export const libraryContract = {
   ...blueprintContract,
   ...pacingContract,
   ...reUseContract,
+  ...packageContract,
 };

@@ -17,6 +17,7 @@ import { editionChoiceRoutes } from './edition-choice/routes.ts';
 import { findItemAccess } from './item/actions.ts';
 import { itemRoutes } from './item/routes.ts';
 import { pacingRoutes } from './pacing/routes.ts';
+import { packageFileRoutes, packageRoutes } from './package/routes.ts';
 import { pictureFileRoutes, pictureRoutes } from './picture/routes.ts';
 import { reUseRoutes } from './re-use/routes.ts';
 import { reflectionRoutes } from './reflection/routes.ts';
@@ -32,33 +33,36 @@ import { wordOutFiles } from './word-out/routes.ts';
 import { wordSectionRoutes } from './word-section/routes.ts';
 import { wordStartRoutes, wordStartUploads } from './word-start/routes.ts';
 
-export const libraryRouter = implement(libraryContract)
-  .$context<RequestContext<Actor>>()
-  .router({
-    ...textbookRoutes,
-    ...editionChoiceRoutes,
-    ...textbookImportRoutes,
-    ...competencyRoutes,
-    ...itemRoutes,
-    ...roundRoutes,
-    ...attachmentRoutes(findItemAccess),
-    ...pictureRoutes(findDraft),
-    ...wordStartRoutes,
-    ...wordSectionRoutes(findDraft),
-    ...coEditingRoutes(findDraft),
-    ...commentRoutes(remarksOnDraft(findDraft)),
-    ...adaptationRoutes,
-    ...reflectionRoutes,
-    ...suggestionRoutes,
-    ...toDoRoutes,
-    ...themeCaseRoutes,
-    ...searchRoutes,
-    ...unitGridRoutes,
-    ...consistencyRoutes,
-    ...blueprintRoutes,
-    ...pacingRoutes,
-    ...reUseRoutes,
-  });
+/** Packages are read from, and unpacked to, where uploaded files lie. */
+export const libraryRouter = (files: FileStore) =>
+  implement(libraryContract)
+    .$context<RequestContext<Actor>>()
+    .router({
+      ...textbookRoutes,
+      ...editionChoiceRoutes,
+      ...textbookImportRoutes,
+      ...competencyRoutes,
+      ...itemRoutes,
+      ...roundRoutes,
+      ...attachmentRoutes(findItemAccess),
+      ...pictureRoutes(findDraft),
+      ...wordStartRoutes,
+      ...wordSectionRoutes(findDraft),
+      ...coEditingRoutes(findDraft),
+      ...commentRoutes(remarksOnDraft(findDraft)),
+      ...adaptationRoutes,
+      ...reflectionRoutes,
+      ...suggestionRoutes,
+      ...toDoRoutes,
+      ...themeCaseRoutes,
+      ...searchRoutes,
+      ...unitGridRoutes,
+      ...consistencyRoutes,
+      ...blueprintRoutes,
+      ...pacingRoutes,
+      ...reUseRoutes,
+      ...packageRoutes(findDraft, files),
+    });
 
 /** Downloads; what is printed reads its pictures from where uploaded files lie. */
 export const libraryFiles = (files: FileStore): readonly FileRoute<Actor>[] => [
@@ -66,6 +70,7 @@ export const libraryFiles = (files: FileStore): readonly FileRoute<Actor>[] => [
   ...attachmentFiles(findItemAccess),
   ...pictureFileRoutes(findDraft),
   ...wordOutFiles(findDraft, files),
+  ...packageFileRoutes(findDraft, files),
 ];
 
 export const libraryUploads = (files: FileStore): readonly UploadRoute<Actor>[] => [

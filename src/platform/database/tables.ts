@@ -758,7 +758,7 @@ export interface LibraryAdaptationRevision {
 export interface LibraryAttachment {
   accessCode: Generated<string>;
   addedAt: Generated<string>;
-  addedBy: string;
+  addedBy: string | null;
   expiresOn: string | null;
   id: string;
   itemId: string;
@@ -837,13 +837,14 @@ export interface LibraryEditionChoice {
 }
 
 export interface LibraryItem {
+  cameWith: Json | null;
   grade: number;
   id: string;
   kind: string;
   lessonId: string | null;
   locked: Generated<string[]>;
   madeAt: Generated<string>;
-  madeBy: string;
+  madeBy: string | null;
   published: number | null;
   publishedAt: string | null;
   schoolId: string | null;
@@ -879,6 +880,9 @@ export interface LibraryOpening {
 
 export interface LibraryPicture {
   addedAt: Generated<string>;
+  /**
+   * a round, an adaptation, or an item that came in by a package
+   */
   documentId: string;
   itemId: string;
   sha256: string;
@@ -1004,13 +1008,14 @@ export interface LibraryUnit {
 }
 
 export interface LibraryVersion {
+  cameWith: Json | null;
   content: Json;
   contributors: string[];
   itemId: string;
   note: string;
   number: number;
   publishedAt: Generated<string>;
-  publishedBy: string;
+  publishedBy: string | null;
   title: string;
 }
 

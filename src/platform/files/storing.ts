@@ -6,7 +6,16 @@ import { conflict } from '#platform/refusal.ts';
 import { contentOf } from './content-type.ts';
 import type { FileStore } from './file-store.ts';
 import { removeUnused } from './upkeep.ts';
-import { checkRoom, lockFile, lockQuota, markStored, markStoring, removeUpload } from './uploads.ts';
+import {
+  checkRoom,
+  findStoredFile,
+  isDamaged,
+  lockFile,
+  lockQuota,
+  markStored,
+  markStoring,
+  removeUpload,
+} from './uploads.ts';
 
 interface Part {
   readonly name: string;
@@ -113,6 +122,65 @@ const giveUp = async (
   if (!(await removeUpload(db, id, accountId))) return;
   await store.discard(id);
   await removeUnused(db, store, sha256);
+};
+
+interface Expected {
+  readonly accountId: string;
+  readonly name: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** Nothing of it stays where it is not what was expected. */
+const receiveExpected = async (
+  store: FileStore,
+  id: string,
+  sha256: string,
+  source: AsyncIterable<Uint8Array>,
+): Promise<boolean> => {
+  const hash = createHash('sha256');
+  try {
+    await store.receive(id, 0, source, (bytes) => hash.update(bytes));
+    if (hash.digest('hex') === sha256) return true;
+  } catch (error) {
+    await store.discard(id);
+    throw error;
+  }
+  await store.discard(id);
+  return false;
+};
+
+/**
+ * In a transaction: puts one file that the server takes out of another away as an upload of its own, as it comes; what
+ * lies here already is not read again. False where the bytes have another hash.
+ */
+export const storeExpected = async (
+  db: Queryable,
+  store: FileStore,
+  { sha256, ...file }: Expected,
+  open: () => Promise<AsyncIterable<Uint8Array>>,
+): Promise<string | false> => {
+  const upload = { id: newId(), ...file };
+  await lockFile(db, sha256);
+  const known = await findStoredFile(db, sha256);
+  if (known !== undefined && !(await isDamaged(db, sha256))) {
+    await db
+      .insertInto('platform.upload')
+      .values({ ...upload, prepared: true, state: 'stored', sha256 })
+      .execute();
+    return upload.id;
+  }
+  await checkRoom(db, { ...file, prepared: true }, await store.freeBytes());
+  await db
+    .insertInto('platform.upload')
+    .values({ ...upload, prepared: true })
+    .execute();
+  if (!(await receiveExpected(store, upload.id, sha256, await open()))) return false;
+  const content = await contentOf(store.pathOfUpload(upload.id));
+  await markStoring(db, upload, sha256, content);
+  if (!(await store.keep(upload.id, sha256))) return false;
+  await markStored(db, upload.id, sha256);
+  return upload.id;
 };
 
 async function* onePiece(bytes: Buffer): AsyncIterable<Uint8Array> {

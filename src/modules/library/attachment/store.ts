@@ -18,7 +18,7 @@ interface LinkFields {
 const standing = (db: Queryable) =>
   db
     .selectFrom('library.attachment as a')
-    .innerJoin('organisation.person as person', 'person.id', 'a.addedBy')
+    .leftJoin('organisation.person as person', 'person.id', 'a.addedBy')
     .leftJoin('platform.upload as upload', 'upload.id', 'a.uploadId')
     .leftJoin('platform.file as file', 'file.sha256', 'upload.sha256')
     .where('a.removedAt', 'is', null)
@@ -32,7 +32,7 @@ const standing = (db: Queryable) =>
       'a.expiresOn',
       'a.version',
       'a.addedAt',
-      'person.name as addedByName',
+      sql<string>`coalesce(person.name, '资源包')`.as('addedByName'),
       'upload.name as fileName',
       'file.sha256',
       'file.size',

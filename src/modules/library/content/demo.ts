@@ -1,3 +1,4 @@
+import { lifeContextKey } from '../tag/rules.ts';
 import { templates } from '../template/contract.ts';
 import type { ItemKind } from '../vocabulary/contract.ts';
 import type { Block, Content, Row } from './contract.ts';
@@ -59,9 +60,18 @@ export const demoDesign = (kind: ItemKind, topic: string): Content => {
       body:
         section.body.form === 'rows'
           ? { form: 'rows', rows: rowsFor(kind, section.key, topic) }
-          : section.key === 'reflection'
+          : section.key === 'reflection' || (section.key === lifeContextKey && topic.length % 2 === 1)
             ? section.body
-            : { form: 'text', blocks: [demoParagraph(sentences[index % sentences.length] ?? '')] },
+            : {
+                form: 'text',
+                blocks: [
+                  demoParagraph(
+                    section.key === lifeContextKey
+                      ? `学生在买东西、量身高时都会用到“${topic}”。`
+                      : (sentences[index % sentences.length] ?? ''),
+                  ),
+                ],
+              },
     })),
   };
 };

@@ -204,7 +204,7 @@ export const getItem = async (
   const current = item.published === null ? undefined : await store.findVersion(db, id, item.published);
   const round = item.roundId === null ? undefined : await findRound(db, item.roundId);
   const names = await store.listNames(db, [
-    item.madeBy,
+    ...(item.madeBy === null ? [] : [item.madeBy]),
     ...(current?.contributors ?? []),
     ...(round === undefined ? [] : [round.mainPreparer]),
   ]);
@@ -214,7 +214,7 @@ export const getItem = async (
     ...asRow(item),
     version: item.version,
     shared: item.shared,
-    madeBy: named(item.madeBy),
+    madeBy: item.madeBy === null ? { id: null, name: '资源包', schoolName: null } : named(item.madeBy),
     locked: item.locked,
     withdrawnReason: item.withdrawnReason,
     textbook: item.volumeId === null ? {} : await listNamesOfVolume(db, item.volumeId),
@@ -225,7 +225,7 @@ export const getItem = async (
             number: current.number,
             content: current.content,
             note: current.note,
-            contributors: current.contributors.map(named),
+            contributors: [...current.contributors.map(named), ...writersElsewhere(current)],
             publishedAt: current.publishedAt,
           },
     round:
@@ -251,8 +251,18 @@ export const openItem = async (
   return {};
 };
 
+/** Who wrote a version that came in by a package, by name. */
+const writersElsewhere = ({ cameWith }: Pick<store.StoredVersion, 'cameWith'>) =>
+  (cameWith?.contributors ?? []).map(({ name, school }) => ({ id: null, name, schoolName: school }));
+const creditsElsewhere = ({ cameWith }: Pick<store.StoredVersion, 'cameWith'>) =>
+  (cameWith?.credits ?? []).map(({ name, school, sections }) => ({
+    name,
+    schoolName: school ?? '',
+    sections,
+  }));
+
 /** Whose suggestions came out in a version: each person once. */
-const creditsOf = (credits: Awaited<ReturnType<typeof listCredits>>, number: number) =>
+export const creditsOf = (credits: Awaited<ReturnType<typeof listCredits>>, number: number) =>
   [
     ...Map.groupBy(
       credits.filter((one) => one.number === number),
@@ -281,8 +291,11 @@ export const listVersions = async (
   return {
     rows: rows.map((row) => ({
       ...row,
-      contributors: row.contributors.flatMap((personId) => names.find((one) => one.id === personId) ?? []),
-      credits: creditsOf(credits, row.number),
+      contributors: [
+        ...row.contributors.flatMap((personId) => names.find((one) => one.id === personId) ?? []),
+        ...writersElsewhere(row),
+      ],
+      credits: [...creditsOf(credits, row.number), ...creditsElsewhere(row)],
     })),
   };
 };
@@ -296,8 +309,8 @@ export const getVersion = async (
   if (found === undefined) throw notFound();
   return {
     ...found,
-    contributors: await store.listNames(db, found.contributors),
-    credits: creditsOf(await listCredits(db, id), number),
+    contributors: [...(await store.listNames(db, found.contributors)), ...writersElsewhere(found)],
+    credits: [...creditsOf(await listCredits(db, id), number), ...creditsElsewhere(found)],
   };
 };
 

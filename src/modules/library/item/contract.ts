@@ -32,10 +32,13 @@ export const itemRow = place.extend({
 });
 export type ItemRow = z.infer<typeof itemRow>;
 
+/** Without an id where they wrote it elsewhere and it came in by a package. */
+const writerName = personName.extend({ id: id.nullable() });
+
 const itemDetail = itemRow.extend({
   version,
   shared: z.boolean(),
-  madeBy: personName,
+  madeBy: writerName,
   locked: z.array(sectionKey),
   withdrawnReason: z.string().nullable(),
   textbook: textbookNames,
@@ -45,7 +48,7 @@ const itemDetail = itemRow.extend({
       number: z.int(),
       content,
       note: z.string(),
-      contributors: z.array(personName),
+      contributors: z.array(writerName),
       publishedAt: instant,
     })
     .nullable(),
@@ -58,7 +61,7 @@ const versionRow = z.object({
   number: z.int(),
   title: z.string(),
   note: z.string(),
-  contributors: z.array(personName),
+  contributors: z.array(writerName),
   /** Whose suggestions came out in it, with the sections. */
   credits: z.array(z.object({ name: z.string(), schoolName: z.string(), sections: z.array(sectionKey) })),
   publishedByName: z.string(),
@@ -108,6 +111,7 @@ export const itemContract = {
         unitId: id.optional(),
         lessonId: id.optional(),
         kind: itemKind.optional(),
+        lifeContext: z.boolean().optional(),
         cursor: z.string().max(300).optional(),
         limit: z.int().min(1).max(100).default(30),
       }),

@@ -4,7 +4,10 @@ import type { Queryable } from '#platform/database/database.ts';
 import type { Day } from '#platform/dates.ts';
 import { newId } from '#platform/ids.ts';
 import { decodeCursor, encodeCursor } from '#platform/keyset.ts';
+import { lexeme } from '#platform/text-search/query.ts';
 import type { Content } from '../content/contract.ts';
+import type { Writers } from '../package/format/contract.ts';
+import { marked } from '../search/entry/rules.ts';
 import type { Place } from '../shapes/contract.ts';
 import { type VolumePart, volumePartLabels } from '../textbook/vocabulary/contract.ts';
 import type { ItemKind, RoundState } from '../vocabulary/contract.ts';
@@ -101,7 +104,8 @@ export interface StoredItem extends ItemRow {
   readonly roundId: string | null;
   readonly version: number;
   readonly shared: boolean;
-  readonly madeBy: string;
+  /** Null: it came in by a package. */
+  readonly madeBy: string | null;
   /** Who began it, and the main preparer of the version that is read. */
   readonly preparers: string[];
   readonly locked: string[];
@@ -127,7 +131,7 @@ export const findItem = async (
     .executeTakeFirst();
   if (found === undefined) return undefined;
   const { version, shared, madeBy, locked, withdrawnReason, mainPreparer, ...row } = found;
-  const preparers = mainPreparer === null ? [madeBy] : [madeBy, mainPreparer];
+  const preparers = [madeBy, mainPreparer].filter((personId) => personId !== null);
   return { ...toRow(row), roundId: row.roundId, version, shared, madeBy, preparers, locked, withdrawnReason };
 };
 
@@ -228,6 +232,7 @@ export const findPlace = (
 type Filter = { readonly [Column in keyof Place]?: Place[Column] | undefined } & {
   readonly view: 'published' | 'in-work' | 'mine';
   readonly kind?: ItemKind | undefined;
+  readonly lifeContext?: boolean | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 };
@@ -246,6 +251,11 @@ export const listItems = async (
     const value = filter[column];
     if (value !== undefined && value !== null) query = query.where(`item.${column}`, '=', value);
   }
+  if (filter.lifeContext === true)
+    query = query.where(
+      sql<boolean>`exists (select from library.search_entry as entry
+        where entry.item_id = item.id and entry.lexemes @@ ${lexeme(marked('life', ''))}::tsquery)`,
+    );
   if (view === 'published')
     query = query.where('item.published', 'is not', null).where('item.withdrawnAt', 'is', null);
   if (view === 'in-work') query = query.where('round.id', 'is not', null);
@@ -287,16 +297,19 @@ export const listNames = async (db: Queryable, ids: readonly string[]) => {
 const versions = (db: Queryable, itemId: string) =>
   db
     .selectFrom('library.version as version')
-    .innerJoin('organisation.person as publisher', 'publisher.id', 'version.publishedBy')
+    .leftJoin('organisation.person as publisher', 'publisher.id', 'version.publishedBy')
     .where('version.itemId', '=', itemId)
     .select([
       'version.number',
       'version.title',
       'version.note',
       'version.contributors',
-      'publisher.name as publishedByName',
+      sql<Writers | null>`version.came_with`.as('cameWith'),
+      sql<string>`coalesce(publisher.name, version.came_with ->> 'publishedBy', '')`.as('publishedByName'),
       'version.publishedAt',
     ]);
+
+export type StoredVersion = Awaited<ReturnType<typeof listVersions>>[number];
 
 export const listVersions = (db: Queryable, itemId: string) =>
   versions(db, itemId).orderBy('version.number', 'desc').execute();

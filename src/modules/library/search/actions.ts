@@ -96,6 +96,20 @@ export const searchItems = async (
   };
 };
 
+/** All hits of a search at once, the newest where there are more. */
+export const findMatching = async (
+  context: Context,
+  { q, ...filters }: Filters & { readonly q: string },
+): Promise<{ readonly ids: string[]; readonly capped: boolean }> => {
+  const { hits, capped } = await findHits(
+    context,
+    askedFor(q),
+    filters,
+    await store.findNewestOrdinal(context.db),
+  );
+  return { ids: hits.map(({ itemId }) => itemId), capped };
+};
+
 /** Of titles that hold what is typed, each once. */
 export const suggestTitles = async (
   context: Context,

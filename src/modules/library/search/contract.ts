@@ -26,6 +26,8 @@ const filters = {
   lessonId: id.optional(),
   kind: itemKind.optional(),
   owner: z.enum(itemOwners).optional(),
+  /** Only what says how it joins its knowledge with pupils' life. */
+  lifeContext: z.boolean().optional(),
 };
 
 export const searchContract = {

@@ -163,7 +163,8 @@ export const listSearchables = async (
       'lesson.number as lessonNumber',
       sql<Content | null>`version.content`.as('content'),
       sql<string[]>`array(select person.name from organisation.person as person
-        where person.id = any(version.contributors))`.as('authors'),
+        where person.id = any(version.contributors)
+        union select jsonb_path_query(version.came_with, '$.contributors[*].name') #>> '{}')`.as('authors'),
       'entry.ordinal',
       'entry.published as publishedInEntry',
     ])

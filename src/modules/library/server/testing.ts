@@ -24,7 +24,7 @@ export const startLibraryServer = async (db: Database, people: Readonly<Record<s
   const files = createTestFiles();
   const app = await createServer<Actor>({
     db,
-    router: { library: libraryRouter },
+    router: { library: libraryRouter(files) },
     fileRoutes: libraryFiles(files),
     uploadRoutes: libraryUploads(files),
     files,

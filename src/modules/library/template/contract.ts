@@ -86,6 +86,13 @@ const learners: SectionTemplate = {
   aliases: ['学生分析', '学习者分析', '学情'],
   hint: '学生已经会什么、难在哪里，有数据最好。',
 };
+/** A design is tagged by what stands in it (notice 四(三)4, S6). */
+const lifeContext: SectionTemplate = {
+  key: 'life-context',
+  title: '生活情境',
+  aliases: ['真实情境', '生活联系', '与生活的联系', '联系生活'],
+  hint: '用一句话写明所学知识与学生生活怎样联系；没有就空着。',
+};
 const keyPoints: SectionTemplate = {
   key: 'key-points',
   title: '教学重点与难点',
@@ -203,6 +210,7 @@ export const templates: Readonly<Record<ItemKind, readonly SectionTemplate[]>> =
     },
     contentAnalysis,
     learners,
+    lifeContext,
     { ...goals, title: '单元教学目标' },
     tasks,
     {
@@ -227,6 +235,7 @@ export const templates: Readonly<Record<ItemKind, readonly SectionTemplate[]>> =
     basis,
     contentAnalysis,
     learners,
+    lifeContext,
     goals,
     keyPoints,
     tasks,

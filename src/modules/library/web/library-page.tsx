@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { gradeLabels, subjectLabels, subjects } from '#modules/organisation/vocabulary/contract.ts';
 import { useMe } from '#web/session.tsx';
 import { ButtonLink } from '#web/ui/button.tsx';
-import { choicesOf, Segments, SelectField } from '#web/ui/field.tsx';
+import { CheckField, choicesOf, Segments, SelectField } from '#web/ui/field.tsx';
 import { Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Paged } from '#web/ui/paged.tsx';
 import { itemOwnerLabels, itemOwners, longestQuery } from '../search/vocabulary/contract.ts';
@@ -28,6 +28,7 @@ interface Shown {
   readonly view?: View;
   readonly q?: string;
   readonly owner?: string;
+  readonly life?: '' | 'yes';
 }
 
 /** What is looked at stands in the address: it can be sent to a colleague and survives a way back. */
@@ -47,8 +48,9 @@ const useAddress = () => {
   const kind = itemKinds.find((one) => one === text(search, 'kind'));
   const view: View = views.find((one) => one === text(search, 'view')) ?? 'published';
   const owner = itemOwners.find((one) => one === text(search, 'owner'));
+  const life = text(search, 'life') === 'yes';
   const q = text(search, 'q').trim().slice(0, longestQuery);
-  const show = (next: Shown): void => {
+  const searchFor = (next: Shown): Record<string, string> => {
     const to = next.place ?? place;
     const entries = Object.entries({
       subject: to.subject === '' ? 'all' : to.subject,
@@ -60,10 +62,13 @@ const useAddress = () => {
       view: next.view ?? view,
       q: next.q ?? q,
       owner: next.owner ?? owner ?? '',
+      life: next.life ?? (life ? 'yes' : ''),
     }).filter(([, value]) => value !== '');
-    void navigate({ to: '/library', search: Object.fromEntries(entries), replace: true });
+    return Object.fromEntries(entries);
   };
-  return { place, kind, view, owner, q, show };
+  const show = (next: Shown): void =>
+    void navigate({ to: '/library', search: searchFor(next), replace: true });
+  return { place, kind, view, owner, life, q, show, shown: searchFor({}) };
 };
 
 const noBook = { volumeId: '', unitId: '', lessonId: '' } as const;
@@ -81,7 +86,7 @@ const Filters = ({ searching, children }: { searching: boolean; children: ReactN
 
 export const Page = (): ReactNode => {
   const me = useMe();
-  const { place, kind, view, owner, q, show } = useAddress();
+  const { place, kind, view, owner, life, q, show, shown } = useAddress();
   const writes = writesSomething(me);
   const grade = Number(place.grade);
   const filters = {
@@ -91,6 +96,7 @@ export const Page = (): ReactNode => {
     ...(place.unitId === '' ? {} : { unitId: place.unitId }),
     ...(place.lessonId === '' ? {} : { lessonId: place.lessonId }),
     ...(kind === undefined ? {} : { kind }),
+    ...(life ? { lifeContext: true } : {}),
   };
   const searched = { ...filters, ...(owner === undefined ? {} : { owner }) };
   const chips: FilterChip[] = [
@@ -114,6 +120,7 @@ export const Page = (): ReactNode => {
       ? []
       : [{ label: '所选的册次和单元', onRemove: () => show({ place: { ...place, ...noBook } }) }]),
     ...(kind === undefined ? [] : [{ label: itemKindLabels[kind], onRemove: () => show({ kind: '' }) }]),
+    ...(life ? [{ label: '有生活情境', onRemove: () => show({ life: '' }) }] : []),
     ...(owner === undefined ? [] : [{ label: itemOwnerLabels[owner], onRemove: () => show({ owner: '' }) }]),
   ];
   const query = useInfiniteQuery(
@@ -156,6 +163,11 @@ export const Page = (): ReactNode => {
             choices={choicesOf(itemKinds, itemKindLabels)}
             onValue={(next) => show({ kind: next })}
           />
+          <CheckField
+            label="只看有生活情境的"
+            checked={life}
+            onValue={(on) => show({ life: on ? 'yes' : '' })}
+          />
           {q === '' ? null : (
             <SelectField
               label="来源"
@@ -180,9 +192,17 @@ export const Page = (): ReactNode => {
             q={q}
             filters={searched}
             chips={chips}
-            onEverywhere={() => show({ place: noPlace, kind: '', owner: '' })}
+            onEverywhere={() => show({ place: noPlace, kind: '', owner: '', life: '' })}
           />
         )}
+        {view === 'published' || q !== '' ? (
+          <div className="row">
+            <ButtonLink to="/library/package" search={shown}>
+              下载资源包
+            </ButtonLink>
+            <span className="muted small">把这里列出的资源连同附件打成一个 .zip。</span>
+          </div>
+        ) : null}
       </Panel>
     </Frame>
   );

@@ -43,6 +43,17 @@ const seesThemeCases = (me: Actor): boolean =>
       (bodyId === null && schoolId !== null),
   );
 
+/** As `mayBringPackages` decides. */
+const bringsPackages = (me: Actor): boolean =>
+  me.duties.includes('system') ||
+  me.appointments.some(
+    ({ bodyKind, bodyId, schoolId, post }) =>
+      bodyKind === 'research-office' ||
+      (bodyId === null &&
+        schoolId !== null &&
+        (post === 'principal' || post === 'vice-principal' || post === 'dean')),
+  );
+
 export const libraryNav: ModuleNav = {
   pages: [
     { path: '/library', load: () => import('./library-page.tsx') },
@@ -50,6 +61,8 @@ export const libraryNav: ModuleNav = {
     { path: '/library/grid', load: () => import('./grid-page.tsx') },
     { path: '/library/grid/subjects', load: () => import('./grid-subjects-page.tsx') },
     { path: '/library/theme-cases', load: () => import('./theme-cases-page.tsx') },
+    { path: '/library/package', load: () => import('./package-page.tsx') },
+    { path: '/library/packages', load: () => import('./packages-page.tsx') },
     { path: '/library/reviews', load: () => import('./reviews-page.tsx') },
     { path: '/library/items/$itemId', load: () => import('./item-page.tsx') },
     { path: '/library/items/$itemId/versions', load: () => import('./versions-page.tsx') },
@@ -72,6 +85,7 @@ export const libraryNav: ModuleNav = {
     { label: '改进建议', path: '/library/suggestions', group: '研训资源库', visible: isPerson },
     { label: '主题学习课例', path: '/library/theme-cases', group: '研训资源库', visible: seesThemeCases },
     { label: '资源审核', path: '/library/reviews', group: '研训资源库', visible: writesSomething },
+    { label: '资源包导入', path: '/library/packages', group: '研训资源库', visible: bringsPackages },
     { label: '教材目录', path: '/textbooks', group: '研训资源库', visible: everyone },
     { label: '教材目录导入', path: '/textbooks/import', group: '研训资源库', visible: keepsCurriculum },
     { label: '核心素养', path: '/competencies', group: '研训资源库', visible: everyone },

@@ -4,6 +4,7 @@ import { fold, gramsOf } from '#platform/text-search/grams.ts';
 import { cellParts } from '../../content/cell-text/rules.ts';
 import type { Content, Section } from '../../content/contract.ts';
 import { plainText, templateOf } from '../../content/rules.ts';
+import { lifeContextOf } from '../../tag/rules.ts';
 import { lessonName, unitName } from '../../textbook/rules.ts';
 import { type VolumePart, volumePartLabels } from '../../textbook/vocabulary/contract.ts';
 import type { ItemKind } from '../../vocabulary/contract.ts';
@@ -23,6 +24,7 @@ type MarkPlace =
   | 'unit'
   | 'lesson'
   | 'owner'
+  | 'life'
   | `age${number}:`;
 
 /**
@@ -153,6 +155,7 @@ export const entryOf = (item: Searchable, ordinal: number): SearchEntry => {
         places[level] === null ? [] : [marked(level, places[level])],
       ),
       marked('owner', item.schoolId === null ? 'district' : 'school'),
+      ...(item.content !== null && lifeContextOf(item.content) !== '' ? [marked('life', '')] : []),
       ...ageBits.map((bits) => marked(`age${bits}:`, spanOf(ordinal, bits))),
     ],
   };

@@ -76,6 +76,7 @@ export interface Filters {
   readonly unitId?: string | undefined;
   readonly lessonId?: string | undefined;
   readonly owner?: string | undefined;
+  readonly lifeContext?: boolean | undefined;
 }
 
 const filterLexemes = (filters: Filters): LexemeQuery[] =>
@@ -89,6 +90,7 @@ const filterLexemes = (filters: Filters): LexemeQuery[] =>
       ['unit', filters.unitId],
       ['lesson', filters.lessonId],
       ['owner', filters.owner],
+      ['life', filters.lifeContext === true ? '' : undefined],
     ] as const
   ).flatMap(([place, value]) => (value === undefined ? [] : [lexeme(marked(place, value))]));
 

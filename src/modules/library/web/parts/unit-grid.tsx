@@ -56,6 +56,20 @@ export const UnitGrid = ({ pacing, units, show, place }: UnitGridProps): ReactNo
                 <td className="cell-lead" data-label="单元">
                   {unitName(unit)}
                   <small className="muted">{unit.lessons.length} 课</small>
+                  {unit.cells.some(({ done }) => done > 0) ? (
+                    <Link
+                      to="/library/package"
+                      search={{
+                        subject: place.subject,
+                        grade: Number(place.grade),
+                        volume: place.volume,
+                        unit: unit.id,
+                      }}
+                      aria-label={`下载${unitName(unit)}的资源包`}
+                    >
+                      资源包
+                    </Link>
+                  ) : null}
                 </td>
                 {unit.cells.map((cell) => (
                   <td

@@ -1,0 +1,341 @@
+import { findSchoolByName } from '#modules/organisation/timetable-import/store.ts';
+import { type Origin, recordAudit } from '#platform/audit/audit.ts';
+import type { Database, Queryable } from '#platform/database/database.ts';
+import { cleanFileName } from '#platform/files/file-name.ts';
+import type { FileStore } from '#platform/files/file-store.ts';
+import { storeExpected } from '#platform/files/storing.ts';
+import { claimUpload } from '#platform/files/uploads.ts';
+import { conflict, invalid } from '#platform/refusal.ts';
+import { insertPicture } from '../../picture/store.ts';
+import { refreshSearchEntries } from '../../search/actions.ts';
+import { listEditions, listUnits, listVolumes } from '../../textbook/store.ts';
+import type { PackagePlan, PackageRow } from '../contract.ts';
+import type { ItemCameWith, PackagedItem, PlaceInWords } from '../format/contract.ts';
+import { depthOf, placeSaid, versionHash, withPlaces } from '../format/rules.ts';
+import { type Catalogue, depthFound, type FoundPlace, matchPlace } from '../matching/rules.ts';
+import { packVersions } from '../packing/actions.ts';
+import { type OpenPackage, openPackage } from '../reading/actions.ts';
+import { type Verdict, verdictOf } from '../rules.ts';
+import * as store from '../store.ts';
+import { mostPackageRows, type PackageStatus } from '../vocabulary/contract.ts';
+
+/** A package on the disk, and for whom it is brought: a school, or the district (null). */
+export interface BroughtPackage {
+  readonly path: string;
+  readonly fileName: string;
+  readonly schoolId: string | null;
+}
+
+/** Locks of so many files are held at once. */
+const mostFiles = 4_000;
+/** What the command line brings belongs to nobody's account. */
+const noAccount = '00000000-0000-0000-0000-000000000000';
+
+interface Finder {
+  readonly find: (place: PlaceInWords) => Promise<FoundPlace>;
+  /** The one id that a cell means; undefined where it is not found here. */
+  readonly idOf: (place: PlaceInWords) => Promise<string | undefined>;
+}
+
+const finderOf = (db: Queryable): Finder => {
+  const read = new Map<string, Promise<Catalogue>>();
+  const load = async ({ stage, subject }: PlaceInWords): Promise<Catalogue> => {
+    const editions = await listEditions(db, { stage, subject });
+    const volumes = await listVolumes(
+      db,
+      editions.map(({ id }) => id),
+    );
+    const units = await listUnits(
+      db,
+      volumes.map(({ id }) => id),
+    );
+    return { editions, volumes, units };
+  };
+  const find = async (place: PlaceInWords): Promise<FoundPlace> => {
+    const key = `${place.stage} ${place.subject}`;
+    const catalogue = read.get(key) ?? load(place);
+    read.set(key, catalogue);
+    return matchPlace(await catalogue, place);
+  };
+  return {
+    find,
+    idOf: async (place) => {
+      const found = await find(place);
+      if (depthFound(found) < depthOf(place)) return undefined;
+      return found.lessonId ?? found.unitId ?? found.volumeId ?? undefined;
+    },
+  };
+};
+
+interface Judged {
+  readonly item: PackagedItem;
+  readonly verdict: Verdict;
+  /** How many of its versions are here. */
+  readonly standing: number;
+  readonly place: FoundPlace;
+  readonly sentences: readonly string[];
+}
+
+const nowhere: FoundPlace = { volumeId: null, unitId: null, lessonId: null };
+
+const judge = async (
+  db: Queryable,
+  finder: Finder,
+  item: PackagedItem,
+  schoolId: string | null,
+): Promise<Judged> => {
+  const found = await store.findStanding(db, item.id);
+  const hashes =
+    found === undefined
+      ? []
+      : (await packVersions({ db }, found, await store.findCameWith(db, item.id))).versions.map((version) =>
+          versionHash(found.kind, version),
+        );
+  const verdict = verdictOf(item, schoolId, found === undefined ? undefined : { ...found, hashes });
+  const { place: given } = item;
+  const fits =
+    given !== null &&
+    given.stage === item.stage &&
+    given.subject === item.subject &&
+    given.grade === item.grade;
+  const place = fits ? await finder.find(given) : nowhere;
+  const lost = verdict.status === 'new' && given !== null && depthFound(place) < depthOf(given);
+  return {
+    item,
+    verdict,
+    standing: hashes.length,
+    place,
+    sentences: [
+      ...(verdict.sentence === null ? [] : [verdict.sentence]),
+      ...(lost
+        ? [
+            `待归位：教材目录里没有“${placeSaid(given)}”，先放在年级和学科下，导入后在资源页的“修改信息”里选定。`,
+          ]
+        : []),
+    ],
+  };
+};
+
+interface Bringing {
+  readonly db: Queryable;
+  readonly origin: Origin;
+  readonly files: FileStore;
+  readonly opened: OpenPackage;
+  readonly finder: Finder;
+}
+
+type PackedFile = PackagedItem['pictures'][number];
+
+/** The upload of a file of the package, taken up. */
+const takeFile = async (
+  { db, origin, files, opened }: Bringing,
+  { path, name, size, sha256 }: PackedFile,
+): Promise<string> => {
+  const accountId = origin.accountId ?? noAccount;
+  const uploadId = await storeExpected(
+    db,
+    files,
+    { accountId, name: cleanFileName(name), size, sha256 },
+    () => opened.openFile(path),
+  );
+  if (uploadId === false)
+    throw conflict(`“${path}”的内容和清单里的校验值不符，没有写入。请重新下载资源包，再导入。`);
+  await claimUpload(db, { uploadId, accountId });
+  return uploadId;
+};
+
+const takeAttachments = async (bringing: Bringing, { id, attachments, pictures }: PackagedItem) => {
+  const { db } = bringing;
+  const ever = await store.listEverAttached(db, id);
+  for (const one of attachments) {
+    if ('link' in one) {
+      if (!ever.has(one.link.url))
+        await store.insertArrivingAttachment(db, id, { title: one.title, ...one.link });
+    } else if (!ever.has(one.file.sha256))
+      await store.insertArrivingAttachment(db, id, {
+        title: one.title,
+        uploadId: await takeFile(bringing, one.file),
+      });
+  }
+  for (const picture of pictures) {
+    const uploadId = await takeFile(bringing, picture);
+    await insertPicture(db, { documentId: id, itemId: id, sha256: picture.sha256, uploadId });
+  }
+};
+
+const write = async (
+  bringing: Bringing,
+  { item, standing, place, verdict }: Judged,
+  schoolId: string | null,
+): Promise<void> => {
+  const { db, origin, finder } = bringing;
+  const here = new Map<string, string>();
+  const lost: Record<string, PlaceInWords> = {};
+  for (const [token, words] of Object.entries(item.textbook)) {
+    const id = await finder.idOf(words);
+    if (id === undefined) lost[token] = words;
+    else here.set(token, id);
+  }
+  const before = await store.findCameWith(db, item.id);
+  const cameWith: ItemCameWith = {
+    origin: before?.origin ?? item.origin,
+    place: before?.place ?? item.place,
+    textbook: { ...before?.textbook, ...lost },
+  };
+  const { id, kind, title, summary, stage, subject, grade, locked, versions } = item;
+  const shared = schoolId === null || item.shared;
+  if (verdict.status === 'new')
+    await store.insertArriving(db, {
+      id,
+      kind,
+      title,
+      summary,
+      stage,
+      subject,
+      grade,
+      ...place,
+      schoolId,
+      shared,
+      locked,
+      cameWith,
+    });
+  for (const version of versions.slice(standing)) {
+    const { number, note, publishedAt, contributors, credits, publishedBy } = version;
+    await store.insertArrivingVersion(db, id, {
+      number,
+      title: version.title,
+      note,
+      publishedAt,
+      content: withPlaces(kind, version.content, (token) => here.get(token) ?? token),
+      cameWith: { contributors, credits, publishedBy },
+    });
+  }
+  const last = versions.at(-1);
+  if (last !== undefined)
+    await store.markArrived(
+      db,
+      id,
+      { published: last.number, publishedAt: last.publishedAt, title },
+      cameWith,
+    );
+  await takeAttachments(bringing, item);
+  await recordAudit(db, origin, {
+    action: `library.item-${verdict.status === 'new' ? 'brought' : 'continued'}`,
+    objectKind: 'library-item',
+    objectId: id,
+    after: { kind, title, schoolId, ...place, from: item.origin, versions: versions.length, standing },
+  });
+};
+
+const noticesOf = ({ list }: OpenPackage): string[] => {
+  const adaptations = list.items.reduce((sum, one) => sum + one.adaptations, 0);
+  return [
+    ...list.leftOut.map(({ sentence }) => `导出时没有带上：${sentence}`).slice(0, 20),
+    ...(adaptations === 0 ? [] : [`包里有 ${adaptations} 份校本化，只供查看，导入时不写入。`]),
+  ];
+};
+
+/** The most urgent first: what is in conflict, then what would be written. */
+const urgency: readonly PackageStatus[] = ['conflict', 'newer', 'new', 'older', 'same'];
+
+const planOf = (opened: OpenPackage, rows: readonly PackageRow[], fileName: string): PackagePlan => {
+  const count = (status: PackageStatus): number => rows.filter((row) => row.status === status).length;
+  return {
+    fileName,
+    district: opened.list.from.district,
+    madeAt: opened.list.madeAt,
+    counts: {
+      new: count('new'),
+      newer: count('newer'),
+      conflict: count('conflict'),
+      older: count('older'),
+      same: count('same'),
+    },
+    rows: urgency.flatMap((status) => rows.filter((row) => row.status === status)).slice(0, mostPackageRows),
+    notices: noticesOf(opened),
+  };
+};
+
+const rowOf = ({ item: { id, title, kind }, verdict, sentences }: Judged): PackageRow => ({
+  id,
+  title,
+  kind,
+  status: verdict.status,
+  sentences: [...sentences],
+});
+
+const withPackage = async (
+  path: string,
+  work: (opened: OpenPackage) => Promise<PackagePlan>,
+): Promise<PackagePlan> => {
+  const opened = await openPackage(path);
+  try {
+    if (opened.list.files.length - opened.list.items.length * 2 > mostFiles)
+      throw conflict(`包里的附件和图片超过 ${mostFiles} 个。请分几次导出，再分别导入。`);
+    return await work(opened);
+  } finally {
+    opened.close();
+  }
+};
+
+/** What bringing it would do. Every file is read against its hash; nothing is written. */
+export const previewPackageAt = (
+  db: Queryable,
+  { path, fileName, schoolId }: BroughtPackage,
+): Promise<PackagePlan> =>
+  withPackage(path, async (opened) => {
+    await opened.verify();
+    const finder = finderOf(db);
+    const rows: PackageRow[] = [];
+    for (const listed of opened.list.items)
+      rows.push(rowOf(await judge(db, finder, await opened.readItem(listed), schoolId)));
+    return planOf(opened, rows, fileName);
+  });
+
+/** In a transaction: writes what is new, and leaves what is here or in conflict. Gives what was done. */
+export const bringPackage = (
+  db: Queryable,
+  origin: Origin,
+  files: FileStore,
+  { path, fileName, schoolId }: BroughtPackage,
+): Promise<PackagePlan> =>
+  withPackage(path, async (opened) => {
+    await store.lockPackages(db);
+    const bringing = { db, origin, files, opened, finder: finderOf(db) };
+    const rows: PackageRow[] = [];
+    const written: string[] = [];
+    for (const listed of opened.list.items) {
+      const judged = await judge(db, bringing.finder, await opened.readItem(listed), schoolId);
+      const { status } = judged.verdict;
+      rows.push(rowOf(judged));
+      if (status !== 'new' && status !== 'newer') continue;
+      await write(bringing, judged, schoolId);
+      written.push(judged.item.id);
+    }
+    await refreshSearchEntries(db, written);
+    const plan = planOf(opened, rows, fileName);
+    await recordAudit(db, origin, {
+      action: 'library.package-brought',
+      objectKind: 'library-package',
+      objectId: null,
+      after: { fileName, schoolId, from: plan.district, madeAt: plan.madeAt, counts: plan.counts },
+    });
+    return plan;
+  });
+
+/** For whom the command line brings it, by the school's name. */
+export const schoolNamed = async (db: Queryable, name: string): Promise<string> => {
+  const [found, second] = await findSchoolByName(db, name);
+  if (found === undefined) throw invalid(`没有找到学校“${name}”，请写学校的全称或已确认的简称。`);
+  if (second !== undefined) throw invalid(`“${name}”可以是几所学校，请写全称。`);
+  return found.id;
+};
+
+/** The same for the command line, in a transaction of its own. */
+export const applyPackageAt = (
+  db: Database,
+  origin: Origin,
+  files: FileStore,
+  brought: BroughtPackage,
+): Promise<PackagePlan> =>
+  db.transaction().execute((transaction) => bringPackage(transaction, origin, files, brought));
