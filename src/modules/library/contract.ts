@@ -8,6 +8,7 @@ import { consistencyContract } from './consistency/contract.ts';
 import { editionChoiceContract } from './edition-choice/contract.ts';
 import { itemContract } from './item/contract.ts';
 import { pacingContract } from './pacing/contract.ts';
+import { pickingContract } from './picking/contract.ts';
 import { pictureContract } from './picture/contract.ts';
 import { reUseContract } from './re-use/contract.ts';
 import { reflectionContract } from './reflection/contract.ts';
@@ -43,5 +44,6 @@ export const libraryContract = {
   ...consistencyContract,
   ...blueprintContract,
   ...pacingContract,
+  ...pickingContract,
   ...reUseContract,
 };

@@ -17,6 +17,7 @@ import { editionChoiceRoutes } from './edition-choice/routes.ts';
 import { findItemAccess } from './item/actions.ts';
 import { itemRoutes } from './item/routes.ts';
 import { pacingRoutes } from './pacing/routes.ts';
+import { pickingRoutes } from './picking/routes.ts';
 import { pictureFileRoutes, pictureRoutes } from './picture/routes.ts';
 import { reUseRoutes } from './re-use/routes.ts';
 import { reflectionRoutes } from './reflection/routes.ts';
@@ -55,6 +56,7 @@ export const libraryRouter = implement(libraryContract)
     ...consistencyRoutes,
     ...blueprintRoutes,
     ...pacingRoutes,
+    ...pickingRoutes,
     ...reUseRoutes,
   });
 

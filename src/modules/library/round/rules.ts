@@ -2,6 +2,7 @@ import type { Subject } from '#modules/organisation/vocabulary/contract.ts';
 import { paperLawProblems } from '../blueprint/rules.ts';
 import type { Content, Row } from '../content/contract.ts';
 import { isBlank, rowsOf, sectionOf, templateOf } from '../content/rules.ts';
+import { missingFacts } from '../picking/rules.ts';
 import { themeCaseProblems } from '../theme-case/rules.ts';
 import type { ItemKind, RoundState, Verdict } from '../vocabulary/contract.ts';
 
@@ -28,15 +29,7 @@ export const stateAfter = (verdicts: readonly (Verdict | null)[]): RoundState =>
 const paperProblems = (rows: readonly Row[]): string[] =>
   rows.flatMap(({ cells }, index) => {
     const name = `第${cells['number'] ?? index + 1}题`;
-    const missing = [
-      ...(cells['source'] === undefined ? ['来源'] : []),
-      ...(cells['source'] !== undefined && cells['source'] !== 'original' && cells['sourceNote'] === undefined
-        ? ['出处']
-        : []),
-      ...(cells['author'] === undefined ? ['命题人'] : []),
-      ...(cells['chooser'] === undefined ? ['选题人'] : []),
-      ...(cells['reviewer'] === undefined ? ['审题人'] : []),
-    ];
+    const missing = missingFacts(cells);
     return [
       ...(cells['stem'] === undefined ? [`${name}没有题目，请填写或删去这一行。`] : []),
       ...(missing.length === 0 ? [] : [`${name}没有写明${missing.join('、')}，请补上。`]),

@@ -96,6 +96,17 @@ export const searchItems = async (
   };
 };
 
+/** The items that hold what is typed, of the newest as many as a search looks through. */
+export const findItemIds = async (
+  context: Context,
+  q: string,
+  filters: Filters,
+): Promise<{ ids: string[]; capped: boolean }> => {
+  const newest = await store.findNewestOrdinal(context.db);
+  const { hits, capped } = await findHits(context, askedFor(q), filters, newest);
+  return { ids: hits.map(({ itemId }) => itemId), capped };
+};
+
 /** Of titles that hold what is typed, each once. */
 export const suggestTitles = async (
   context: Context,

@@ -25,7 +25,9 @@ export const columnsIn = (rows: readonly Row[]): Column[] =>
 
 export const RowsView = ({ title, rows, columns, sections, textbook }: RowsViewProps): ReactNode => {
   if (rows.length === 0) return <p className="muted">还没有填写。</p>;
-  const filled = columns.filter(({ key }) => rows.some(({ cells }) => (cells[key] ?? '') !== ''));
+  const filled = columns.filter(
+    ({ key, type }) => type !== 'origin' && rows.some(({ cells }) => (cells[key] ?? '') !== ''),
+  );
   return (
     <div className="table-frame table-cards design-rows">
       <table>
