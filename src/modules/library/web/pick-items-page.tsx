@@ -85,7 +85,7 @@ const Choosing = ({ roundId, mayPick, units, competencies }: ChoosingProps): Rea
     <Panel>
       <search>
         <form
-          className="search-form"
+          className="pick-search"
           onSubmit={(event) => {
             event.preventDefault();
             setQ(typed.trim());
