@@ -56,6 +56,7 @@ const Assign = ({ adaptation, written }: AssignProps): ReactNode => {
     enabled: list.data !== undefined,
     placeholderData: (before) => before,
   });
+  const save = useAction(classroom.client.saveHomework, { done: '已登记到作业公示', onDone: clear });
   const open = query.data;
   if (list.data === undefined || open === undefined)
     return list.isError || query.isError ? null : <Loading />;
