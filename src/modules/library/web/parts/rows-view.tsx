@@ -80,7 +80,8 @@ const Cell = ({
     case 'references':
       return numbersOf(sections, column.section, text).join('、');
     case 'textbook':
-      return textbook[text] ?? text;
+      // A unit of another volume is an id here, which nobody can read.
+      return textbook[text] ?? (/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text) ? '别的册次的内容' : text);
     default:
       return text;
   }
