@@ -15,3 +15,5 @@ alter table library.attachment alter column added_by drop not null;
 
 -- A picture of what came in by a package stands under the item's own id: there was no draft here.
 comment on column library.picture.document_id is 'a round, an adaptation, or an item that came in by a package';
+
+grant update (came_with) on library.item to yanxun_app;

@@ -53,7 +53,7 @@ export interface HomeCard {
  */
 export interface RecordPart {
   readonly key: string;
-  readonly record: 'finding';
+  readonly record: 'finding' | 'library-adaptation';
   readonly visible: (me: Actor) => boolean;
   readonly load: () => Promise<{ readonly Part: ComponentType<{ id: string }> }>;
 }

@@ -9,6 +9,7 @@ import { editionChoiceContract } from './edition-choice/contract.ts';
 import { itemContract } from './item/contract.ts';
 import { pacingContract } from './pacing/contract.ts';
 import { packageContract } from './package/contract.ts';
+import { pickingContract } from './picking/contract.ts';
 import { pictureContract } from './picture/contract.ts';
 import { reUseContract } from './re-use/contract.ts';
 import { reflectionContract } from './reflection/contract.ts';
@@ -46,6 +47,7 @@ export const libraryContract = {
   ...consistencyContract,
   ...blueprintContract,
   ...pacingContract,
+  ...pickingContract,
   ...reUseContract,
   ...packageContract,
 };

@@ -7,6 +7,7 @@ import type { SeededRandom } from '#platform/random.ts';
 import { schoolYearOn, stageOfGrade } from './edition-choice/rules.ts';
 import { listVolumesInUse } from './edition-choice/store.ts';
 import { seedItems } from './item/demo.ts';
+import { seedPaper } from './picking/demo.ts';
 import { type DemoPeople, seedRounds } from './round/demo.ts';
 import { addMissingSearchEntries } from './search/actions.ts';
 import { chineseNumber } from './textbook/rules.ts';
@@ -202,5 +203,7 @@ export const seedLibraryItems = async (
   ).then((volumes) => volumes.filter((one) => one.grade === grade));
   const [unit] = volume === undefined ? [] : await listUnits(db, [volume.volumeId]);
   if (people === null || volume === undefined || unit === undefined) return;
-  await seedRounds(db, people, { today, grade, place: { volumeId: volume.volumeId, unitId: unit.id } });
+  const at = { today, grade, place: { volumeId: volume.volumeId, unitId: unit.id } };
+  await seedRounds(db, people, at);
+  await seedPaper(db, people, at);
 };

@@ -18,6 +18,7 @@ import { findItemAccess } from './item/actions.ts';
 import { itemRoutes } from './item/routes.ts';
 import { pacingRoutes } from './pacing/routes.ts';
 import { packageFileRoutes, packageRoutes } from './package/routes.ts';
+import { pickingRoutes } from './picking/routes.ts';
 import { pictureFileRoutes, pictureRoutes } from './picture/routes.ts';
 import { reUseRoutes } from './re-use/routes.ts';
 import { reflectionRoutes } from './reflection/routes.ts';
@@ -60,6 +61,7 @@ export const libraryRouter = (files: FileStore) =>
       ...consistencyRoutes,
       ...blueprintRoutes,
       ...pacingRoutes,
+      ...pickingRoutes,
       ...reUseRoutes,
       ...packageRoutes(findDraft, files),
     });

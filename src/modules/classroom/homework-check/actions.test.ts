@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { writtenHomework } from '#modules/library/consistency/sums/rules.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import {
   aBody,
@@ -13,6 +14,7 @@ import {
 } from '../testing.ts';
 import { homeworkTrend, listHomework, openHomework, saveHomework } from './actions.ts';
 import type { HomeworkItem } from './contract.ts';
+import { judgeHomework, withSubject } from './rules.ts';
 
 const { db } = await createTestDatabase();
 const dayOn = '2024-03-20';
@@ -117,6 +119,82 @@ describe('the limits', () => {
     });
     assert.equal(saved.standing, 'over');
     assert.match(saved.sentence, /65/);
+  });
+});
+
+describe('homework designs of two subjects for one class and day', () => {
+  const at = '2024-03-18';
+  const design = (...items: Readonly<Record<string, string>>[]) =>
+    writtenHomework({
+      sections: [
+        {
+          key: 'homework',
+          title: '作业设计',
+          body: { form: 'rows', rows: items.map((cells, index) => ({ id: `h${index}`, cells })) },
+        },
+      ],
+    });
+
+  it('are one sum, seen before it is saved and saved once', async () => {
+    const chinese = design(
+      { type: 'written', minutes: '25' },
+      { type: 'written', layer: 'extended', minutes: '10' },
+      { type: 'written', layer: 'free', minutes: '30' },
+      { type: 'oral', minutes: '15' },
+    );
+    const maths = design({ type: 'written', layer: 'basic', minutes: '30' });
+    assert.deepEqual(
+      [chinese, maths],
+      [
+        { items: 2, minutes: 35 },
+        { items: 1, minutes: 30 },
+      ],
+    );
+    /** As the form 布置到班级 does: read the day, put the own subject in, save from the version that was read. */
+    const seen = async (person: TestPerson) =>
+      openHomework(await as(person), { schoolId, classId: fifth, dayOn: at, kind: 'posted' });
+    const assign = async (person: TestPerson, day: Awaited<ReturnType<typeof seen>>, own: HomeworkItem) => {
+      const items = withSubject(day.kept?.items ?? [], own);
+      const judged = judgeHomework(day.limit, 5, items);
+      const input = {
+        classId: fifth,
+        dayOn: at,
+        kind: 'posted',
+        version: day.kept?.version ?? 0,
+        items,
+      } as const;
+      return { judged, saved: await saveHomework(await as(person), input) };
+    };
+    const [empty, alsoEmpty] = [await seen(teacher), await seen(dean)];
+    const one = await assign(teacher, empty, item('chinese', chinese.minutes));
+    assert.deepEqual([one.judged.standing, one.saved.version], ['within', 1]);
+    // Whoever read the day before the other's homework stood there has to look again.
+    await assert.rejects(assign(dean, alsoEmpty, item('mathematics', maths.minutes)), { kind: 'conflict' });
+    const day = await seen(dean);
+    const both = await assign(dean, day, item('mathematics', maths.minutes));
+    assert.equal(both.judged.standing, 'over');
+    assert.match(both.judged.sentence, /合计 65 分钟，超过五年级每天 60 分钟的上限 5 分钟/);
+    assert.deepEqual(
+      [both.saved.version, both.saved.standing, both.saved.sentence],
+      [2, 'over', both.judged.sentence],
+    );
+    // The same again after a lost answer.
+    assert.equal((await assign(dean, day, item('mathematics', maths.minutes))).saved.version, 2);
+    const { rows } = await listHomework(await as(dean), { from: at, to: at, kind: 'posted', limit: 30 });
+    assert.deepEqual(
+      rows.map(({ minutes, standing }) => [minutes, standing]),
+      [[65, 'over']],
+    );
+  });
+
+  it('in grade 2 written homework is refused where it goes home', async () => {
+    const { limit } = await openHomework(await as(teacher), { schoolId, classId: second, dayOn: at });
+    const items = withSubject([], item('chinese', 15));
+    assert.equal(judgeHomework(limit, 2, items).standing, 'forbidden');
+    await assert.rejects(
+      saveHomework(await as(teacher), { classId: second, dayOn: at, kind: 'posted', version: 0, items }),
+      { kind: 'invalid', message: judgeHomework(limit, 2, items).sentence },
+    );
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { createTestDatabase } from '#platform/testing.ts';
 import type { HomeworkItem } from './contract.ts';
-import { itemsOf, judgeHomework, limitOfGrade, sameItems } from './rules.ts';
+import { itemsOf, judgeHomework, limitOfGrade, sameItems, withSubject } from './rules.ts';
 import { readLimits } from './store.ts';
 
 const { db } = await createTestDatabase();
@@ -17,6 +17,19 @@ const home = (subject: HomeworkItem['subject'], minutes: number): HomeworkItem =
 const inSchool = (subject: HomeworkItem['subject'], minutes: number): HomeworkItem => ({
   ...home(subject, minutes),
   takeHome: false,
+});
+
+it('a subject’s part of the day is replaced, the others stay', () => {
+  const cases: [HomeworkItem[], HomeworkItem, HomeworkItem[]][] = [
+    [[], home('chinese', 20), [home('chinese', 20)]],
+    [[home('chinese', 20)], home('english', 15), [home('chinese', 20), home('english', 15)]],
+    [
+      [home('chinese', 20), home('english', 15)],
+      inSchool('chinese', 30),
+      [inSchool('chinese', 30), home('english', 15)],
+    ],
+  ];
+  for (const [items, own, expected] of cases) assert.deepEqual(withSubject(items, own), expected);
 });
 
 describe('the limit is on the day’s sum over subjects', () => {

@@ -69,6 +69,12 @@ export const sameItems = (one: readonly HomeworkItem[], other: readonly Homework
   return text(one) === text(other);
 };
 
+/** A day's homework with one subject's part as it is now; the other subjects' stay as they are. */
+export const withSubject = (items: readonly HomeworkItem[], own: HomeworkItem): HomeworkItem[] =>
+  items.some(({ subject }) => subject === own.subject)
+    ? items.map((item) => (item.subject === own.subject ? own : item))
+    : [...items, own];
+
 /** A row of the form while it is typed. */
 export interface TypedRow {
   readonly subject: Subject;

@@ -175,6 +175,14 @@ export const classroomNav: ModuleNav = {
     { label: '课堂工作规定', path: '/settings/classroom', group: '课堂', visible: isInDistrictOffice },
   ],
   background: { visible: isPerson, load: () => import('./parts/background.ts') },
+  recordParts: [
+    {
+      key: 'classroom-assign-homework',
+      record: 'library-adaptation',
+      visible: isPerson,
+      load: () => import('./parts/assign-homework.tsx'),
+    },
+  ],
   homeCards: [
     {
       key: 'classroom-outbox',

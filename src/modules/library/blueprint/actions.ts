@@ -3,6 +3,7 @@ import type { Actor } from '#modules/organisation/contract.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { invalid } from '#platform/refusal.ts';
 import { placesNamed, readText } from '../consistency/actions.ts';
+import { repeatedProblems } from '../picking/rules.ts';
 import { unitName } from '../textbook/rules.ts';
 import { listUnits } from '../textbook/store.ts';
 import type { blueprintContract } from './contract.ts';
@@ -32,6 +33,10 @@ export const getBlueprint = async (
       cells: [...cells],
       total,
     })),
-    problems: [...blueprintProblems(blueprint, taught), ...paperLawProblems(item, content)],
+    problems: [
+      ...blueprintProblems(blueprint, taught),
+      ...repeatedProblems(content),
+      ...paperLawProblems(item, content),
+    ],
   };
 };

@@ -19,19 +19,24 @@ const purposeOf = (paper: Content): PaperPurpose => {
   return said === 'final' || said === 'midterm' || said === 'mock' || said === 'practice' ? said : '';
 };
 
+/** A title that is the name of an exam nobody may hold, as what to do instead. */
+export const examNameProblems = (title: string): string[] => {
+  const named = bannedNames.exec(title)?.[0];
+  return named === undefined
+    ? []
+    : [
+        `标题里的“${named}”属于不得组织的考试。单元学习请用“单元质量评价”（任务和标准，不打分），或改为课堂练习。`,
+      ];
+};
+
 /** Why a paper may not be used in a grade, as what to do instead; none where it may. */
 export const paperLawProblems = (
   { grade, title }: { readonly grade: number; readonly title: string },
   paper: Content,
 ): string[] => {
   const purpose = purposeOf(paper);
-  const named = bannedNames.exec(title)?.[0];
   return [
-    ...(named === undefined
-      ? []
-      : [
-          `标题里的“${named}”属于不得组织的考试。单元学习请用“单元质量评价”（任务和标准，不打分），或改为课堂练习。`,
-        ]),
+    ...examNameProblems(title),
     ...(purpose === '' ? ['请在“试卷信息”中选择用途。'] : []),
     ...(purpose === '' || allowed(grade).includes(purpose)
       ? []

@@ -21,7 +21,11 @@ export interface DemoPeople {
   readonly teacher: string;
 }
 
-const contextFor = async (db: Queryable, personId: string, dayOn: Day): Promise<ActionContext<Actor>> => {
+export const contextFor = async (
+  db: Queryable,
+  personId: string,
+  dayOn: Day,
+): Promise<ActionContext<Actor>> => {
   const now = new Date(`${dayOn}T02:00:00Z`);
   const { name } = await db
     .selectFrom('organisation.person')

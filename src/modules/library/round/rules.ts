@@ -1,7 +1,8 @@
 import type { Subject } from '#modules/organisation/vocabulary/contract.ts';
-import { paperLawProblems } from '../blueprint/rules.ts';
+import { examNameProblems, paperLawProblems } from '../blueprint/rules.ts';
 import type { Content, Row } from '../content/contract.ts';
-import { isBlank, rowsOf, sectionOf, templateOf } from '../content/rules.ts';
+import { isBlank, plainText, rowsOf, sectionOf, templateOf } from '../content/rules.ts';
+import { missingFacts } from '../picking/rules.ts';
 import { themeCaseProblems } from '../theme-case/rules.ts';
 import type { ItemKind, RoundState, Verdict } from '../vocabulary/contract.ts';
 
@@ -28,15 +29,7 @@ export const stateAfter = (verdicts: readonly (Verdict | null)[]): RoundState =>
 const paperProblems = (rows: readonly Row[]): string[] =>
   rows.flatMap(({ cells }, index) => {
     const name = `第${cells['number'] ?? index + 1}题`;
-    const missing = [
-      ...(cells['source'] === undefined ? ['来源'] : []),
-      ...(cells['source'] !== undefined && cells['source'] !== 'original' && cells['sourceNote'] === undefined
-        ? ['出处']
-        : []),
-      ...(cells['author'] === undefined ? ['命题人'] : []),
-      ...(cells['chooser'] === undefined ? ['选题人'] : []),
-      ...(cells['reviewer'] === undefined ? ['审题人'] : []),
-    ];
+    const missing = missingFacts(cells);
     return [
       ...(cells['stem'] === undefined ? [`${name}没有题目，请填写或删去这一行。`] : []),
       ...(missing.length === 0 ? [] : [`${name}没有写明${missing.join('、')}，请补上。`]),
@@ -46,6 +39,23 @@ const paperProblems = (rows: readonly Row[]): string[] =>
       ...(cells['purchased'] === undefined ? [`${name}没有注明是否购买，请选“否”或换掉这道题。`] : []),
     ];
   });
+
+const marks = /(?:满分|总分|每[题项]|[计得扣])[：:]?\s*\d+(?:\.\d+)?\s*分(?![钟米数])/u;
+
+/** 单元质量评价 is tasks and criteria: no marks, in no column and in no sentence (domain.md 2.9, 3.6). */
+const assessmentProblems = (title: string, { sections }: Content): string[] => {
+  const marked = sections.filter(
+    ({ body }) =>
+      marks.test(plainText(body)) ||
+      (body.form === 'rows' && body.rows.some(({ cells }) => 'points' in cells)),
+  );
+  return [
+    ...examNameProblems(title),
+    ...marked.map(
+      (section) => `“${section.title}”里写了分数。单元质量评价不打分，请改为达到什么程度算学会。`,
+    ),
+  ];
+};
 
 /** The least a kind must hold before others are asked to read it. */
 const required: Readonly<Partial<Record<ItemKind, readonly string[]>>> = {
@@ -94,6 +104,7 @@ export const submissionProblems = (
       ? [`一、二年级不布置书面家庭作业，请改掉作业设计中的${written.length}道书面作业。`]
       : []),
     ...items,
+    ...(kind === 'unit-assessment' ? assessmentProblems(title, content) : []),
     ...(kind === 'theme-case' ? themeCaseProblems({ subject }, content) : []),
     ...(kind === 'test-paper' ? paperLawProblems({ grade, title }, content) : []),
   ];

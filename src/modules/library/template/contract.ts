@@ -22,7 +22,9 @@ export type Column =
   /** Rows of another section of the same design, by id. */
   | { readonly key: string; readonly label: string; readonly type: 'references'; readonly section: string }
   /** A unit or lesson of the textbook, by id. */
-  | { readonly key: string; readonly label: string; readonly type: 'textbook' };
+  | { readonly key: string; readonly label: string; readonly type: 'textbook' }
+  /** Which version of which item of the library the row was taken from; kept by the server, filled in by nobody. */
+  | { readonly key: string; readonly label: string; readonly type: 'origin' };
 
 export interface SectionTemplate {
   readonly key: string;
@@ -182,6 +184,9 @@ const paperItemColumns: readonly Column[] = [
   { key: 'purchased', label: '是否购买', type: 'choice', options: { no: '否', yes: '是' } },
 ];
 
+/** In a paper an item may come from the library (选题). */
+const pickedColumn: Column = { key: 'picked', label: '选自题库', type: 'origin' };
+
 /** The sections of each kind's own form, in order (domain.md 3.6). */
 export const templates: Readonly<Record<ItemKind, readonly SectionTemplate[]>> = {
   'pacing-guide': [
@@ -335,7 +340,7 @@ export const templates: Readonly<Record<ItemKind, readonly SectionTemplate[]>> =
       title: '试题',
       aliases: ['试卷'],
       hint: '写明来源、命题人、选题人和审题人；不得使用购买的试题。',
-      columns: paperItemColumns,
+      columns: [...paperItemColumns, pickedColumn],
     },
   ],
   'theme-case': [

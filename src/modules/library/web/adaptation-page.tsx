@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { chinaDay, chineseDate } from '#platform/dates.ts';
+import { RecordParts } from '#web/record-parts.tsx';
 import { Button, ButtonLink } from '#web/ui/button.tsx';
 import { Badge, Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Loaded, Problem } from '#web/ui/states.tsx';
@@ -91,6 +92,7 @@ const Adaptation = ({ adaptation }: { adaptation: AdaptationDetail }): ReactNode
         <Problem error={undo.error} />
       </Panel>
       <Text adaptation={adaptation} />
+      <RecordParts record="library-adaptation" id={id} />
       {may.edit ? <Touched adaptation={adaptation} titles={titles} /> : null}
       <Reflections adaptationId={id} mayReflect={may.edit} />
       {adaptation.touched.length === 0 ? null : (

@@ -19,6 +19,8 @@ import { DesignChecks } from './parts/design-checks.tsx';
 import { Downloads } from './parts/downloads.tsx';
 import { ItemBadges, placeOf, RoundBadge } from './parts/item-list.tsx';
 import { ItemSettings } from './parts/item-settings.tsx';
+import { ItemUses } from './parts/item-uses.tsx';
+import { PaperPicks } from './parts/paper-picks.tsx';
 import { ReuseCounts } from './parts/reuse-counts.tsx';
 import { StartRound } from './parts/start-round.tsx';
 import { TakeForMyClass } from './parts/take-for-my-class.tsx';
@@ -103,6 +105,8 @@ const Item = ({ item }: { item: ItemDetail }): ReactNode => {
       {current === null ? null : (
         <DesignChecks itemId={item.id} kind={item.kind} grade={item.grade} content={current.content} />
       )}
+      {item.kind === 'test-paper' && current !== null ? <PaperPicks itemId={item.id} /> : null}
+      {item.kind === 'test-item' && current !== null ? <ItemUses itemId={item.id} /> : null}
       {may.write && current !== null && item.schoolId === null && writesForDistrict(me) ? (
         <ChangedSections itemId={item.id} content={current.content} />
       ) : null}

@@ -67,6 +67,7 @@ export const libraryNav: ModuleNav = {
     { path: '/library/items/$itemId', load: () => import('./item-page.tsx') },
     { path: '/library/items/$itemId/versions', load: () => import('./versions-page.tsx') },
     { path: '/library/rounds/$roundId', load: () => import('./round-page.tsx') },
+    { path: '/library/rounds/$roundId/pick', load: () => import('./pick-items-page.tsx') },
     { path: '/library/adaptations', load: () => import('./adaptations-page.tsx') },
     { path: '/library/adaptations/$adaptationId', load: () => import('./adaptation-page.tsx') },
     { path: '/library/adaptations/$adaptationId/edit', load: () => import('./adaptation-edit-page.tsx') },

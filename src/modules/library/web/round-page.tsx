@@ -12,6 +12,7 @@ import { ContentView } from './parts/content-view.tsx';
 import { DesignChecks } from './parts/design-checks.tsx';
 import { Downloads } from './parts/downloads.tsx';
 import { RoundBadge } from './parts/item-list.tsx';
+import { PaperPicks } from './parts/paper-picks.tsx';
 import { ReviewForm } from './parts/review-form.tsx';
 import { RoundSteps } from './parts/round-steps.tsx';
 import { WriteDraft } from './parts/write-draft.tsx';
@@ -88,6 +89,9 @@ const Round = ({ round }: { round: RoundDetail }): ReactNode => {
         content={round.content}
         roundId={round.id}
       />
+      {round.kind === 'test-paper' && round.may.remark ? (
+        <PaperPicks itemId={round.itemId} draft={{ roundId: round.id, mayPick: round.may.write }} />
+      ) : null}
       {round.may.write || round.may.remark ? (
         <WriteDraft id={round.id} onSaved={lookAgain} />
       ) : (

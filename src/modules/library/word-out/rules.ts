@@ -143,6 +143,7 @@ const tableOf = (table: Table): WordTable => {
 export const shownCell = (column: Column, value: string, design: PrintedDesign): string => {
   if (column.type === 'choice') return column.options[value] ?? value;
   if (column.type === 'textbook') return design.textbookNames.get(value) ?? '';
+  if (column.type === 'origin') return '';
   if (column.type !== 'references') return value;
   const ids = idsOf(design.content, column.section);
   return value

@@ -52,10 +52,15 @@ const processSum = (content: Content, lesson: number): SumSentence[] => {
 };
 
 /** Written homework that everybody does; what is free to choose is not counted. */
-const writtenMinutes = (content: Content): number =>
-  rowsOf(content, 'homework')
-    .filter(({ cells }) => cells['type'] === 'written' && cells['layer'] !== 'free')
-    .reduce((sum, { cells }) => sum + (Number(cells['minutes']) || 0), 0);
+export const writtenHomework = (content: Content): { readonly items: number; readonly minutes: number } => {
+  const counted = rowsOf(content, 'homework').filter(
+    ({ cells }) => cells['type'] === 'written' && cells['layer'] !== 'free',
+  );
+  return {
+    items: counted.length,
+    minutes: counted.reduce((sum, { cells }) => sum + (Number(cells['minutes']) || 0), 0),
+  };
+};
 
 const homeworkSum = (content: Content, grade: number, limit: DesignLimits['homework']): SumSentence[] => {
   const label = gradeLabels[grade] ?? '';
@@ -68,7 +73,7 @@ const homeworkSum = (content: Content, grade: number, limit: DesignLimits['homew
         sentence: `有${written.length}道书面作业；${label}不布置带回家的书面作业（${limit.ground}）。请改为在校完成，或换成口头、实践作业。`,
       },
     ];
-  const minutes = writtenMinutes(content);
+  const { minutes } = writtenHomework(content);
   if (limit.minutes === null || minutes === 0) return [];
   const rule = `${label}各科书面作业合计每天不超过${limit.minutes}分钟`;
   return [

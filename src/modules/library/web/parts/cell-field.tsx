@@ -59,6 +59,8 @@ export const CellField = (props: CellProps): ReactNode => {
       return <ReferencesCell {...props} />;
     case 'choice':
       return <ChosenCell {...props} options={column.options} />;
+    case 'origin':
+      return null;
     case 'competency':
       return props.competencies.length === 0 ? (
         <WrittenCell {...props} lines={1} />

@@ -29,7 +29,9 @@ export const columnsIn = (rows: readonly Row[]): Column[] =>
 
 export const RowsView = ({ title, rows, columns, sections, textbook, notes }: RowsViewProps): ReactNode => {
   if (rows.length === 0) return <p className="muted">还没有填写。</p>;
-  const filled = columns.filter(({ key }) => rows.some(({ cells }) => (cells[key] ?? '') !== ''));
+  const filled = columns.filter(
+    ({ key, type }) => type !== 'origin' && rows.some(({ cells }) => (cells[key] ?? '') !== ''),
+  );
   return (
     <div className="table-frame table-cards design-rows">
       <table>
@@ -133,7 +135,8 @@ const Cell = ({
     case 'references':
       return numbersOf(sections, column.section, text).join('、');
     case 'textbook':
-      return textbook[text] ?? text;
+      // A unit of another volume is an id here, which nobody can read.
+      return textbook[text] ?? (/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text) ? '别的册次的内容' : text);
     default:
       return text;
   }

@@ -19,6 +19,7 @@ export const cellWords =
     const known = columnOf(kind, section, column);
     if (known?.type === 'choice') return known.options[text] ?? text;
     if (known?.type === 'number') return `${text} ${known.unit}`;
+    if (known?.type === 'origin') return `试题资源第 ${text.split('@')[1] ?? ''} 版`;
     if (known?.type !== 'references') return text;
     const [label] = templates[kind].find(({ key }) => key === known.section)?.columns ?? [];
     return text

@@ -65,7 +65,7 @@ const itemBlocks = ({ cells }: Row, at: number): WordBlock[] => {
   ];
 };
 
-const notNoted = new Set(['number', 'type', 'stem', 'points', 'content']);
+const notNoted = new Set(['number', 'type', 'stem', 'points', 'content', 'picked']);
 
 /** What a teacher needs beside an item, a line each: 【答案】…, 【来源】…. */
 const notes = (columns: readonly Column[], { cells }: Row): WordBlock[] =>
