@@ -1308,6 +1308,13 @@ export interface PlatformCoEditingUpdate {
   personId: string | null;
 }
 
+export interface PlatformDerivedFile {
+  kind: string;
+  madeAt: Generated<string>;
+  sha256: string;
+  sourceSha256: string;
+}
+
 export interface PlatformFile {
   damagedAt: string | null;
   height: number | null;
@@ -1316,6 +1323,17 @@ export interface PlatformFile {
   storedAt: string | null;
   type: string;
   width: number | null;
+}
+
+export interface PlatformJob {
+  askedAt: Generated<string>;
+  attempts: Generated<number>;
+  key: string;
+  kind: string;
+  lease: string | null;
+  leasedUntil: string | null;
+  reason: string | null;
+  state: Generated<string>;
 }
 
 export interface PlatformSetting {
@@ -1450,7 +1468,9 @@ export interface DB {
   "platform.coEditingContributor": PlatformCoEditingContributor;
   "platform.coEditingDocument": PlatformCoEditingDocument;
   "platform.coEditingUpdate": PlatformCoEditingUpdate;
+  "platform.derivedFile": PlatformDerivedFile;
   "platform.file": PlatformFile;
+  "platform.job": PlatformJob;
   "platform.setting": PlatformSetting;
   "platform.upload": PlatformUpload;
 }
