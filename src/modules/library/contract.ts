@@ -9,6 +9,7 @@ import { editionChoiceContract } from './edition-choice/contract.ts';
 import { itemContract } from './item/contract.ts';
 import { pacingContract } from './pacing/contract.ts';
 import { pictureContract } from './picture/contract.ts';
+import { quickFileContract } from './quick-file/contract.ts';
 import { reUseContract } from './re-use/contract.ts';
 import { reflectionContract } from './reflection/contract.ts';
 import { roundContract } from './round/contract.ts';
@@ -44,4 +45,5 @@ export const libraryContract = {
   ...blueprintContract,
   ...pacingContract,
   ...reUseContract,
+  ...quickFileContract,
 };

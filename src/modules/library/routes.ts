@@ -18,6 +18,7 @@ import { findItemAccess } from './item/actions.ts';
 import { itemRoutes } from './item/routes.ts';
 import { pacingRoutes } from './pacing/routes.ts';
 import { pictureFileRoutes, pictureRoutes } from './picture/routes.ts';
+import { quickFileRoutes } from './quick-file/routes.ts';
 import { reUseRoutes } from './re-use/routes.ts';
 import { reflectionRoutes } from './reflection/routes.ts';
 import { roundRoutes } from './round/routes.ts';
@@ -56,12 +57,13 @@ export const libraryRouter = implement(libraryContract)
     ...blueprintRoutes,
     ...pacingRoutes,
     ...reUseRoutes,
+    ...quickFileRoutes,
   });
 
 /** Downloads; what is printed reads its pictures from where uploaded files lie. */
 export const libraryFiles = (files: FileStore): readonly FileRoute<Actor>[] => [
   ...textbookFileRoutes,
-  ...attachmentFiles(findItemAccess),
+  ...attachmentFiles(findItemAccess, files),
   ...pictureFileRoutes(findDraft),
   ...wordOutFiles(findDraft, files),
 ];
