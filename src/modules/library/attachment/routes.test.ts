@@ -12,7 +12,7 @@ import { newId } from '#platform/ids.ts';
 import { startPreviews } from '#platform/preview/preview-jobs.ts';
 import { makeRtf, makeStandIn, makeTestFolder } from '#platform/preview/testing.ts';
 import { createTestDatabase } from '#platform/testing.ts';
-import { makeDocx, para } from '#platform/word/testing.ts';
+import { makeDocx, para, run } from '#platform/word/testing.ts';
 import type { FindItemAccess } from './actions.ts';
 import { failureSentence } from './preview/rules.ts';
 import { attachmentFiles, attachmentRoutes } from './routes.ts';
@@ -203,7 +203,7 @@ describe('attachments of an item', () => {
 
   it('in Word are read in the page by whoever sees the item; nothing of the file is markup', async () => {
     const bytes = makeDocx({
-      body: `${para('<b>题目</b>', '<w:outlineLvl w:val="0"/>')}${para('<script>alert(1)</script>')}`,
+      body: `${para(run('<b>题目</b>'), '<w:outlineLvl w:val="0"/>')}${para(run('<script>alert(1)</script>'))}`,
     });
     const uploadId = await uploaded('author', bytes, '教案.docx');
     const { id } = (await call('author', 'attachFile', { itemId, uploadId })).json;

@@ -15,7 +15,6 @@ const { writer, third, colleague, elsewhere, chinese, here } = district;
 const own = await makePerson(db, '教师丁', { schoolId: here });
 await makeAppointment(db, own, 'subject-lead', {
   schoolId: here,
-  stage: 'primary',
   subject: 'mathematics',
   gradeFrom: 3,
   gradeTo: 3,
