@@ -19,7 +19,7 @@ import { newId } from '#platform/ids.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import { makeDocx, para, run } from '#platform/word/testing.ts';
 import { findConverter } from './converter.ts';
-import { canIsolateNetwork, type ChildLimits } from './limited-child.ts';
+import { type ChildLimits, canIsolateNetwork } from './limited-child.ts';
 import { startPreviews } from './preview-jobs.ts';
 import { askForPreview, askForPreviewAgain, findDerived, listPreviewStates, noPreview } from './previews.ts';
 import { makePdf, makeRtf, makeStandIn, makeTestFolder } from './testing.ts';

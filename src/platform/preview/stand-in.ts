@@ -35,8 +35,10 @@ if (what === 'hold') {
   const held: Buffer[] = [];
   for (;;) held.push(Buffer.alloc(64 * 2 ** 20, 1));
 }
-if (what === 'slow') writeFileSync(`${path}.pid`, String(process.pid));
-while (what === 'slow' && !existsSync(path)) await delay(20);
+if (what === 'slow') {
+  writeFileSync(`${path}.pid`, String(process.pid));
+  while (!existsSync(path)) await delay(20);
+}
 if (what === 'fail') process.exit(1);
 if (what !== 'nothing') writeFileSync(join(argument('--outdir'), 'source.pdf'), makePdf(2));
 process.exit(0);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { makeAppointment, makePerson } from '#modules/organisation/testing.ts';
+import { makePng } from '#platform/files/testing.ts';
 import { newId } from '#platform/ids.ts';
 import { createTestDatabase } from '#platform/testing.ts';
-import { makePng } from '#platform/files/testing.ts';
 import { startLibraryServer } from '../server/testing.ts';
 import { aLibraryDistrict } from '../testing.ts';
 import { aVolumeInUse } from '../unit-grid/testing.ts';

@@ -103,6 +103,7 @@ const Pages = ({
 }): ReactNode =>
   navigator.pdfViewerEnabled ? (
     <Opening label={label} title={title}>
+      {/* oxlint-disable-next-line react/iframe-missing-sandbox -- Chromium's reader of PDF does not work in a sandbox; the file's own policy lets nothing run or load */}
       <iframe className="attachment-pages" src={address} title={`${title} 的页面`} />
     </Opening>
   ) : (

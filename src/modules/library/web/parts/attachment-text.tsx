@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback } from 'react';
 import { Loaded } from '#web/ui/states.tsx';
-import { type AttachmentText as Text, attachmentText } from '../../attachment/text/contract.ts';
+import { attachmentText, type AttachmentText as Text } from '../../attachment/text/contract.ts';
 import { BlocksView, PictureAddress } from './blocks-view.tsx';
 
 const readText = async (address: string): Promise<Text> => {
