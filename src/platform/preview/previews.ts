@@ -61,13 +61,10 @@ const smallPicture = 400_000;
 export const isOwnFirstPage = ({ type, size, picture }: StoredFile): boolean =>
   type.startsWith('image/') && picture !== null && size <= smallPicture && !isPictureBomb(picture);
 
-const isDrawn = ({ type, picture }: StoredFile): boolean =>
-  type === pdfType || (type === 'image/jpeg' && picture !== null && !isPictureBomb(picture));
-
 /** In the transaction that takes a file into a record: asks for what can be made of it. */
 export const askForPreview = async (db: Queryable, file: StoredFile & Previewed): Promise<void> => {
   const { sha256 } = file;
-  const kind = isOffice(file) ? 'pdf' : isDrawn(file) && !isOwnFirstPage(file) ? 'first-page' : null;
+  const kind = isOffice(file) ? 'pdf' : file.type === pdfType ? 'first-page' : null;
   if (kind === null || (await findDerived(db, sha256, kind)) !== undefined) return;
   await askForJob(db, { kind, key: sha256 });
 };
@@ -191,7 +188,7 @@ export const askForMissingPreviews = async (db: Queryable): Promise<void> => {
     .where('upload.prepared', '=', false)
     .where('file.storedAt', 'is not', null)
     .where(
-      sql<boolean>`(file.type = any(${[...officeTypes, oldContainer, pdfType, 'image/jpeg']}::text[])
+      sql<boolean>`(file.type = any(${[...officeTypes, oldContainer, pdfType]}::text[])
       and not exists (select from platform.derived_file as derived where derived.source_sha256 = file.sha256)
       and not exists (select from platform.job as job where job.key = file.sha256))`,
     )
