@@ -26,6 +26,7 @@ export const startTestApp = async (
       dataDirectory: '',
       publicUrl: options.publicUrl ?? null,
       trustedProxies: 0,
+      converter: null,
       demo: options.demo ?? false,
     },
   });

@@ -5,6 +5,8 @@ import { migrate } from '#platform/database/migrate.ts';
 import { type Cluster, startCluster } from '#platform/embedded-postgres/cluster.ts';
 import { ensureDatabase } from '#platform/embedded-postgres/database.ts';
 import { openFileStore } from '#platform/files/file-store.ts';
+import { findConverter } from '#platform/preview/converter.ts';
+import { startPreviews } from '#platform/preview/preview-jobs.ts';
 import { readSettings, type Settings } from '#platform/settings.ts';
 import { ensureWebBuilt } from '#platform/web-build.ts';
 import { createApp } from './app.ts';
@@ -44,6 +46,14 @@ const start = async (settings: Settings): Promise<void> => {
   running.unshift(() => app.close());
   const address = await app.listen({ host: settings.host, port: settings.port });
   running.unshift(startUpkeep(database.db, files));
+  running.unshift(
+    await startPreviews({
+      db: database.db,
+      files,
+      folder: join(settings.dataDirectory, 'preview'),
+      converter: findConverter(settings.converter),
+    }),
+  );
   log(`研训已启动：${settings.publicUrl ?? address}`);
   for (const line of welcome) log(line);
 };

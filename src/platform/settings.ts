@@ -11,6 +11,8 @@ export interface Settings {
   readonly publicUrl: string | null;
   /** How many reverse proxies in front may be believed about the caller's address. */
   readonly trustedProxies: number;
+  /** The program that makes PDF of Office files; `null`: LibreOffice where the machine has it; `none`: no program. */
+  readonly converter: string | null;
   readonly demo: boolean;
 }
 
@@ -34,6 +36,7 @@ export const readSettings = (
     dataDirectory: options.demo ? resolve(directory, 'demo') : directory,
     publicUrl: environment['PUBLIC_URL'] || null,
     trustedProxies: Number(environment['TRUSTED_PROXIES'] ?? 0),
+    converter: environment['YANXUN_SOFFICE'] || null,
     demo: options.demo,
   };
 };

@@ -11,6 +11,7 @@ import { pacingContract } from './pacing/contract.ts';
 import { packageContract } from './package/contract.ts';
 import { pickingContract } from './picking/contract.ts';
 import { pictureContract } from './picture/contract.ts';
+import { quickFileContract } from './quick-file/contract.ts';
 import { reUseContract } from './re-use/contract.ts';
 import { reflectionContract } from './reflection/contract.ts';
 import { roundContract } from './round/contract.ts';
@@ -50,4 +51,5 @@ export const libraryContract = {
   ...pickingContract,
   ...reUseContract,
   ...packageContract,
+  ...quickFileContract,
 };

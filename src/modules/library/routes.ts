@@ -20,6 +20,7 @@ import { pacingRoutes } from './pacing/routes.ts';
 import { packageFileRoutes, packageRoutes } from './package/routes.ts';
 import { pickingRoutes } from './picking/routes.ts';
 import { pictureFileRoutes, pictureRoutes } from './picture/routes.ts';
+import { quickFileRoutes } from './quick-file/routes.ts';
 import { reUseRoutes } from './re-use/routes.ts';
 import { reflectionRoutes } from './reflection/routes.ts';
 import { roundRoutes } from './round/routes.ts';
@@ -63,13 +64,14 @@ export const libraryRouter = (files: FileStore) =>
       ...pacingRoutes,
       ...pickingRoutes,
       ...reUseRoutes,
+      ...quickFileRoutes,
       ...packageRoutes(findDraft, files),
     });
 
 /** Downloads; what is printed reads its pictures from where uploaded files lie. */
 export const libraryFiles = (files: FileStore): readonly FileRoute<Actor>[] => [
   ...textbookFileRoutes,
-  ...attachmentFiles(findItemAccess),
+  ...attachmentFiles(findItemAccess, files),
   ...pictureFileRoutes(findDraft),
   ...wordOutFiles(findDraft, files),
   ...packageFileRoutes(findDraft, files),

@@ -1324,6 +1324,13 @@ export interface PlatformCoEditingUpdate {
   personId: string | null;
 }
 
+export interface PlatformDerivedFile {
+  kind: string;
+  madeAt: Generated<string>;
+  sha256: string;
+  sourceSha256: string;
+}
+
 export interface PlatformFile {
   damagedAt: string | null;
   height: number | null;
@@ -1332,6 +1339,17 @@ export interface PlatformFile {
   storedAt: string | null;
   type: string;
   width: number | null;
+}
+
+export interface PlatformJob {
+  askedAt: Generated<string>;
+  attempts: Generated<number>;
+  key: string;
+  kind: string;
+  lease: string | null;
+  leasedUntil: string | null;
+  reason: string | null;
+  state: Generated<string>;
 }
 
 export interface PlatformSetting {
@@ -1467,7 +1485,9 @@ export interface DB {
   "platform.coEditingContributor": PlatformCoEditingContributor;
   "platform.coEditingDocument": PlatformCoEditingDocument;
   "platform.coEditingUpdate": PlatformCoEditingUpdate;
+  "platform.derivedFile": PlatformDerivedFile;
   "platform.file": PlatformFile;
+  "platform.job": PlatformJob;
   "platform.setting": PlatformSetting;
   "platform.upload": PlatformUpload;
 }

@@ -3,11 +3,12 @@ import type { Database } from '#platform/database/database.ts';
 import type { FileStore } from './file-store.ts';
 import { abandonedAfterMs, lockFile } from './uploads.ts';
 
-/** No upload refers to the row of `platform.file as file`. */
-const isUnused = sql<boolean>`not exists (select from platform.upload where upload.sha256 = file.sha256)`;
+/** Neither an upload nor another file, of which it was made, refers to the row of `platform.file as file`. */
+const isUnused = sql<boolean>`not exists (select from platform.upload where upload.sha256 = file.sha256)
+  and not exists (select from platform.derived_file as derived where derived.sha256 = file.sha256)`;
 
 /**
- * Removes uploads that were given up, then files that no upload refers to any more. Safe to run twice at once, and to
+ * Removes uploads that were given up, then files that nothing refers to any more; what was made of them goes with the next run. Safe to run twice at once, and to
  * be killed in: what is left is found by the next run.
  */
 export const sweepFiles = async (db: Database, store: FileStore, now: Date): Promise<void> => {

@@ -9,10 +9,21 @@ import type { ActionContext } from '#platform/http/endpoint.ts';
 import type { FileInput } from '#platform/http/file-route.ts';
 import { isId } from '#platform/ids.ts';
 import { decodeCursor, encodeCursor } from '#platform/keyset.ts';
+import {
+  askForPreview,
+  askForPreviewAgain,
+  findDerived,
+  isOffice,
+  isOwnFirstPage,
+  listPreviewStates,
+  noPreview,
+  type PreviewState,
+} from '#platform/preview/previews.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import { ownPersonId } from '../item/policy.ts';
 import type { AttachmentRow, attachmentContract, FileView } from './contract.ts';
 import { type ItemAccess, mayChangeAttachments, maySeeAttachments } from './policy.ts';
+import { failureSentence, macrosSentence, mayTryAgain } from './preview/rules.ts';
 import { isExpired, netdiskOf, readLink } from './rules.ts';
 import * as store from './store.ts';
 
@@ -51,15 +62,33 @@ const storedFileOf = ({ sha256, size, type, width, height }: store.StoredAttachm
 
 const viewOf = (name: string, { type, picture }: StoredFile): FileView => {
   if (type === docxType) return 'word';
+  if (isOffice({ name, type })) return 'office';
   if (servingOf({ name, type, picture }).kind === 'attachment') return 'none';
   if (type === 'application/pdf') return 'pdf';
   if (type.startsWith('image/')) return 'picture';
   return type.startsWith('video/') ? 'film' : 'sound';
 };
 
-const shown = (row: store.StoredAttachment, today: string): AttachmentRow => {
+type ShownFile = NonNullable<AttachmentRow['file']>;
+
+const pagesOf = (hasMacros: boolean, { pages, failure }: PreviewState): ShownFile['pages'] => {
+  if (hasMacros) return { state: 'failed', sentence: macrosSentence, mayTryAgain: false };
+  return {
+    state: pages,
+    sentence: failure === null ? '' : failureSentence(failure),
+    mayTryAgain: failure !== null && mayTryAgain(failure),
+  };
+};
+
+const shown = (
+  row: store.StoredAttachment,
+  today: string,
+  previews: ReadonlyMap<string, PreviewState>,
+): AttachmentRow => {
   const stored = storedFileOf(row);
   const name = row.fileName ?? row.title;
+  const hasMacros = stored?.type.includes('macroenabled') === true;
+  const preview = previews.get(row.sha256 ?? '') ?? noPreview;
   return {
     id: row.id,
     title: row.title,
@@ -73,7 +102,9 @@ const shown = (row: store.StoredAttachment, today: string): AttachmentRow => {
             name,
             size: stored.size,
             view: viewOf(name, stored),
-            hasMacros: stored.type.includes('macroenabled'),
+            hasMacros,
+            pages: pagesOf(hasMacros, preview),
+            firstPage: preview.firstPage || isOwnFirstPage(stored),
           },
     link:
       row.url === null
@@ -116,6 +147,16 @@ export const attachmentActions = (findAccess: FindItemAccess) => {
     return row;
   };
 
+  /** The bytes of a file; whoever may not see its item learns nothing of it. */
+  const open = async (context: Context, { params }: FileInput): Promise<NamedFile> => {
+    const id = params['id'] ?? '';
+    const row = isId(id) ? await store.findAttachment(context.db, id) : undefined;
+    if (row === undefined || !maySeeAttachments(await findAccess(context, row.itemId))) throw notFound();
+    const stored = storedFileOf(row);
+    if (stored === null) throw notFound('这个附件是网盘链接，请在页面上点链接打开。');
+    return { fileName: row.fileName ?? row.title, stored };
+  };
+
   return {
     listAttachments: async (
       context: Context,
@@ -127,8 +168,10 @@ export const attachmentActions = (findAccess: FindItemAccess) => {
       const found = await store.listAttachments(context.db, itemId, afterId, limit + 1);
       const rows = found.slice(0, limit);
       const last = rows.at(-1);
+      const sources = rows.flatMap(({ sha256 }) => sha256 ?? []);
+      const previews = await listPreviewStates(context.db, sources);
       return {
-        rows: rows.map((row) => shown(row, context.today)),
+        rows: rows.map((row) => shown(row, context.today, previews)),
         nextCursor: found.length > limit && last !== undefined ? encodeCursor([last.id]) : null,
         mayChange: mayChangeAttachments(access),
         asOf: context.now.toISOString(),
@@ -145,6 +188,7 @@ export const attachmentActions = (findAccess: FindItemAccess) => {
       const upload = await claimUpload(db, { uploadId, accountId: origin.accountId });
       const earlier = await store.findAttachmentOfUpload(db, itemId, uploadId);
       if (earlier !== undefined) return { id: earlier };
+      await askForPreview(db, upload);
       const id = await store.insertFile(db, {
         itemId,
         uploadId,
@@ -212,14 +256,30 @@ export const attachmentActions = (findAccess: FindItemAccess) => {
       return { id };
     },
 
-    /** The bytes of a file; whoever may not see its item learns nothing of it. */
-    openAttachment: async (context: Context, { params }: FileInput): Promise<NamedFile> => {
-      const id = params['id'] ?? '';
-      const row = isId(id) ? await store.findAttachment(context.db, id) : undefined;
-      if (row === undefined || !maySeeAttachments(await findAccess(context, row.itemId))) throw notFound();
-      const stored = storedFileOf(row);
-      if (stored === null) throw notFound('这个附件是网盘链接，请在页面上点链接打开。');
-      return { fileName: row.fileName ?? row.title, stored };
+    retryPages: async (context: Context, { id }: Inputs['retryPages']): Promise<Outputs['retryPages']> => {
+      const { sha256, itemId } = await findForChange(context, id);
+      if (sha256 === null || !(await askForPreviewAgain(context.db, sha256)))
+        throw conflict('这个文件的预览没有失败，不用重试。请刷新页面查看。');
+      await audit(context, 'pages-retried', id, { itemId });
+      return { id };
+    },
+
+    openAttachment: open,
+
+    /** Its pages as a PDF. */
+    openPages: async (context: Context, input: FileInput): Promise<NamedFile> => {
+      const { fileName, stored } = await open(context, input);
+      const pages = await findDerived(context.db, stored.sha256, 'pdf');
+      if (pages === undefined) throw notFound('这个文件还没有转换好，请稍后再看，或下载查看。');
+      return { fileName: `${fileName}.pdf`, stored: pages };
+    },
+
+    openFirstPage: async (context: Context, input: FileInput): Promise<NamedFile> => {
+      const { fileName, stored } = await open(context, input);
+      if (isOwnFirstPage(stored)) return { fileName, stored };
+      const picture = await findDerived(context.db, stored.sha256, 'first-page');
+      if (picture === undefined) throw notFound('这个文件没有首页图。');
+      return { fileName: `${fileName}.png`, stored: picture };
     },
   };
 };

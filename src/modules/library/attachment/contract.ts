@@ -2,9 +2,22 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { day, id, version } from '#modules/organisation/contract.ts';
 
-/** How a page can show a file without a download; `word` is turned into a page first. */
-export const fileViews = ['pdf', 'picture', 'film', 'sound', 'word', 'none'] as const;
+/** How a page can show a file without a download; `word` is read, `office` is turned into pages first. */
+export const fileViews = ['pdf', 'picture', 'film', 'sound', 'word', 'office', 'none'] as const;
 export type FileView = (typeof fileViews)[number];
+
+/** Pages of an Office file: never asked for, on their way, there, or not to be had. */
+export const pagesStates = ['none', 'waiting', 'running', 'ready', 'failed'] as const;
+
+/** What a list shows of an item by the first of its files that has a picture, or the first. */
+export const itemCover = z.object({
+  attachmentId: id,
+  /** A small picture of its first page is there. */
+  picture: z.boolean(),
+  /** `PPTX`; empty where its name has none. */
+  ending: z.string(),
+});
+export type ItemCover = z.infer<typeof itemCover>;
 
 const title = z.string().trim().min(1, '请写名称').max(200, '最多 200 字');
 
@@ -31,6 +44,14 @@ const attachmentRow = z.object({
       view: z.enum(fileViews),
       /** An Office file that brings programs along. */
       hasMacros: z.boolean(),
+      pages: z.object({
+        state: z.enum(pagesStates),
+        /** Why there are none: a sentence; empty where it is not known or not so. */
+        sentence: z.string(),
+        mayTryAgain: z.boolean(),
+      }),
+      /** A small picture of its first page is there. */
+      firstPage: z.boolean(),
     })
     .nullable(),
   /** Null for a file. */
@@ -74,5 +95,7 @@ export const attachmentContract = {
   changeAttachment: oc
     .input(z.object({ id, version, title, link: z.object(link).nullable() }))
     .output(z.object({ version })),
+  /** Pages that could not be made are tried once more. */
+  retryPages: oc.input(z.object({ id })).output(z.object({ id })),
   removeAttachment: oc.input(z.object({ id, version })).output(z.object({ id })),
 };

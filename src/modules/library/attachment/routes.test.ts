@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Actor } from '#modules/organisation/contract.ts';
 import { actorOf, makePerson } from '#modules/organisation/testing.ts';
@@ -8,12 +9,17 @@ import { createTestFiles, makePng, uploaderAt } from '#platform/files/testing.ts
 import type { Caller } from '#platform/http/endpoint.ts';
 import { createServer } from '#platform/http/server.ts';
 import { newId } from '#platform/ids.ts';
+import { startPreviews } from '#platform/preview/preview-jobs.ts';
+import { makeRtf, makeStandIn, makeTestFolder } from '#platform/preview/testing.ts';
 import { createTestDatabase } from '#platform/testing.ts';
-import { makeDocx, para } from '#platform/word/testing.ts';
+import { makeDocx, para, run } from '#platform/word/testing.ts';
 import type { FindItemAccess } from './actions.ts';
+import { failureSentence } from './preview/rules.ts';
 import { attachmentFiles, attachmentRoutes } from './routes.ts';
+import { attachmentText } from './text/contract.ts';
 
 const { db } = await createTestDatabase();
+const files = createTestFiles();
 const itemId = newId();
 const hiddenItemId = newId();
 const names = ['author', 'reader', 'stranger'] as const;
@@ -56,8 +62,8 @@ before(async () => {
   app = await createServer<Actor>({
     db,
     router: { library: attachmentRoutes(findAccess) },
-    fileRoutes: attachmentFiles(findAccess),
-    files: createTestFiles(),
+    fileRoutes: attachmentFiles(findAccess, files),
+    files,
     mayUpload: 'signed-in',
     authenticate: (token) => Promise.resolve(callers.get(token) ?? null),
     webDirectory: null,
@@ -113,6 +119,8 @@ describe('attachments of an item', () => {
       size: bytes.length,
       view: 'picture',
       hasMacros: false,
+      pages: { state: 'none', sentence: '', mayTryAgain: false },
+      firstPage: true,
     });
     const { json: rest } = await call('reader', 'listAttachments', { itemId, cursor: page.nextCursor });
     assert.deepEqual([rest.rows.length, rest.rows[0].id, rest.nextCursor], [1, second.id, null]);
@@ -241,5 +249,82 @@ describe('attachments of an item', () => {
     });
     assert.equal(status, 422);
     assert.match(json.message, /不是公网网盘的链接/);
+  });
+
+  it('in Word are read in the page by whoever sees the item; nothing of the file is markup', async () => {
+    const bytes = makeDocx({
+      body: `${para(run('<b>题目</b>'), '<w:outlineLvl w:val="0"/>')}${para(run('<script>alert(1)</script>'))}`,
+    });
+    const uploadId = await uploaded('author', bytes, '教案.docx');
+    const { id } = (await call('author', 'attachFile', { itemId, uploadId })).json;
+    const answer = await download('reader', `${id}/text`);
+    assert.equal(answer.status, 200);
+    assert.match(answer.headers.get('content-disposition') ?? '', /^attachment/);
+    const { blocks } = attachmentText.parse(await answer.json());
+    assert.deepEqual(
+      blocks.map(({ type }) => type),
+      ['heading', 'paragraph'],
+    );
+    assert.match(JSON.stringify(blocks), /<script>/);
+    assert.equal((await download('stranger', `${id}/text`)).status, 404);
+    const other = await uploaded('author', randomBytes(100), '假.docx');
+    const { id: otherId } = (await call('author', 'attachFile', { itemId, uploadId: other })).json;
+    const refused = await download('reader', `${otherId}/text`);
+    assert.equal(refused.status, 422);
+    assert.match((await refused.json()).message, /可下载查看/);
+  });
+
+  it('of Office are turned into pages, with the rights of the item; failing is no hindrance to the download', async () => {
+    const attach = async (told: string, name: string): Promise<string> => {
+      const uploadId = await uploaded('author', makeRtf(told), name);
+      return (await call('author', 'attachFile', { itemId, uploadId, title: name })).json.id;
+    };
+    const good = await attach('good pages', '课件.rtf');
+    const bad = await attach('fail', '坏课件.rtf');
+    const fileOf = async (id: string) =>
+      (await call('reader', 'listAttachments', { itemId })).json.rows.find(
+        (row: { id: string }) => row.id === id,
+      ).file;
+    assert.deepEqual(
+      [(await fileOf(good)).view, (await fileOf(good)).pages],
+      ['office', { state: 'waiting', sentence: '', mayTryAgain: false }],
+    );
+    assert.equal((await download('reader', `${good}/pages`)).status, 404);
+    const folder = makeTestFolder();
+    const convert = async (): Promise<void> => {
+      const stop = await startPreviews({
+        db,
+        files,
+        folder,
+        converter: makeStandIn(folder),
+        limits: { seconds: 60, megabytes: 4_096, fileMegabytes: 10 },
+      });
+      while (!(await fileOf(good)).firstPage || (await fileOf(bad)).pages.state !== 'failed') await delay(50);
+      await stop();
+    };
+    await convert();
+    assert.equal((await fileOf(good)).pages.state, 'ready');
+    const pages = await download('reader', `${good}/pages`);
+    assert.equal(pages.headers.get('content-type'), 'application/pdf');
+    assert.match(pages.headers.get('content-disposition') ?? '', /^inline/);
+    assert.match(
+      pages.headers.get('content-security-policy') ?? '',
+      /default-src 'none'.*frame-ancestors 'self'/,
+    );
+    const picture = await download('reader', `${good}/first-page`);
+    assert.equal(picture.headers.get('content-type'), 'image/png');
+    for (const path of ['pages', 'first-page'])
+      assert.equal((await download('stranger', `${good}/${path}`)).status, 404);
+
+    assert.deepEqual((await fileOf(bad)).pages, {
+      state: 'failed',
+      sentence: failureSentence('broken'),
+      mayTryAgain: true,
+    });
+    assert.deepEqual(Buffer.from(await (await download('reader', bad)).arrayBuffer()), makeRtf('fail'));
+    assert.equal((await call('reader', 'retryPages', { id: bad })).status, 403);
+    assert.equal((await call('author', 'retryPages', { id: bad })).status, 200);
+    assert.equal((await fileOf(bad)).pages.state, 'waiting');
+    assert.equal((await call('author', 'retryPages', { id: bad })).status, 409);
   });
 });

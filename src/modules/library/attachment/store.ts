@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
 import type { Day } from '#platform/dates.ts';
+import { extensionOf } from '#platform/files/file-name.ts';
 import { newId } from '#platform/ids.ts';
+import { isOwnFirstPage } from '#platform/preview/previews.ts';
 
 interface NewAttachment {
   readonly itemId: string;
@@ -54,6 +56,54 @@ export const listAttachments = (db: Queryable, itemId: string, afterId: string |
 
 export const findAttachment = (db: Queryable, id: string): Promise<StoredAttachment | undefined> =>
   standing(db).where('a.id', '=', id).executeTakeFirst();
+
+/** Of each item the file it is known by: the first that has a picture of its first page, else the first. */
+export const listCovers = async (db: Queryable, itemIds: readonly string[]) => {
+  const rows = await db
+    .selectFrom('library.attachment as a')
+    .innerJoin('platform.upload as upload', 'upload.id', 'a.uploadId')
+    .innerJoin('platform.file as file', 'file.sha256', 'upload.sha256')
+    .where('a.removedAt', 'is', null)
+    .where(sql<boolean>`a.item_id = any(${[...itemIds]}::uuid[])`)
+    .select([
+      'a.itemId',
+      'a.id',
+      'upload.name',
+      'file.sha256',
+      'file.size',
+      'file.type',
+      'file.width',
+      'file.height',
+      sql<boolean>`exists (select from platform.derived_file as derived
+        where derived.source_sha256 = file.sha256 and derived.kind = 'first-page')`.as('drawn'),
+    ])
+    .orderBy('a.itemId')
+    .orderBy('a.id')
+    .execute();
+  const found = rows.map(({ width, height, drawn, ...file }) => ({
+    ...file,
+    picture:
+      drawn ||
+      isOwnFirstPage({ ...file, picture: width === null || height === null ? null : { width, height } }),
+  }));
+  return new Map(
+    [...Map.groupBy(found, ({ itemId }) => itemId)].flatMap(([itemId, files]) => {
+      const shown = files.find(({ picture }) => picture) ?? files[0];
+      return shown === undefined
+        ? []
+        : [
+            [
+              itemId,
+              {
+                attachmentId: shown.id,
+                picture: shown.picture,
+                ending: extensionOf(shown.name).slice(0, 5).toUpperCase(),
+              },
+            ] as const,
+          ];
+    }),
+  );
+};
 
 /** Held to the end of the transaction, so that the most an item may have is the most it gets. */
 export const lockItemAttachments = async (db: Queryable, itemId: string): Promise<void> => {

@@ -3,6 +3,7 @@ import type { Actor } from '#modules/organisation/contract.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
+import { listCovers } from '../attachment/store.ts';
 import { closeDraftDocument, insertDraftDocument } from '../co-editing/store.ts';
 import type { Content } from '../content/contract.ts';
 import { completed, emptyContent } from '../content/rules.ts';
@@ -317,10 +318,18 @@ export const getVersion = async (
 export const listItems = async (
   { db, actor, now }: Context,
   { view = 'published', limit = 30, ...filter }: Inputs['listItems'],
-): Promise<Outputs['listItems']> => ({
-  ...(await store.listItems(db, itemScope(actor), { ...filter, view, limit })),
-  asOf: now.toISOString(),
-});
+): Promise<Outputs['listItems']> => {
+  const { rows, nextCursor } = await store.listItems(db, itemScope(actor), { ...filter, view, limit });
+  const covers = await listCovers(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return {
+    rows: rows.map((row) => ({ ...row, cover: covers.get(row.id) ?? null })),
+    nextCursor,
+    asOf: now.toISOString(),
+  };
+};
 
 export const startingItem = async ({ db, actor }: Context): Promise<Outputs['startingItem']> => {
   const { all, fields } = writingReach(actor);

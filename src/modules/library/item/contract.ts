@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { grade, id, stage, subject, version } from '#modules/organisation/contract.ts';
+import { itemCover } from '../attachment/contract.ts';
 import { content, sectionKey } from '../content/contract.ts';
 import {
   instant,
@@ -35,6 +36,9 @@ export type ItemRow = z.infer<typeof itemRow>;
 /** Without an id where they wrote it elsewhere and it came in by a package. */
 const writerName = personName.extend({ id: id.nullable() });
 
+/** As it stands in a list. */
+export const listedItem = itemRow.extend({ cover: itemCover.nullable() });
+export type ListedItem = z.infer<typeof listedItem>;
 const itemDetail = itemRow.extend({
   version,
   shared: z.boolean(),
@@ -116,7 +120,7 @@ export const itemContract = {
         limit: z.int().min(1).max(100).default(30),
       }),
     )
-    .output(z.object({ rows: z.array(itemRow), nextCursor: z.string().nullable(), asOf: instant })),
+    .output(z.object({ rows: z.array(listedItem), nextCursor: z.string().nullable(), asOf: instant })),
   /** In which fields the caller may start an item for the district, and in which schools one of a school's own. */
   startingItem: oc.input(z.object({})).output(
     z.object({

@@ -4,6 +4,7 @@ import type { Queryable } from '#platform/database/database.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { decodeCursor, encodeCursor } from '#platform/keyset.ts';
 import { invalid } from '#platform/refusal.ts';
+import { listCovers } from '../attachment/store.ts';
 import { itemScope } from '../item/policy.ts';
 import { listItemsOf } from '../item/store.ts';
 import type { searchContract } from './contract.ts';
@@ -69,6 +70,7 @@ export const searchItems = async (
   const last = shown.at(-1);
   const ids = shown.map(({ itemId }) => itemId);
   const items = new Map((await listItemsOf(db, ids, itemScope(actor))).map((item) => [item.id, item]));
+  const covers = await listCovers(db, [...items.keys()]);
   const cuttings = await store.listCuttings(db, ids, query.titlesOnly ? [] : wordsToShow(query));
   const words = wordsToMark(query);
   return {
@@ -80,6 +82,7 @@ export const searchItems = async (
         : [
             {
               ...item,
+              cover: covers.get(id) ?? null,
               titleMarks: marksIn(item.title, words),
               excerpt: cutting === undefined ? null : excerptOf(cutting, words),
             },

@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { grade, id, stage, subject } from '#modules/organisation/contract.ts';
-import { itemRow } from '../item/contract.ts';
+import { listedItem } from '../item/contract.ts';
 import { instant, itemKind } from '../shapes/contract.ts';
 import { itemOwners, longestQuery, mostSuggestions } from './vocabulary/contract.ts';
 
@@ -9,7 +9,7 @@ import { itemOwners, longestQuery, mostSuggestions } from './vocabulary/contract
 const range = z.object({ from: z.int(), to: z.int() });
 export type Range = z.infer<typeof range>;
 
-const foundItem = itemRow.extend({
+const foundItem = listedItem.extend({
   titleMarks: z.array(range),
   /** The words around the first hit in the text; null where only title, place or kind say what was asked for. */
   excerpt: z.object({ text: z.string(), marks: z.array(range) }).nullable(),

@@ -3,6 +3,7 @@ import { termName } from '#modules/organisation/calendar/rules.ts';
 import { findCurrentTerm, listTerms } from '#modules/organisation/calendar/store.ts';
 import type { Actor, Subject } from '#modules/organisation/contract.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
+import { listCovers } from '../attachment/store.ts';
 import { schoolYearOn, stageOfGrade } from '../edition-choice/rules.ts';
 import { listVolumesInUse, type VolumeInUse } from '../edition-choice/store.ts';
 import { itemScope, mayWriteItem } from '../item/policy.ts';
@@ -68,18 +69,21 @@ const ownPlace = (
   return { subject, grade };
 };
 
-const toGridItem = ({ id, title, lessonId, published, roundState }: store.PlacedItem): GridItem => ({
+type ShownItem = store.PlacedItem & Pick<GridItem, 'cover'>;
+
+const toGridItem = ({ id, title, lessonId, published, roundState, cover }: ShownItem): GridItem => ({
   id,
   title,
   lessonId,
   published,
   roundState,
+  cover,
 });
 
 const gridVolume = (
   { volumeId, publisher, revisionYear, part, grade }: VolumeInUse,
   units: readonly Unit[],
-  items: readonly store.PlacedItem[],
+  items: readonly ShownItem[],
 ): GridVolume => {
   const own = items.filter((item) => item.volumeId === volumeId);
   return {
@@ -118,7 +122,12 @@ export const getUnitGrid = async (
   const volumes = inUse.filter((one) => one.subject === subject && one.grade === grade);
   const ids = volumes.map(({ volumeId }) => volumeId);
   const units = await listUnits(db, ids);
-  const items = await store.listGridItems(db, ids, itemScope(actor));
+  const placed = await store.listGridItems(db, ids, itemScope(actor));
+  const covers = await listCovers(
+    db,
+    placed.map(({ id }) => id),
+  );
+  const items = placed.map((item) => ({ ...item, cover: covers.get(item.id) ?? null }));
   return {
     asOf: today,
     schoolYear,

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { day, grade, id, stage, subject } from '#modules/organisation/contract.ts';
+import { itemCover } from '../attachment/contract.ts';
 import { schoolYear } from '../edition-choice/contract.ts';
 import { volumeParts } from '../textbook/contract.ts';
 import { nineParts, roundStates } from '../vocabulary/contract.ts';
@@ -17,6 +18,7 @@ const gridItem = z.object({
   published: z.int().nullable(),
   /** Of the open round, where the caller may know of it. */
   roundState: z.enum(roundStates).nullable(),
+  cover: itemCover.nullable(),
 });
 export type GridItem = z.infer<typeof gridItem>;
 

@@ -17,6 +17,7 @@ const item = (id: string, rest: Partial<GridItem> = {}): GridItem => ({
   lessonId: null,
   published: 1,
   roundState: null,
+  cover: null,
   ...rest,
 });
 const draft = (id: string, rest: Partial<GridItem> = {}): GridItem =>

@@ -6,7 +6,7 @@ import { nineParts, type RoundState } from '../vocabulary/contract.ts';
 import type { GridItem } from './contract.ts';
 import type { Part } from './rules.ts';
 
-export interface PlacedItem extends GridItem {
+export interface PlacedItem extends Omit<GridItem, 'cover'> {
   readonly kind: Part;
   readonly volumeId: string | null;
   readonly unitId: string | null;

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { gradeLabels, grades, subjectLabels, subjects } from '#modules/organisation/vocabulary/contract.ts';
+import { useMe } from '#web/session.tsx';
 import { ButtonLink } from '#web/ui/button.tsx';
 import { choicesOf, SelectField } from '#web/ui/field.tsx';
 import { Figure, Page as Frame, Panel } from '#web/ui/page.tsx';
@@ -9,6 +10,7 @@ import { Empty, Loaded } from '#web/ui/states.tsx';
 import { editionName, volumeName } from '../textbook/rules.ts';
 import type { GridVolume } from '../unit-grid/contract.ts';
 import { countCells, lessonsInUnitDesigns } from '../unit-grid/rules.ts';
+import { writesSomething } from './nav.tsx';
 import { library } from './parts/api.ts';
 import { chosenTerm, termKey } from './parts/chosen-term.ts';
 import { type GridPlace, isShown, type ShownCells, shownCells, UnitGrid } from './parts/unit-grid.tsx';
@@ -31,6 +33,7 @@ const useAddress = () => {
 type Grid = Awaited<ReturnType<typeof library.client.getUnitGrid>>;
 
 export const Page = (): ReactNode => {
+  const me = useMe();
   const { input, show } = useAddress();
   const query = useQuery(library.query.getUnitGrid.queryOptions({ input }));
   return (
@@ -40,9 +43,19 @@ export const Page = (): ReactNode => {
       width="wide"
       back={{ to: '/library', label: '研训资源库' }}
       actions={
-        query.data?.may.overview === true ? (
-          <ButtonLink to="/library/grid/subjects">看各学科完成情况</ButtonLink>
-        ) : undefined
+        <>
+          {query.data?.may.overview === true ? (
+            <ButtonLink to="/library/grid/subjects">看各学科完成情况</ButtonLink>
+          ) : null}
+          {writesSomething(me) && query.data?.subject != null && query.data.grade !== null ? (
+            <ButtonLink
+              to="/library/add"
+              search={{ subject: query.data.subject, grade: String(query.data.grade) }}
+            >
+              加一个文件
+            </ButtonLink>
+          ) : null}
+        </>
       }
     >
       <Loaded query={query}>{(grid) => <Grid grid={grid} show={show} />}</Loaded>

@@ -137,9 +137,22 @@ export const Page = (): ReactNode => {
       lead="全区统一的教学体系：先看，再按本校学情改，上完课把改进建议送回中心组。"
       actions={
         writes ? (
-          <ButtonLink to="/library/new" variant="primary">
-            编写资源
-          </ButtonLink>
+          <>
+            <ButtonLink
+              to="/library/add"
+              search={{
+                ...(place.subject === '' ? {} : { subject: place.subject }),
+                ...(place.grade === '' ? {} : { grade: place.grade }),
+                ...(place.unitId === '' ? {} : { unit: place.unitId }),
+                ...(kind === undefined ? {} : { kind }),
+              }}
+            >
+              加一个文件
+            </ButtonLink>
+            <ButtonLink to="/library/new" variant="primary">
+              编写资源
+            </ButtonLink>
+          </>
         ) : undefined
       }
     >

@@ -57,6 +57,7 @@ const bringsPackages = (me: Actor): boolean =>
 export const libraryNav: ModuleNav = {
   pages: [
     { path: '/library', load: () => import('./library-page.tsx') },
+    { path: '/library/add', load: () => import('./add-file-page.tsx') },
     { path: '/library/new', load: () => import('./new-item-page.tsx') },
     { path: '/library/grid', load: () => import('./grid-page.tsx') },
     { path: '/library/grid/subjects', load: () => import('./grid-subjects-page.tsx') },

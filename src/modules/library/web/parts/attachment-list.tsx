@@ -8,13 +8,13 @@ import { sizeText } from '#web/upload.ts';
 import { useAction } from '#web/use-action.ts';
 import type { AttachmentRow } from '../../attachment/contract.ts';
 import { library } from './api.ts';
+import { addressOf, Preview } from './attachment-preview.tsx';
+import { Cover } from './cover.tsx';
 
 interface AttachmentListProps {
   readonly rows: readonly AttachmentRow[];
   readonly mayChange: boolean;
 }
-
-const addressOf = (id: string): string => `/files/library/attachments/${id}`;
 
 /** `课件.pptx` → `PPTX`; what a file without an ending is, nobody need know. */
 const kindOf = (name: string): string => /\.([0-9a-z]{1,5})$/i.exec(name)?.[1]?.toUpperCase() ?? '文件';
@@ -27,7 +27,7 @@ export const AttachmentList = ({ rows, mayChange }: AttachmentListProps): ReactN
       <ul className="attachments">
         {rows.map((row) => (
           <li key={row.id}>
-            <Attachment row={row} />
+            <Attachment row={row} mayChange={mayChange} />
             {mayChange ? (
               <Button
                 size="small"
@@ -65,7 +65,7 @@ const RemoveDialog = ({ row, onClose }: { row: AttachmentRow; onClose: () => voi
   );
 };
 
-const Attachment = ({ row }: { row: AttachmentRow }): ReactNode => {
+const Attachment = ({ row, mayChange }: { row: AttachmentRow; mayChange: boolean }): ReactNode => {
   const { id, title, file, link, addedByName, addedAt } = row;
   const by = `${addedByName} ${chineseDate(chinaDay(new Date(addedAt)))}`;
   if (link !== null)
@@ -86,45 +86,28 @@ const Attachment = ({ row }: { row: AttachmentRow }): ReactNode => {
       </div>
     );
   if (file === null) return null;
-  const shown = file.view !== 'none' && file.view !== 'word';
+  const opened = file.view !== 'none' && file.view !== 'word' && file.view !== 'office';
   return (
-    <div className="attachment">
-      <div className="row">
-        <a href={addressOf(id)} {...(shown ? { target: '_blank', rel: 'noreferrer' } : { download: true })}>
-          {title}
-        </a>
-        <Badge>{kindOf(file.name)}</Badge>
-        {file.hasMacros ? <Badge tone="warn">含宏，打开前请确认来源</Badge> : null}
+    <div className="attachment attachment-covered">
+      <Cover cover={{ attachmentId: id, picture: file.firstPage, ending: kindOf(file.name) }} />
+      <div>
+        <div className="row">
+          <a
+            href={addressOf(id)}
+            {...(opened ? { target: '_blank', rel: 'noreferrer' } : { download: true })}
+          >
+            {title}
+          </a>
+          <Badge>{kindOf(file.name)}</Badge>
+          {file.hasMacros ? <Badge tone="warn">含宏，打开前请确认来源</Badge> : null}
+        </div>
+        <p className="muted small">
+          {sizeText(file.size)}；{by}
+        </p>
       </div>
-      <p className="muted small">
-        {sizeText(file.size)}；{by}
-      </p>
-      <Preview address={addressOf(id)} title={title} view={file.view} />
+      <div className="attachment-preview">
+        <Preview row={row} file={file} mayChange={mayChange} />
+      </div>
     </div>
   );
-};
-
-/** Only what the person asks for is loaded: a lesson's film is large. */
-const Preview = ({
-  address,
-  title,
-  view,
-}: {
-  readonly address: string;
-  readonly title: string;
-  readonly view: NonNullable<AttachmentRow['file']>['view'];
-}): ReactNode => {
-  if (view === 'picture')
-    return <img className="attachment-picture" src={address} alt={title} loading="lazy" />;
-  if (view === 'film')
-    return (
-      // biome-ignore lint/a11y/useMediaCaption: a lesson's film has no captions to offer
-      <video className="attachment-film" src={address} controls preload="metadata" aria-label={title} />
-    );
-  if (view === 'sound')
-    return (
-      // biome-ignore lint/a11y/useMediaCaption: a recording has no captions to offer
-      <audio className="attachment-sound" src={address} controls preload="none" aria-label={title} />
-    );
-  return null;
 };

@@ -10,6 +10,7 @@ import type { TakeUpload } from '#web/upload-runner.ts';
 import type { ItemKind } from '../../vocabulary/contract.ts';
 import { library } from './api.ts';
 import { AttachmentList } from './attachment-list.tsx';
+import { isOnItsWay } from './attachment-preview.tsx';
 import { LinkForm } from './link-form.tsx';
 import './attachments.css';
 
@@ -20,7 +21,14 @@ interface AttachmentsProps {
 
 /** Files and netdisk links that hang on an item; whoever may edit it adds and removes them. */
 export const Attachments = ({ itemId, kind }: AttachmentsProps): ReactNode => {
-  const query = useQuery(library.query.listAttachments.queryOptions({ input: { itemId, limit: 100 } }));
+  const query = useQuery({
+    ...library.query.listAttachments.queryOptions({ input: { itemId, limit: 100 } }),
+    // Until the last one is there, or not to be had.
+    refetchInterval: ({ state }) =>
+      state.data?.rows.some(({ file }) => file !== null && isOnItsWay(file.pages.state)) === true
+        ? 3_000
+        : false,
+  });
   const isFilm = kind === 'model-lesson';
   // To a reader an empty list says nothing.
   if (query.data !== undefined && query.data.rows.length === 0 && !query.data.mayChange) return null;

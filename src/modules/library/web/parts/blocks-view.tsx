@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react';
+import { createContext, Fragment, type ReactNode, use } from 'react';
 import type { Block, CellBlock, Inline, List, MarkType, Table } from '../../content/contract.ts';
 import { Formula } from './formula.tsx';
 import { pictureAddress } from './picture-address.ts';
@@ -16,6 +16,9 @@ const tags: Readonly<Record<MarkType, 'strong' | 'em' | 'u' | 's' | 'sub' | 'sup
 const numbered = <One,>(list: readonly One[], draw: (one: One) => ReactNode): ReactNode =>
   list.map((one, index) => <Fragment key={String(index)}>{draw(one)}</Fragment>);
 
+/** Where the pictures of what is drawn are read; null for one that is not shown. */
+export const PictureAddress = createContext<(file: string) => string | null>(pictureAddress);
+
 export const Picture = ({
   file,
   alt,
@@ -24,15 +27,19 @@ export const Picture = ({
   file: string;
   alt: string;
   width?: number | null;
-}): ReactNode => (
-  <img
-    className="design-picture"
-    src={pictureAddress(file)}
-    alt={alt}
-    loading="lazy"
-    {...(width === null || width === undefined ? {} : { width })}
-  />
-);
+}): ReactNode => {
+  const address = use(PictureAddress)(file);
+  if (address === null) return <em>（图片较大，请下载文件查看）</em>;
+  return (
+    <img
+      className="design-picture"
+      src={address}
+      alt={alt}
+      loading="lazy"
+      {...(width === null || width === undefined ? {} : { width })}
+    />
+  );
+};
 
 const InlineView = ({ inline }: { inline: Inline }): ReactNode => {
   switch (inline.type) {

@@ -3,9 +3,10 @@ import { Fragment, type ReactNode } from 'react';
 import { gradeLabels, subjectLabels } from '#modules/organisation/vocabulary/contract.ts';
 import { chinaDay, chineseDate } from '#platform/dates.ts';
 import { Badge, type Tone } from '#web/ui/page.tsx';
-import type { ItemRow } from '../../item/contract.ts';
+import type { ItemRow, ListedItem } from '../../item/contract.ts';
 import type { FoundItem, Range } from '../../search/contract.ts';
 import { itemKindLabels, type RoundState, roundStateLabels } from '../../vocabulary/contract.ts';
+import { Cover } from './cover.tsx';
 
 const tones: Readonly<Record<RoundState, Tone>> = {
   drafting: 'info',
@@ -49,13 +50,14 @@ const Marked = ({ text, marks }: { text: string; marks: readonly Range[] }): Rea
 );
 
 /** Items as they are listed, or as they were found: then with the words around a hit. */
-type ListedItem = ItemRow & Partial<Pick<FoundItem, 'titleMarks' | 'excerpt'>>;
+type Listed = ListedItem & Partial<Pick<FoundItem, 'titleMarks' | 'excerpt'>>;
 
-export const ItemList = ({ rows }: { rows: readonly ListedItem[] }): ReactNode => (
-  <ul className="link-list">
+export const ItemList = ({ rows }: { rows: readonly Listed[] }): ReactNode => (
+  <ul className="link-list covered-list">
     {rows.map((row) => (
       <li key={row.id}>
         <Link to="/library/items/$itemId" params={{ itemId: row.id }}>
+          <Cover cover={row.cover} kind={row.kind} />
           <span>
             {itemKindLabels[row.kind]}：
             <Marked text={row.title} marks={row.titleMarks ?? []} />

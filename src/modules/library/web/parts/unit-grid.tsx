@@ -5,6 +5,7 @@ import { lessonName, unitName } from '../../textbook/rules.ts';
 import type { CellState, GridCell, GridItem, GridUnit } from '../../unit-grid/contract.ts';
 import { missingLessons, unitParts } from '../../unit-grid/rules.ts';
 import { itemKindLabels, roundStateLabels } from '../../vocabulary/contract.ts';
+import { Cover } from './cover.tsx';
 
 export const shownCells = ['full', 'in-work', 'empty'] as const;
 export type ShownCells = (typeof shownCells)[number];
@@ -127,7 +128,10 @@ const Cell = ({ cell, unit, place }: CellProps): ReactNode => {
         </details>
       )}
       {!place.mayStart ? null : items.length === 0 && missing.length === 0 ? (
-        <Start kind={kind} unit={unit} place={place} />
+        <>
+          <Start kind={kind} unit={unit} place={place} />
+          <AddFile kind={kind} unit={unit} place={place} />
+        </>
       ) : missing.length > 0 && cell.done < cell.planned ? (
         <details>
           <summary>还缺 {missing.length} 课</summary>
@@ -147,8 +151,9 @@ const Cell = ({ cell, unit, place }: CellProps): ReactNode => {
 /** `named`: the cell itself says how far its only item is. */
 const Items = ({ items, named }: { items: readonly GridItem[]; named: boolean }): ReactNode => (
   <ul className="grid-items">
-    {items.map(({ id, title, published, roundState }) => (
+    {items.map(({ id, title, published, roundState, cover }) => (
       <li key={id}>
+        {cover === null ? null : <Cover cover={cover} />}
         <Link to="/library/items/$itemId" params={{ itemId: id }}>
           {title}
         </Link>
@@ -184,5 +189,19 @@ const Start = ({
     aria-label={`编写${unit === null ? '' : unitName(unit)}${lesson === undefined ? '' : lessonName(lesson)}的${itemKindLabels[kind]}`}
   >
     {lesson === undefined ? '开始编写' : lessonName(lesson)}
+  </Link>
+);
+
+const AddFile = ({
+  kind,
+  unit,
+  place: { subject, grade },
+}: Omit<CellProps, 'cell'> & { readonly kind: GridCell['kind'] }): ReactNode => (
+  <Link
+    to="/library/add"
+    search={{ kind, subject, grade: Number(grade), ...(unit === null ? {} : { unit: unit.id }) }}
+    aria-label={`给${unit === null ? '' : unitName(unit)}的${itemKindLabels[kind]}加一个文件`}
+  >
+    加文件
   </Link>
 );
