@@ -5,6 +5,7 @@ import type { RequestContext } from '#platform/http/endpoint.ts';
 import type { FileRoute, UploadRoute } from '#platform/http/file-route.ts';
 import { findDraft } from './actions.ts';
 import { adaptationRoutes } from './adaptation/routes.ts';
+import { revisionRoutes } from './adaptation/revision/routes.ts';
 import { attachmentFiles, attachmentRoutes } from './attachment/routes.ts';
 import { blueprintRoutes } from './blueprint/routes.ts';
 import { remarksOnDraft } from './co-editing/actions.ts';
@@ -46,6 +47,7 @@ export const libraryRouter = implement(libraryContract)
     ...coEditingRoutes(findDraft),
     ...commentRoutes(remarksOnDraft(findDraft)),
     ...adaptationRoutes,
+    ...revisionRoutes,
     ...reflectionRoutes,
     ...suggestionRoutes,
     ...toDoRoutes,

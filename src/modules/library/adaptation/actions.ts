@@ -19,7 +19,7 @@ import { mergeContent } from '../merge/rules.ts';
 import { notePictures } from '../picture/standing/actions.ts';
 import { listNamesOfVolume } from '../textbook/store.ts';
 import type { adaptationContract } from './contract.ts';
-import { adaptationScope, mayAdaptFor, mayEditAdaptation } from './policy.ts';
+import { adaptationScope, mayAdaptFor, mayEditAdaptation, mayManageAdaptation } from './policy.ts';
 import {
   differingSections,
   effective,
@@ -87,7 +87,8 @@ const find = async ({ db, actor }: Context, id: string, lock?: 'change'): Promis
   return adaptation;
 };
 
-const takeUp = async (
+/** One that the caller may write in, as it stands under its lock. */
+export const takeUpAdaptation = async (
   context: Context,
   { id, version }: { id: string; version: number },
 ): Promise<store.StoredAdaptation> => {
@@ -122,21 +123,26 @@ export const getAdaptation = async (
   const newer =
     adaptation.newer === null ? undefined : await items.findVersion(db, adaptation.itemId, adaptation.newer);
   const last = await store.findRevision(db, id, revision);
-  const mayEdit = mayEditAdaptation(actor, { ...adaptation, personId: _person, schoolId });
+  const standing = { ...adaptation, personId: _person, schoolId };
+  const mayEdit = mayEditAdaptation(actor, standing);
   return {
     ...adaptation,
     content: effective(base, bodies),
     base,
     textbook: volumeId === null ? {} : await listNamesOfVolume(db, volumeId),
     newerNote: newer?.note ?? null,
-    unsaved: mayEdit ? differingSections(effective(base, bodies), await textOf(db, id)) : [],
+    unsaved: mayEdit ? differingSections(effective(base, bodies), await textOfAdaptation(db, id)) : [],
     mayUndo: mayEdit && last?.cause === 'updated',
-    may: { edit: mayEdit, suggest: mayEdit && !adaptation.withdrawn },
+    may: {
+      edit: mayEdit,
+      suggest: mayEdit && !adaptation.withdrawn,
+      manage: mayManageAdaptation(actor, standing),
+    },
   };
 };
 
 /** What its document says now. */
-const textOf = async (db: Queryable, id: string): Promise<Content> => {
+export const textOfAdaptation = async (db: Queryable, id: string): Promise<Content> => {
   const draft = await findDraftContent(db, id);
   if (draft === undefined) throw new Error(`no document of adaptation ${id}`);
   return draft.content;
@@ -148,7 +154,7 @@ const writeText = async (context: Context, id: string, content: Content): Promis
 };
 
 /** Sets what it holds as a new revision, and makes its document say the same. */
-const revise = async (
+export const reviseAdaptation = async (
   context: Context,
   adaptation: store.StoredAdaptation,
   change: Omit<Parameters<typeof store.reviseAdaptation>[2], 'madeBy'>,
@@ -160,17 +166,17 @@ const revise = async (
 };
 
 export const saveAdaptation = async (context: Context, input: Inputs['saveAdaptation']): Promise<Saved> => {
-  const adaptation = await takeUp(context, input);
+  const adaptation = await takeUpAdaptation(context, input);
   const { db } = context;
   const base = await versionContent(db, adaptation.itemId, adaptation.basedOn);
   await lockDraft(db, adaptation.id);
-  const here = await textOf(db, adaptation.id);
+  const here = await textOfAdaptation(db, adaptation.id);
   const touched = savedTouched(base, here, adaptation.locked, adaptation.bodies);
   await notePictures(context, { documentId: adaptation.id, itemId: adaptation.itemId }, here);
   // What stands in a section that was locked meanwhile is kept by a revision before it is taken out.
   const all = touchedOf(base, here);
-  const current = isSameTouched(all, touched) ? adaptation : await saveFirst(context, adaptation, all);
-  const version = await revise(context, current, { basedOn: adaptation.basedOn, touched, cause: 'edited' });
+  const current = isSameTouched(all, touched) ? adaptation : await saveTypedFirst(context, adaptation, all);
+  const version = await reviseAdaptation(context, current, { basedOn: adaptation.basedOn, touched, cause: 'edited' });
   await audit(context, 'edited', adaptation.id, { sections: Object.keys(touched), version });
   return { id: adaptation.id, version };
 };
@@ -179,17 +185,19 @@ export const relinkSection = async (
   context: Context,
   { section, ...input }: Inputs['relinkSection'],
 ): Promise<Saved> => {
-  const adaptation = await takeUp(context, input);
+  const adaptation = await takeUpAdaptation(context, input);
   const { db } = context;
   const base = await versionContent(db, adaptation.itemId, adaptation.basedOn);
   await lockDraft(db, adaptation.id);
-  const here = await textOf(db, adaptation.id);
+  const here = await textOfAdaptation(db, adaptation.id);
   const above = new Map(base.sections.map((one) => [one.key, one]));
   // A section that only stands here has nothing to be linked to: it goes, and the revision before it keeps it.
   const linked = here.sections.flatMap((one) => (one.key === section ? (above.get(section) ?? []) : [one]));
   const { [section]: _gone, ...before } = adaptation.bodies;
   const touched = savedTouched(base, { sections: linked }, adaptation.locked, before);
-  const version = await revise(context, adaptation, {
+  // What was typed and not saved goes into a revision of its own: the history keeps what is taken out here.
+  const current = await saveTypedFirst(context, adaptation, touchedOf(base, here));
+  const version = await reviseAdaptation(context, current, {
     basedOn: adaptation.basedOn,
     touched,
     cause: 'edited',
@@ -199,7 +207,7 @@ export const relinkSection = async (
 };
 
 export const openAdaptation = async (context: Context, input: Inputs['openAdaptation']): Promise<Saved> => {
-  const { id, personId } = await takeUp(context, input);
+  const { id, personId } = await takeUpAdaptation(context, input);
   if (personId !== context.actor.personId) throw forbidden('由谁可以修改，由制作的教师决定。');
   const version = await store.updateAdaptation(context.db, id, { openTo: input.openTo });
   await audit(context, 'opened', id, { openTo: input.openTo });
@@ -207,11 +215,28 @@ export const openAdaptation = async (context: Context, input: Inputs['openAdapta
 };
 
 export const endAdaptation = async (context: Context, input: Inputs['endAdaptation']): Promise<Saved> => {
-  const { id, personId } = await takeUp(context, input);
+  const { id, personId } = await takeUpAdaptation(context, input);
   if (personId !== context.actor.personId) throw forbidden('停用由制作的教师办理。');
   const version = await store.updateAdaptation(context.db, id, { endedAt: context.now.toISOString() });
   await audit(context, 'ended', id, {});
   return { id, version };
+};
+
+/** One that has ended is written in again. */
+export const resumeAdaptation = async (
+  context: Context,
+  { id, version }: Inputs['resumeAdaptation'],
+): Promise<Saved> => {
+  const adaptation = await find(context, id, 'change');
+  if (!mayManageAdaptation(context.actor, adaptation)) throw forbidden('重新启用由制作的教师办理。');
+  if (!adaptation.ended) throw conflict('这份校本化没有停用，可以直接修改。');
+  if (adaptation.version !== version)
+    throw conflict('这份校本化刚刚在别处有了更新，请刷新页面后再办理。', { version: adaptation.version });
+  if ((await store.findOwnAdaptation(context.db, adaptation.itemId, adaptation.personId)) !== undefined)
+    throw conflict('您对这份资源已经另做了一份校本化。请先停用那一份，再重新启用这一份。');
+  const next = await store.updateAdaptation(context.db, id, { endedAt: null });
+  await audit(context, 'resumed', id, {});
+  return { id, version: next };
 };
 
 /** The three texts of an update to a version that is newer than the one it is based on. */
@@ -219,7 +244,7 @@ const threeTexts = async ({ db }: Context, adaptation: store.StoredAdaptation, t
   const base = await versionContent(db, adaptation.itemId, adaptation.basedOn);
   const theirs = await versionContent(db, adaptation.itemId, to);
   // What is written and not saved yet counts as well: nothing that was typed is left out of the merge.
-  const here = await textOf(db, adaptation.id);
+  const here = await textOfAdaptation(db, adaptation.id);
   // A locked section follows the district: it is not asked about, and the revision before the update keeps what was here.
   const { locked } = adaptation;
   const ours = effective(base, savedTouched(base, here, locked, {}));
@@ -244,7 +269,7 @@ export const getUpdate = async (
 };
 
 /** What was written since the last revision becomes one of its own, so that nothing typed is left out of the history. */
-const saveFirst = async (
+export const saveTypedFirst = async (
   context: Context,
   adaptation: store.StoredAdaptation,
   touched: Touched,
@@ -263,7 +288,7 @@ export const updateAdaptation = async (
   context: Context,
   input: Inputs['updateAdaptation'],
 ): Promise<Saved> => {
-  const adaptation = await takeUp(context, input);
+  const adaptation = await takeUpAdaptation(context, input);
   const { to } = input;
   if (to <= adaptation.basedOn) throw upToDate();
   if (to !== adaptation.published) throw conflict('区里刚刚又发布了更新的一版，请刷新页面，对照最新一版。');
@@ -271,15 +296,15 @@ export const updateAdaptation = async (
   const { base, here, ours, theirs } = await threeTexts(context, adaptation, to);
   const content = resolveContent(mergeContent(base, ours, theirs, adaptation.kind), input.decisions);
   const touched = touchedOf(theirs, content);
-  const current = await saveFirst(context, adaptation, touchedOf(base, here));
-  const version = await revise(context, current, { basedOn: to, touched, cause: 'updated' });
+  const current = await saveTypedFirst(context, adaptation, touchedOf(base, here));
+  const version = await reviseAdaptation(context, current, { basedOn: to, touched, cause: 'updated' });
   await audit(context, 'updated', adaptation.id, { from: adaptation.basedOn, to, version });
   return { id: adaptation.id, version };
 };
 
 /** Only this version: the next one is offered again. */
 export const declineUpdate = async (context: Context, input: Inputs['declineUpdate']): Promise<Saved> => {
-  const adaptation = await takeUp(context, input);
+  const adaptation = await takeUpAdaptation(context, input);
   if (input.to <= adaptation.basedOn || input.to > adaptation.published) throw upToDate();
   const version = await store.updateAdaptation(context.db, adaptation.id, { declined: input.to });
   await audit(context, 'update-declined', adaptation.id, { to: input.to });
@@ -288,7 +313,7 @@ export const declineUpdate = async (context: Context, input: Inputs['declineUpda
 
 /** Back to what it held before its last change, if that was an update. */
 export const undoUpdate = async (context: Context, input: Inputs['undoUpdate']): Promise<Saved> => {
-  const adaptation = await takeUp(context, input);
+  const adaptation = await takeUpAdaptation(context, input);
   const last = await store.findRevision(context.db, adaptation.id, adaptation.revision);
   const before = await store.findRevision(context.db, adaptation.id, adaptation.revision - 1);
   if (last?.cause !== 'updated' || before === undefined)
@@ -296,9 +321,9 @@ export const undoUpdate = async (context: Context, input: Inputs['undoUpdate']):
   // What was typed since the update becomes a revision of its own: the history keeps it.
   const base = await versionContent(context.db, adaptation.itemId, adaptation.basedOn);
   await lockDraft(context.db, adaptation.id);
-  const here = await textOf(context.db, adaptation.id);
-  const current = await saveFirst(context, adaptation, touchedOf(base, here));
-  const version = await revise(context, current, {
+  const here = await textOfAdaptation(context.db, adaptation.id);
+  const current = await saveTypedFirst(context, adaptation, touchedOf(base, here));
+  const version = await reviseAdaptation(context, current, {
     basedOn: before.basedOn,
     touched: before.touched,
     cause: 'undone',
@@ -309,11 +334,11 @@ export const undoUpdate = async (context: Context, input: Inputs['undoUpdate']):
 
 export const listAdaptations = async (
   { db, actor, now }: Context,
-  { view, itemId, cursor, limit = 30 }: Inputs['listAdaptations'],
+  { limit = 30, ...asked }: Inputs['listAdaptations'],
 ): Promise<Outputs['listAdaptations']> => {
-  if (view === 'item' && itemId === undefined) throw invalid('请先选择一份资源。');
+  if (asked.view === 'item' && asked.itemId === undefined) throw invalid('请先选择一份资源。');
   return {
-    ...(await store.listAdaptations(db, adaptationScope(actor), { view, itemId, cursor, limit })),
+    ...(await store.listAdaptations(db, adaptationScope(actor), { ...asked, limit })),
     asOf: now.toISOString(),
   };
 };

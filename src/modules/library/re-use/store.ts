@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
 import type { ItemScope } from '../item/policy.ts';
-import { isOfReach } from '../item/store.ts';
+import { isAnsweredFor } from '../item/store.ts';
 import type { Reuse } from './contract.ts';
 
 /** Which schools did what with the items that `which` names, and to which schools their authors belong. */
@@ -54,10 +54,9 @@ export const countReuse = async (db: Queryable, itemId: string): Promise<Reuse> 
 /** Of what the district published in the fields one answers for. */
 export const countReuseShare = async (
   db: Queryable,
-  { everything, officer }: ItemScope,
+  scope: ItemScope,
 ): Promise<{ items: number; outside: number }> => {
-  const which = sql<SqlBool>`item.published is not null and item.withdrawn_at is null and item.school_id is null
-    and (${everything} or ${isOfReach('item', officer)})`;
+  const which = sql<SqlBool>`item.published is not null and item.withdrawn_at is null and ${isAnsweredFor(scope)}`;
   const { rows } = await sql<{ items: number; outside: number }>`
     with ${uses(which)}
     select (select count(*)::int from shown) as items,

@@ -107,7 +107,7 @@ const Item = ({ item }: { item: ItemDetail }): ReactNode => {
         <ChangedSections itemId={item.id} content={current.content} />
       ) : null}
       {current !== null && (may.write || may.withdraw || (isInLeadingGroup(me) && !isResearchOfficer(me))) ? (
-        <ReuseCounts itemId={item.id} />
+        <ReuseCounts itemId={item.id} district={item.schoolId === null} />
       ) : null}
       {may.edit ? <ItemSettings item={item} /> : null}
     </>
