@@ -137,6 +137,7 @@ export const getAdaptation = async (
       edit: mayEdit,
       suggest: mayEdit && !adaptation.withdrawn,
       manage: mayManageAdaptation(actor, standing),
+      inside: ownSchools(actor).includes(schoolId),
     },
   };
 };
@@ -176,7 +177,11 @@ export const saveAdaptation = async (context: Context, input: Inputs['saveAdapta
   // What stands in a section that was locked meanwhile is kept by a revision before it is taken out.
   const all = touchedOf(base, here);
   const current = isSameTouched(all, touched) ? adaptation : await saveTypedFirst(context, adaptation, all);
-  const version = await reviseAdaptation(context, current, { basedOn: adaptation.basedOn, touched, cause: 'edited' });
+  const version = await reviseAdaptation(context, current, {
+    basedOn: adaptation.basedOn,
+    touched,
+    cause: 'edited',
+  });
   await audit(context, 'edited', adaptation.id, { sections: Object.keys(touched), version });
   return { id: adaptation.id, version };
 };

@@ -46,6 +46,8 @@ const adaptationDetail = adaptationRow.extend({
     suggest: z.boolean(),
     /** Says who may write in it, ends it and opens it again: its maker. */
     manage: z.boolean(),
+    /** Reads what stays in the school: reflections, and how the text came about. */
+    inside: z.boolean(),
   }),
 });
 export type AdaptationDetail = z.infer<typeof adaptationDetail>;

@@ -96,18 +96,8 @@ export const findAdaptation = async (
     ])
     .executeTakeFirst();
   if (found === undefined) return undefined;
-  const {
-    schoolId,
-    version,
-    revision,
-    bodies,
-    stage,
-    volumeId,
-    locked,
-    published,
-    withdrawn,
-    ...row
-  } = found;
+  const { schoolId, version, revision, bodies, stage, volumeId, locked, published, withdrawn, ...row } =
+    found;
   return {
     ...toRow(row),
     personId: row.personId,
@@ -217,7 +207,11 @@ export const findRevision = (db: Queryable, adaptationId: string, number: number
 export const updateAdaptation = async (
   db: Queryable,
   id: string,
-  change: { readonly openTo?: AdaptationOpening; readonly declined?: number; readonly endedAt?: string | null },
+  change: {
+    readonly openTo?: AdaptationOpening;
+    readonly declined?: number;
+    readonly endedAt?: string | null;
+  },
 ): Promise<number> => {
   const { version } = await db
     .updateTable('library.adaptation')

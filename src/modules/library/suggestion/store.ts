@@ -267,8 +267,7 @@ export const listSuggestions = async (
 ): Promise<{ rows: SuggestionRow[]; nextCursor: string | null }> => {
   const oldestFirst = view === 'to-decide';
   let query = suggestions(db, scope);
-  if (view === 'mine' || view === 'answered')
-    query = query.where('suggestion.personId', '=', scope.personId);
+  if (view === 'mine' || view === 'answered') query = query.where('suggestion.personId', '=', scope.personId);
   if (view === 'answered')
     query = query.where('suggestion.decidedAt', 'is not', null).where('suggestion.seenAt', 'is', null);
   if (view === 'item') query = query.where('suggestion.state', '<>', 'withdrawn');

@@ -168,9 +168,7 @@ const Volume = ({ volume, show, search, place }: VolumeProps): ReactNode => {
       </div>
       {show === undefined ? null : (
         <p className="row">
-          <strong>
-            {shownLabels[show]}
-          </strong>
+          <strong>{shownLabels[show]}</strong>
           <ButtonLink to="/library/grid" search={search} size="small">
             看全部
           </ButtonLink>

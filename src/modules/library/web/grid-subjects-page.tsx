@@ -30,9 +30,7 @@ export const Page = (): ReactNode => {
                 label="学期"
                 value={termKey(shown)}
                 choices={terms.map((one) => ({ value: termKey(one), label: one.name }))}
-                onValue={(next) =>
-                  void navigate({ to: '/library/grid/subjects', search: { term: next } })
-                }
+                onValue={(next) => void navigate({ to: '/library/grid/subjects', search: { term: next } })}
               />
             </div>
             <ReuseShare />
@@ -69,7 +67,10 @@ export const Page = (): ReactNode => {
                   align: 'right',
                   cell: ({ subject, grade, full, cells }) => (
                     <>
-                      <Link to="/library/grid" search={{ subject, grade, term: termKey(shown), show: 'full' }}>
+                      <Link
+                        to="/library/grid"
+                        search={{ subject, grade, term: termKey(shown), show: 'full' }}
+                      >
                         {full}
                       </Link>{' '}
                       / {cells} 格

@@ -13,7 +13,9 @@ import { DesignChecks } from './parts/design-checks.tsx';
 import { Downloads } from './parts/downloads.tsx';
 import { RoundBadge } from './parts/item-list.tsx';
 import { ReviewForm } from './parts/review-form.tsx';
+import { ReviewText } from './parts/review-text.tsx';
 import { RoundSteps } from './parts/round-steps.tsx';
+import { useNarrow } from './parts/use-narrow.ts';
 import { WriteDraft } from './parts/write-draft.tsx';
 import './library.css';
 
@@ -44,6 +46,9 @@ export const Page = (): ReactNode => {
 
 const Round = ({ round }: { round: RoundDetail }): ReactNode => {
   const client = useQueryClient();
+  const isNarrow = useNarrow();
+  // Whoever only remarks reads on a phone; the editor, which knows passages, is for a desk.
+  const reads = isNarrow && round.may.remark && !round.may.write;
   const later = useRef<ReturnType<typeof setTimeout>>(undefined);
   /** What is still missing is asked for anew once what was typed is with the server. */
   const lookAgain = useCallback(
@@ -88,7 +93,9 @@ const Round = ({ round }: { round: RoundDetail }): ReactNode => {
         content={round.content}
         roundId={round.id}
       />
-      {round.may.write || round.may.remark ? (
+      {reads ? (
+        <ReviewText round={round} />
+      ) : round.may.write || round.may.remark ? (
         <WriteDraft id={round.id} onSaved={lookAgain} />
       ) : (
         <Panel>

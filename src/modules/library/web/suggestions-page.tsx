@@ -72,7 +72,11 @@ export const Page = (): ReactNode => {
           query={query}
           unit="条"
           nothing={itemId === '' ? nothing[view] : '这一份资源还没有改进建议。'}
-          hint={itemId === '' && view === 'mine' ? <p>在自己的校本化里改好一部分，就可以“向中心组提建议”。</p> : undefined}
+          hint={
+            itemId === '' && view === 'mine' ? (
+              <p>在自己的校本化里改好一部分，就可以“向中心组提建议”。</p>
+            ) : undefined
+          }
         >
           {(rows) => <SuggestionList rows={rows} />}
         </Paged>

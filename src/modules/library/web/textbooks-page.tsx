@@ -60,7 +60,12 @@ export const Page = (): ReactNode => {
       }
     >
       <div className="filters">
-        <Segments label="学段" value={stage} onValue={(next) => go({ stage: next })} choices={choicesOf(stages, stageLabels)} />
+        <Segments
+          label="学段"
+          value={stage}
+          onValue={(next) => go({ stage: next })}
+          choices={choicesOf(stages, stageLabels)}
+        />
         <SelectField
           label="学科"
           value={subject}

@@ -69,18 +69,8 @@ const Compare = ({ id, kind, newest }: { id: string; kind: ItemKind; newest: num
   return (
     <Panel title="两版对照">
       <div className="filters">
-        <SelectField
-          label="从"
-          value={String(before)}
-          choices={choices}
-          onValue={(from) => go({ from })}
-        />
-        <SelectField
-          label="到"
-          value={String(after)}
-          choices={choices}
-          onValue={(to) => go({ to })}
-        />
+        <SelectField label="从" value={String(before)} choices={choices} onValue={(from) => go({ from })} />
+        <SelectField label="到" value={String(after)} choices={choices} onValue={(to) => go({ to })} />
       </div>
       <VersionDifference itemId={id} kind={kind} before={before} after={after} />
     </Panel>

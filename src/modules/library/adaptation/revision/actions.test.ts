@@ -51,9 +51,9 @@ it('what was typed and taken out again stands in the history, and comes back fro
     ],
   );
   assert.deepEqual(
-    (
-      await listRevisions(await as(teacher), { id: taken.id, cursor: nextCursor ?? '', limit: 3 })
-    ).rows.map(({ cause }) => cause),
+    (await listRevisions(await as(teacher), { id: taken.id, cursor: nextCursor ?? '', limit: 3 })).rows.map(
+      ({ cause }) => cause,
+    ),
     ['taken'],
   );
   const { sections } = await getRevision(await as(teacher), { id: taken.id, number: 3 });

@@ -12,7 +12,7 @@ import type { FormulaAt } from './editor-formula.ts';
 import { EditorToolbar } from './editor-toolbar.tsx';
 import { FormulaDialog, type FormulaDraft } from './formula-dialog.tsx';
 import type { OpenDocument } from './open-document.ts';
-import { useRemarks } from './remarks.tsx';
+import { RemarksFault, useRemarks } from './remarks.tsx';
 import type { UploadPicture } from './text-editor.tsx';
 import { useDocumentState, useOpenDocument, useSectionKeys, useShared } from './use-open-document.ts';
 import './design.css';
@@ -120,6 +120,7 @@ const Opened = ({
           </a>
         ))}
       </nav>
+      <RemarksFault query={remarks} />
       {keys.map((key) => (
         <DraftSection
           key={key}

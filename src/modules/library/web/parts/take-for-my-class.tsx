@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { Button, ButtonLink } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { choicesOf, SelectField } from '#web/ui/field.tsx';
-import { Problem } from '#web/ui/states.tsx';
+import { Failure, Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
 import {
   type AdaptationOpening,
@@ -19,6 +19,8 @@ export const TakeForMyClass = ({ itemId }: { itemId: string }): ReactNode => {
   const own = useQuery(
     library.query.listAdaptations.queryOptions({ input: { view: 'mine', itemId, limit: 1 } }),
   );
+  if (own.isError && own.data === undefined)
+    return <Failure error={own.error} retry={() => void own.refetch()} />;
   const [mine] = own.data?.rows ?? [];
   if (mine !== undefined)
     return (
@@ -38,7 +40,8 @@ export const TakeForMyClass = ({ itemId }: { itemId: string }): ReactNode => {
 
 const Take = ({ itemId, onClose }: { itemId: string; onClose: () => void }): ReactNode => {
   const navigate = useNavigate();
-  const schools = useQuery(library.query.startingItem.queryOptions({ input: {} })).data?.schools ?? [];
+  const starting = useQuery(library.query.startingItem.queryOptions({ input: {} }));
+  const schools = starting.data?.schools ?? [];
   const [chosen, setChosen] = useState('');
   const [openTo, setOpenTo] = useState<AdaptationOpening>('maker');
   const schoolId = chosen === '' ? (schools[0]?.id ?? '') : chosen;
@@ -66,6 +69,9 @@ const Take = ({ itemId, onClose }: { itemId: string; onClose: () => void }): Rea
           choices={choicesOf(adaptationOpenings, adaptationOpeningLabels)}
           onValue={(value) => setOpenTo(adaptationOpenings.find((one) => one === value) ?? 'maker')}
         />
+        {starting.isError && starting.data === undefined ? (
+          <Failure error={starting.error} retry={() => void starting.refetch()} />
+        ) : null}
         <Problem error={take.error} />
         <Button
           variant="primary"
