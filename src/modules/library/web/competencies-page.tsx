@@ -26,8 +26,8 @@ export const Page = (): ReactNode => {
   const me = useMe();
   const { said, go } = useAddress();
   // What one teaches oneself comes first; the others are a choice away.
-  const own = me.appointments.find((post) => post.subject !== null)?.subject ?? '';
-  const subject = said('subject') === 'all' ? '' : (subjects.find((one) => one === said('subject')) ?? own);
+  const taught = me.appointments.find((post) => post.subject !== null)?.subject ?? '';
+  const subject = said('subject') === 'all' ? '' : (subjects.find((one) => one === said('subject')) ?? taught);
   const [adding, setAdding] = useState(false);
   const query = useQuery(library.query.listCompetencies.queryOptions({ input: {} }));
   const shown = subjects.filter((one) => subject === '' || one === subject);
