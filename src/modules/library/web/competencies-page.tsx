@@ -27,7 +27,8 @@ export const Page = (): ReactNode => {
   const { said, go } = useAddress();
   // What one teaches oneself comes first; the others are a choice away.
   const taught = me.appointments.find((post) => post.subject !== null)?.subject ?? '';
-  const subject = said('subject') === 'all' ? '' : (subjects.find((one) => one === said('subject')) ?? taught);
+  const subject =
+    said('subject') === 'all' ? '' : (subjects.find((one) => one === said('subject')) ?? taught);
   const [adding, setAdding] = useState(false);
   const query = useQuery(library.query.listCompetencies.queryOptions({ input: {} }));
   const shown = subjects.filter((one) => subject === '' || one === subject);

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { Button, ButtonLink } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
@@ -42,6 +42,10 @@ const Take = ({ itemId, onClose }: { itemId: string; onClose: () => void }): Rea
   const navigate = useNavigate();
   const starting = useQuery(library.query.startingItem.queryOptions({ input: {} }));
   const schools = starting.data?.schools ?? [];
+  const ended = useQuery(
+    library.query.listAdaptations.queryOptions({ input: { view: 'ended', itemId, limit: 1 } }),
+  );
+  const [former] = ended.data?.rows ?? [];
   const [chosen, setChosen] = useState('');
   const [openTo, setOpenTo] = useState<AdaptationOpening>('maker');
   const schoolId = chosen === '' ? (schools[0]?.id ?? '') : chosen;
@@ -55,6 +59,15 @@ const Take = ({ itemId, onClose }: { itemId: string; onClose: () => void }): Rea
         <p>
           从现在这一版开始。没有改过的部分跟着区级走，改过的部分是您自己的；区里出新版时逐处对照，不会覆盖您写的。
         </p>
+        {former === undefined ? null : (
+          <p className="notice">
+            您以前做过一份，已经停用。要接着用，请
+            <Link to="/library/adaptations/$adaptationId" params={{ adaptationId: former.id }}>
+              打开那一份重新启用
+            </Link>
+            ；在这里开始的是新的一份。
+          </p>
+        )}
         {schools.length > 1 ? (
           <SelectField
             label="用在哪所学校"
