@@ -48,8 +48,7 @@ type TypedFacts = Readonly<
 
 const FactsForm = ({ item, onClose }: FormProps): ReactNode => {
   const [begun] = useState(item.version);
-  // Kept for the item as it was when it was typed: over a changed one it would undo what others did.
-  const { form, set, clear, restored } = useKeptForm<TypedFacts>(`library-facts:${item.id}:${begun}`, {
+  const standing: TypedFacts = {
     title: item.title,
     summary: item.summary,
     locked: item.locked.join(' '),
@@ -58,7 +57,9 @@ const FactsForm = ({ item, onClose }: FormProps): ReactNode => {
     volumeId: item.volumeId ?? '',
     unitId: item.unitId ?? '',
     lessonId: item.lessonId ?? '',
-  });
+  };
+  // Kept for the item as it was when it was typed: over a changed one it would undo what others did.
+  const { form, set, clear, restored } = useKeptForm(`library-facts:${item.id}:${begun}`, standing);
   const { title, summary } = form;
   const locked = form.locked.split(' ').filter((key) => key !== '');
   const place: PlaceChoice = {
@@ -100,7 +101,20 @@ const FactsForm = ({ item, onClose }: FormProps): ReactNode => {
           });
         }}
       >
-        {restored ? <p className="notice">已恢复您上次没有存成的内容。</p> : null}
+        {restored ? (
+          <p className="notice row spread">
+            <span>已恢复您上次没有存成的内容。</span>
+            <Button
+              size="small"
+              onClick={() => {
+                set(standing);
+                clear();
+              }}
+            >
+              不要了，重新填
+            </Button>
+          </p>
+        ) : null}
         <ChangedElsewhere version={item.version} opens={`/library/items/${item.id}`} />
         <TextField
           label="标题"
