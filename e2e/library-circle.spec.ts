@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import type { DemoRole } from '../src/modules/accounts/demo-sign-in/contract.ts';
-import { collectFaults, expectSound, phone, signInAs } from './support.ts';
+import { collectFaults, expectSound, expectSoundAtBothWidths, phone, signInAs } from './support.ts';
 
 test.use({ actionTimeout: 20_000 });
 
@@ -26,7 +26,8 @@ const saved = (page: Page) => expect(page.getByRole('status').filter({ hasText: 
 const approve = async (page: Page, title: string): Promise<void> => {
   await page.goto('/library/reviews');
   await page.getByRole('link', { name: new RegExp(title) }).click();
-  await page.getByRole('button', { name: '通过' }).click();
+  await page.getByRole('button', { name: '通过', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '确认通过' }).click();
   await expect(page.getByText('审核意见已提交')).toBeVisible();
 };
 
@@ -39,6 +40,28 @@ const submit = async (page: Page): Promise<void> => {
   for (const name of reviewers) await dialog.getByRole('checkbox', { name: new RegExp(name) }).check();
   await dialog.getByRole('button', { name: '送审' }).click();
   await expect(page.getByText('已送审')).toBeVisible();
+};
+
+const ownBoard = '本班板书：一半写在左边';
+
+/** The same reviewer in a corridor: reads and remarks; the editor stays where it is. */
+const readOnThePhone = async (browser: Browser, title: string): Promise<void> => {
+  const page = await pageOf(browser, 'core-reviewer', phone);
+  const scripts: string[] = [];
+  page.on('request', (request) => scripts.push(new URL(request.url()).pathname));
+  await page.goto('/library/reviews');
+  await page.getByRole('link', { name: new RegExp(title) }).tap();
+  await page.getByRole('button', { name: '批注“学情分析”' }).tap();
+  await page.getByRole('textbox', { name: /^批注/ }).fill('请写明有几个学生。');
+  // What was typed outlives the page.
+  await page.reload();
+  await page.getByRole('button', { name: '批注“学情分析”' }).tap();
+  await expect(page.getByRole('textbox', { name: /^批注/ })).toHaveValue('请写明有几个学生。');
+  await page.getByRole('button', { name: '发出批注' }).tap();
+  await expect(page.locator('#section-learners .remark')).toContainText('请写明有几个学生。');
+  await expectSound(page, 'a draft under review on a phone');
+  expect(scripts.filter((path) => /content-editor|text-editor|co-editing/.test(path))).toEqual([]);
+  await page.context().close();
 };
 
 let reviewers: readonly string[] = [];
@@ -84,7 +107,9 @@ test('a design goes the whole circle: written together, reviewed, published, ada
     // What was written is on the server; the page asks for what is still missing.
     await writer.reload();
     await expect(textOf(writer, '学情分析')).toContainText('没有用数表示过一半');
+    await expectSoundAtBothWidths(writer, 'a round that is being written');
     await submit(writer);
+    await readOnThePhone(browser, title);
     await approve(reviewer, title);
     await approve(officer, title);
     await officer.getByRole('button', { name: '发布' }).click();
@@ -96,25 +121,26 @@ test('a design goes the whole circle: written together, reviewed, published, ada
 
   await test.step('a teacher takes it on the phone, changes a section, teaches and reflects', async () => {
     await teacher.goto(itemPath);
-    await expectSound(teacher, 'an item on the phone');
+    await expectSoundAtBothWidths(teacher, 'an item');
     await teacher.getByRole('button', { name: '用于我的课（校本化）' }).tap();
     await teacher.getByRole('button', { name: '开始校本化' }).tap();
     await expect(teacher.getByText('还没有改动')).toBeVisible();
-    await teacher.getByRole('link', { name: '修改' }).tap();
+    await teacher.getByRole('link', { name: '修改', exact: true }).tap();
     await write(teacher, '学情分析', '本班常把一半说成二分。');
+    await write(teacher, '板书设计', ownBoard);
     await saved(teacher);
     await teacher.getByRole('button', { name: '存为定稿' }).tap();
-    await expect(teacher.getByText('改过：学情分析')).toBeVisible();
+    await expect(teacher.getByText(/改过：.*学情分析/)).toBeVisible();
     await teacher.getByRole('button', { name: '写反思' }).tap();
     await teacher.getByLabel('什么有效').fill('先折纸再写分数，都会了。');
     await teacher.getByRole('button', { name: '保存反思' }).tap();
     await expect(teacher.getByText('上过 1 次')).toBeVisible();
-    await expectSound(teacher, 'an adaptation on the phone');
+    await expectSoundAtBothWidths(teacher, 'an adaptation');
   });
   const adaptationPath = new URL(teacher.url()).pathname;
 
   await test.step('and sends the change up', async () => {
-    await teacher.getByRole('button', { name: '向中心组提建议' }).tap();
+    await teacher.getByRole('button', { name: '就“学情分析”向中心组提建议' }).tap();
     await teacher.getByLabel('为什么这样改').fill('学生不清楚“一半”的说法。');
     await teacher.getByRole('button', { name: '送给中心组' }).tap();
     await expect(teacher.getByText('建议已送出')).toBeVisible();
@@ -130,7 +156,7 @@ test('a design goes the whole circle: written together, reviewed, published, ada
     await writer.getByRole('link', { name: new RegExp(title) }).click();
     await expect(writer.getByText('学生不清楚“一半”的说法。')).toBeVisible();
     await expect(writer.getByText('还有 1 处没有处理').first()).toBeVisible();
-    await expectSound(writer, 'a suggestion in conflict');
+    await expectSoundAtBothWidths(writer, 'a suggestion in conflict');
     await writer.getByRole('button', { name: /自己改/ }).click();
     await writer
       .getByRole('textbox', { name: /自己改|改成/ })
@@ -139,14 +165,14 @@ test('a design goes the whole circle: written together, reviewed, published, ada
     await writer.getByRole('button', { name: '采纳，写入下一版草稿' }).click();
     await expect(writer).toHaveURL(/\/library\/rounds\//);
     await expect(textOf(writer, '学情分析')).toContainText('常把一半说成二分');
-    await write(writer, '板书设计', '一半 = 二分之一');
+    await write(writer, '教材分析', '由平均分引出分数。');
     await saved(writer);
     await submit(writer);
     await approve(reviewer, title);
     await approve(officer, title);
     await officer.getByRole('button', { name: '发布' }).click();
     const dialog = officer.getByRole('dialog');
-    await dialog.getByLabel('这一版改了什么').fill('学情写清“一半”的说法，补板书。');
+    await dialog.getByLabel('这一版改了什么').fill('学情写清“一半”的说法，补教材分析。');
     await dialog.getByRole('button', { name: '发布' }).click();
     await expect(officer.getByText('第 2 版').first()).toBeVisible();
   });
@@ -154,25 +180,69 @@ test('a design goes the whole circle: written together, reviewed, published, ada
   await test.step('the teacher is told, and updates without losing what is her own', async () => {
     await teacher.goto('/');
     await expect(teacher.getByText('我的建议有答复')).toBeVisible();
-    await teacher.goto('/library/suggestions');
-    await expect(teacher.getByText('已写入第 2 版').first()).toBeVisible();
+    await teacher.getByRole('link', { name: /我的建议有答复/ }).tap();
+    await expect(teacher).toHaveURL(/view=answered/);
+    await expect(teacher.getByRole('link', { name: new RegExp(title) })).toContainText('已写入第 2 版');
     await teacher.goto(adaptationPath);
     await teacher.getByRole('link', { name: '对照并更新' }).tap();
     await expect(teacher.getByText('跟着区级更新')).toBeVisible();
-    await expectSound(teacher, 'an update on the phone');
+    await expectSoundAtBothWidths(teacher, 'an update');
     await teacher
       .getByRole('button', { name: /采用区级新版/ })
       .first()
       .tap();
     await teacher.getByRole('button', { name: '更新到这一版' }).tap();
     await expect(teacher.getByText('根据第 2 版')).toBeVisible();
-    await expect(teacher.getByRole('button', { name: '撤销刚才的更新' })).toBeVisible();
+    // What both had changed reads as she decided, what only she changed as she left it.
+    const learners = teacher.locator('#section-learners');
+    const board = teacher.locator('#section-board');
+    await expect(learners).toContainText('大多数学生能平均分，常把一半说成二分。');
+    await expect(board).toContainText(ownBoard);
+    await teacher.getByRole('button', { name: '撤销刚才的更新' }).tap();
+    await expect(teacher.getByText('根据第 1 版')).toBeVisible();
+    await expect(learners).toContainText('本班常把一半说成二分。');
+    await expect(learners).not.toContainText('大多数学生');
+    await expect(board).toContainText(ownBoard);
+  });
+
+  await test.step('she goes back to the district in one section, and takes it back; then she has done with it', async () => {
+    const own = teacher.locator('#section-board');
+    await teacher.getByRole('button', { name: '“板书设计”恢复为区级' }).tap();
+    const dialog = teacher.getByRole('dialog');
+    await expect(dialog).toContainText('留在修改记录里');
+    await dialog.getByRole('button', { name: '恢复为区级' }).tap();
+    await expect(own).toHaveCount(0);
+    await teacher.getByRole('button', { name: '撤销，改回本校的写法' }).tap();
+    await expect(own).toContainText(ownBoard);
+    await teacher.getByRole('link', { name: '修改记录' }).first().tap();
+    await expect(teacher.getByText('撤销更新')).toBeVisible();
+    await teacher
+      .getByText(/^看当时本校的写法/)
+      .first()
+      .tap();
+    await expect(teacher.getByText('和现在的写法一样。').first()).toBeVisible();
+    await expectSoundAtBothWidths(teacher, 'the history of an adaptation');
+    await teacher.goto(adaptationPath);
+    await teacher.getByRole('button', { name: '停用' }).tap();
+    await teacher.getByRole('dialog').getByRole('button', { name: '停用' }).tap();
+    await expect(teacher.getByRole('link', { name: '修改', exact: true })).toHaveCount(0);
+    await teacher.getByRole('button', { name: '重新启用' }).tap();
+    await expect(teacher.getByRole('link', { name: '对照并更新' })).toBeVisible();
+  });
+
+  await test.step('the figures of the design open the rows behind them', async () => {
+    await officer.goto(itemPath);
+    await officer.getByRole('link', { name: '改动了“学情分析”的 1 所学校' }).click();
+    await expect(officer.getByRole('link', { name: new RegExp(title) })).toHaveCount(1);
+    await officer.goBack();
+    await officer.getByRole('link', { name: '对“学情分析”的 1 条改进建议' }).click();
+    await expect(officer.getByRole('link', { name: new RegExp(title) })).toHaveCount(1);
   });
 
   await test.step('the history names the school and the teacher', async () => {
     await officer.goto(`${itemPath}/versions`);
     await expect(officer.getByText(/采纳了 .+ 的改进建议/)).toBeVisible();
-    await expectSound(officer, 'versions and their difference');
+    await expectSoundAtBothWidths(officer, 'versions and their difference');
   });
 
   for (const faultsOfOne of faults) expect(faultsOfOne).toEqual([]);

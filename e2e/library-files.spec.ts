@@ -121,8 +121,13 @@ test.describe('on a phone', () => {
 
   test('files and netdisk links hang on an item, are looked at and taken away', async ({ page }) => {
     const faults = collectFaults(page);
-    await as(page, 'core-member', '/library');
-    await page.locator('main a[href^="/library/items/"]').first().click();
+    await as(page, 'core-member', '/library/new');
+    await page.getByLabel('标题').fill(`带附件的设计${Date.now().toString(36)}`);
+    await page.getByLabel('学科').selectOption({ label: '数学' });
+    await page.getByLabel('年级').selectOption({ label: '三年级' });
+    await page.getByRole('button', { name: '开始编写' }).click();
+    await page.getByRole('link', { name: '‹ 资源' }).click();
+    await expect(page).toHaveURL(/\/library\/items\//u);
     const panel = page.locator('section.panel').filter({ hasText: /^附件/u });
     const name = `学习单${Date.now().toString(36)}.png`;
     await panel

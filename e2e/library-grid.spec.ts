@@ -45,10 +45,31 @@ test('the leading group sees every subject in its order, and a teacher the grid 
   await expectSound(page, 'completeness over subjects');
   const [first] = await page.getByRole('row').getByRole('link').allTextContents();
   expect(first).toMatch(/^语文/);
+  const listed = page.locator('main a[href^="/library/items/"]');
+  const used = page.getByRole('link', { name: /^\d+ 份$/ }).last();
+  const outside = Number.parseInt((await used.textContent()) ?? '', 10);
+  await used.click();
+  await expect(page.getByText('只列在编写人所在学校以外用起来的区级资源')).toBeVisible();
+  // Another spec may put one more to use meanwhile.
+  await expect.poll(() => listed.count()).toBeGreaterThanOrEqual(outside);
+  await page.goBack();
   await page.getByRole('row').getByRole('link').first().click();
-  await expect(page.getByRole('heading', { name: /语文|一年级|上册/ }).first()).toBeVisible();
+  await expect(page.getByLabel('学科')).toHaveValue('chinese');
+  await expect(page.getByLabel('年级')).toHaveValue('1');
   await expectSound(page, 'the unit grid on a desk');
+  // The figure and the cells it opens are as many, and the way back leads out of it again.
+  const empty = page.getByRole('link', { name: /^空缺/ });
+  const count = Number(/\d+/.exec((await empty.textContent()) ?? '')?.[0]);
+  const cells = page.locator('.grid-cell').getByText('空缺', { exact: true });
+  const all = page.locator('.grid-cell');
+  await expect(cells).toHaveCount(count);
+  const before = await all.count();
+  expect(before).toBeGreaterThan(count);
+  await empty.click();
+  await expect(all).toHaveCount(count);
+  await page.goBack();
+  await expect(all).toHaveCount(before);
   await as(page, 'teacher', '/library/grid');
-  await expect(page.getByText('空缺').first()).toBeVisible();
-  await expect(page.getByRole('link', { name: '开始编写' })).toHaveCount(0);
+  await expect(page.locator('.grid-cell').getByText('空缺', { exact: true }).first()).toBeVisible();
+  await expect(page.getByRole('link', { name: /^编写.*的/ })).toHaveCount(0);
 });

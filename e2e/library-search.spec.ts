@@ -52,3 +52,36 @@ test('an item is found by a part of its title, by first letters and from what is
   await expect(page.getByRole('link', { name: new RegExp(title) })).toBeVisible();
   expect(faults).toEqual([]);
 });
+
+test('a published design is found by its text, by what teachers call it and by its letters; the subject is one’s own', async ({
+  page,
+}) => {
+  const faults = collectFaults(page);
+  const title = '两位数乘两位数（第1课时）';
+  await signInAs(page, 'teacher');
+  await openPage(page, '/library');
+  const field = page.getByLabel('找资源');
+  const found = page.getByRole('link', { name: title });
+  const search = async (typed: string): Promise<void> => {
+    await field.fill(typed);
+    await field.press('Enter');
+    await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe(typed);
+  };
+  // Of the text alone: the words around the hit are shown.
+  await search('左边点子图');
+  await expect(found.locator('.excerpt mark')).toHaveText('左边点子图');
+  const own = page.getByRole('button', { name: /^不限“/ });
+  await expect(own).toHaveText(/数学/);
+  for (const typed of ['教案 左边点子图', '教学设计 左边点子图', 'liangweishucheng', 'lwscl']) {
+    await search(typed);
+    await expect(found, typed).toBeVisible();
+  }
+  await search('试卷 左边点子图');
+  await expect(page.getByText('没有找到“试卷 左边点子图”。')).toBeVisible();
+  // The way back leads through what was looked for.
+  await page.goBack();
+  await expect(field).toHaveValue('lwscl');
+  await own.click();
+  await expect(page).toHaveURL(/subject=all/);
+  expect(faults).toEqual([]);
+});

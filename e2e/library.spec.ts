@@ -79,11 +79,17 @@ test.describe('on a phone', () => {
 });
 
 test('an edition is withdrawn with its reason and restored; others only read', async ({ page }) => {
-  await as(page, 'core-lead', '/textbooks');
+  // An edition of its own: what it withdraws nobody else uses.
+  const publisher = `停用版${Date.now().toString(36)}`;
+  await as(page, 'core-lead', '/textbooks/import');
+  await bring(page, '要停用的目录.xlsx', book(publisher, '3'));
+  await page.getByRole('button', { name: '导入这 7 项' }).click();
+  await expect(page.getByText('已写入：新增 7，变更 0，停用 0。')).toBeVisible();
+  await openPage(page, '/textbooks');
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: '下载目录表' }).click();
   expect((await download).suggestedFilename()).toBe('教材目录.xlsx');
-  const name = '人教版（2024年修订）';
+  const name = `${publisher}（2025年修订）`;
   await page.getByRole('button', { name: `停用${name}` }).click();
   await page.getByRole('dialog').getByLabel('原因').fill('改用新的修订版');
   await expectSound(page, 'the dialog to withdraw an edition');

@@ -104,6 +104,21 @@ export const expectSound = async (page: Page, where: string): Promise<void> => {
   await expectAccessible(page, where);
 };
 
+const widths = [
+  { width: 360, height: 740 },
+  { width: 1440, height: 900 },
+] as const;
+
+/** The page as it stands is sound at the width of a phone and at that of a desk; it is left as it was. */
+export const expectSoundAtBothWidths = async (page: Page, where: string): Promise<void> => {
+  const before = page.viewportSize();
+  for (const size of widths) {
+    await page.setViewportSize(size);
+    await expectSound(page, `${where} at ${size.width} px`);
+  }
+  if (before !== null) await page.setViewportSize(before);
+};
+
 export interface Line {
   /** On this machine, so that a browser trusts it as it trusts HTTPS. */
   readonly url: string;

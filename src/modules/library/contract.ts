@@ -1,4 +1,5 @@
 import { adaptationContract } from './adaptation/contract.ts';
+import { revisionContract } from './adaptation/revision/contract.ts';
 import { attachmentContract } from './attachment/contract.ts';
 import { blueprintContract } from './blueprint/contract.ts';
 import { coEditingContract } from './co-editing/contract.ts';
@@ -39,6 +40,7 @@ export const libraryContract = {
   ...coEditingContract,
   ...commentContract,
   ...adaptationContract,
+  ...revisionContract,
   ...reflectionContract,
   ...suggestionContract,
   ...toDoContract,

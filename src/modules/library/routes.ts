@@ -4,6 +4,7 @@ import type { FileStore } from '#platform/files/file-store.ts';
 import type { RequestContext } from '#platform/http/endpoint.ts';
 import type { FileRoute, UploadRoute } from '#platform/http/file-route.ts';
 import { findDraft } from './actions.ts';
+import { revisionRoutes } from './adaptation/revision/routes.ts';
 import { adaptationRoutes } from './adaptation/routes.ts';
 import { attachmentFiles, attachmentRoutes } from './attachment/routes.ts';
 import { blueprintRoutes } from './blueprint/routes.ts';
@@ -53,6 +54,7 @@ export const libraryRouter = (files: FileStore) =>
       ...coEditingRoutes(findDraft),
       ...commentRoutes(remarksOnDraft(findDraft)),
       ...adaptationRoutes,
+      ...revisionRoutes,
       ...reflectionRoutes,
       ...suggestionRoutes,
       ...toDoRoutes,

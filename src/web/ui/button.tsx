@@ -33,7 +33,7 @@ export const Button = ({
 
 interface ButtonLinkProps {
   readonly to: string;
-  readonly search?: Record<string, string>;
+  readonly search?: Readonly<Record<string, unknown>>;
   readonly variant?: Variant;
   readonly size?: 'small' | 'normal' | 'large';
   readonly children: ReactNode;
@@ -53,5 +53,5 @@ export const ButtonLink = ({
 );
 
 /** Plain target and query for a router link. */
-export const linkTo = (to: string, search?: Record<string, string>): LinkProps =>
+export const linkTo = (to: string, search?: Readonly<Record<string, unknown>>): LinkProps =>
   search === undefined ? { to } : { to, search };

@@ -275,7 +275,11 @@ describe('an update', () => {
     const itemId = await aPublishedItem(db, district);
     const edited = await saved(await adapted(itemId), { board: text('板书') });
     await nextVersion(itemId, 'learners', text('一'));
+    const offered = async () =>
+      (await listAdaptations(await as(teacher), { view: 'updates', itemId, limit: 30 })).rows.length;
+    assert.equal(await offered(), 1);
     const declined = await declineUpdate(await as(teacher), { ...edited, to: 2 });
+    assert.equal(await offered(), 0);
     assert.equal((await seen(teacher, edited.id)).newer, null);
     await nextVersion(itemId, 'learners', text('二'));
     assert.equal((await seen(teacher, edited.id)).newer, 3);
@@ -300,6 +304,15 @@ describe('an update', () => {
         ['learners', 2],
       ],
     );
+    for (const { key, schools: many } of sections) {
+      const { rows } = await listAdaptations(await as(writer), {
+        view: 'item',
+        itemId,
+        section: key,
+        limit: 30,
+      });
+      assert.equal(new Set(rows.map(({ schoolName }) => schoolName)).size, many);
+    }
     await assert.rejects(
       as(teacher).then((context) => getChangedSections(context, { itemId })),
       refused('not-found'),

@@ -21,7 +21,7 @@ import { mergeContent } from '../merge/rules.ts';
 import { noteSaved } from '../picture/standing/actions.ts';
 import { listNamesOfVolume } from '../textbook/store.ts';
 import type { adaptationContract } from './contract.ts';
-import { adaptationScope, mayAdaptFor, mayEditAdaptation } from './policy.ts';
+import { adaptationScope, mayAdaptFor, mayEditAdaptation, mayManageAdaptation } from './policy.ts';
 import {
   differingSections,
   effective,
@@ -84,7 +84,8 @@ const find = async ({ db, actor }: Context, id: string, lock?: 'change'): Promis
   return adaptation;
 };
 
-const takeUp = async (
+/** One that the caller may write in, as it stands under its lock. */
+export const takeUpAdaptation = async (
   context: Context,
   { id, version }: { id: string; version: number },
 ): Promise<store.StoredAdaptation> => {
@@ -118,7 +119,8 @@ export const getAdaptation = async (
   const newer =
     adaptation.newer === null ? undefined : await items.findVersion(db, adaptation.itemId, adaptation.newer);
   const last = await store.findRevision(db, id, revision);
-  const mayEdit = mayEditAdaptation(actor, { ...adaptation, personId: _person });
+  const standing = { ...adaptation, personId: _person };
+  const mayEdit = mayEditAdaptation(actor, standing);
   return {
     ...adaptation,
     content: effective(base, bodies),
@@ -127,7 +129,12 @@ export const getAdaptation = async (
     newerNote: newer?.note ?? null,
     unsaved: mayEdit ? differingSections(effective(base, bodies), (await readText(db, id)).content) : [],
     mayUndo: mayEdit && last?.cause === 'updated',
-    may: { edit: mayEdit, suggest: mayEdit && !adaptation.withdrawn },
+    may: {
+      edit: mayEdit,
+      suggest: mayEdit && !adaptation.withdrawn,
+      manage: mayManageAdaptation(actor, standing),
+      inside: ownSchools(actor).includes(adaptation.schoolId),
+    },
   };
 };
 
@@ -139,7 +146,7 @@ const readText = async (db: Queryable, id: string): Promise<Reading> => {
 };
 
 /** The same for a write: nobody writes until the transaction ends, and nothing of it may be left out. */
-const lockText = async (db: Queryable, id: string): Promise<Content> => {
+export const lockAdaptationText = async (db: Queryable, id: string): Promise<Content> => {
   await lockDraft(db, id);
   return keptWhole(await readText(db, id));
 };
@@ -152,7 +159,7 @@ const writeText = async (context: Context, id: string, content: Content): Promis
 const placeOf = ({ id, itemId }: store.StoredAdaptation) => ({ documentId: id, itemId });
 
 /** Sets what it holds as a new revision, and makes its document say the same. */
-const revise = async (
+export const reviseAdaptation = async (
   context: Context,
   adaptation: store.StoredAdaptation,
   change: Omit<Parameters<typeof store.reviseAdaptation>[2], 'madeBy'>,
@@ -165,15 +172,19 @@ const revise = async (
 };
 
 export const saveAdaptation = async (context: Context, input: Inputs['saveAdaptation']): Promise<Saved> => {
-  const adaptation = await takeUp(context, input);
+  const adaptation = await takeUpAdaptation(context, input);
   const { db } = context;
   const base = await versionContent(db, adaptation.itemId, adaptation.basedOn);
-  const here = await lockText(db, adaptation.id);
+  const here = await lockAdaptationText(db, adaptation.id);
   const touched = savedTouched(base, here, adaptation.locked, adaptation.bodies);
   // What stands in a section that was locked meanwhile is kept by a revision before it is taken out.
   const all = touchedOf(base, here);
-  const current = isSameTouched(all, touched) ? adaptation : await saveFirst(context, adaptation, all);
-  const version = await revise(context, current, { basedOn: adaptation.basedOn, touched, cause: 'edited' });
+  const current = isSameTouched(all, touched) ? adaptation : await saveTypedFirst(context, adaptation, all);
+  const version = await reviseAdaptation(context, current, {
+    basedOn: adaptation.basedOn,
+    touched,
+    cause: 'edited',
+  });
   await audit(context, 'edited', adaptation.id, { sections: Object.keys(touched), version });
   return { id: adaptation.id, version };
 };
@@ -182,16 +193,18 @@ export const relinkSection = async (
   context: Context,
   { section, ...input }: Inputs['relinkSection'],
 ): Promise<Saved> => {
-  const adaptation = await takeUp(context, input);
+  const adaptation = await takeUpAdaptation(context, input);
   const { db } = context;
   const base = await versionContent(db, adaptation.itemId, adaptation.basedOn);
-  const here = await lockText(db, adaptation.id);
+  const here = await lockAdaptationText(db, adaptation.id);
   const above = new Map(base.sections.map((one) => [one.key, one]));
   // A section that only stands here has nothing to be linked to: it goes, and the revision before it keeps it.
   const linked = here.sections.flatMap((one) => (one.key === section ? (above.get(section) ?? []) : [one]));
   const { [section]: _gone, ...before } = adaptation.bodies;
   const touched = savedTouched(base, { sections: linked }, adaptation.locked, before);
-  const version = await revise(context, adaptation, {
+  // What was typed and not saved goes into a revision of its own: the history keeps what is taken out here.
+  const current = await saveTypedFirst(context, adaptation, touchedOf(base, here));
+  const version = await reviseAdaptation(context, current, {
     basedOn: adaptation.basedOn,
     touched,
     cause: 'edited',
@@ -201,7 +214,7 @@ export const relinkSection = async (
 };
 
 export const openAdaptation = async (context: Context, input: Inputs['openAdaptation']): Promise<Saved> => {
-  const { id, personId } = await takeUp(context, input);
+  const { id, personId } = await takeUpAdaptation(context, input);
   if (personId !== context.actor.personId) throw forbidden('由谁可以修改，由制作的教师决定。');
   const version = await store.updateAdaptation(context.db, id, { openTo: input.openTo });
   await audit(context, 'opened', id, { openTo: input.openTo });
@@ -209,11 +222,28 @@ export const openAdaptation = async (context: Context, input: Inputs['openAdapta
 };
 
 export const endAdaptation = async (context: Context, input: Inputs['endAdaptation']): Promise<Saved> => {
-  const { id, personId } = await takeUp(context, input);
+  const { id, personId } = await takeUpAdaptation(context, input);
   if (personId !== context.actor.personId) throw forbidden('停用由制作的教师办理。');
   const version = await store.updateAdaptation(context.db, id, { endedAt: context.now.toISOString() });
   await audit(context, 'ended', id, {});
   return { id, version };
+};
+
+/** One that has ended is written in again. */
+export const resumeAdaptation = async (
+  context: Context,
+  { id, version }: Inputs['resumeAdaptation'],
+): Promise<Saved> => {
+  const adaptation = await find(context, id, 'change');
+  if (!mayManageAdaptation(context.actor, adaptation)) throw forbidden('重新启用由制作的教师办理。');
+  if (!adaptation.ended) throw conflict('这份校本化没有停用，可以直接修改。');
+  if (adaptation.version !== version)
+    throw conflict('这份校本化刚刚在别处有了更新，请刷新页面后再办理。', { version: adaptation.version });
+  if ((await store.findOwnAdaptation(context.db, adaptation)) !== undefined)
+    throw conflict('您对这份资源已经另做了一份校本化。请先停用那一份，再重新启用这一份。');
+  const next = await store.updateAdaptation(context.db, id, { endedAt: null });
+  await audit(context, 'resumed', id, {});
+  return { id, version: next };
 };
 
 /** The three texts of an update to a version that is newer than the one it is based on; `here` is what is written. */
@@ -250,7 +280,7 @@ export const getUpdate = async (
 };
 
 /** What was written since the last revision becomes one of its own, so that nothing typed is left out of the history. */
-const saveFirst = async (
+export const saveTypedFirst = async (
   context: Context,
   adaptation: store.StoredAdaptation,
   touched: Touched,
@@ -270,11 +300,11 @@ export const updateAdaptation = async (
   context: Context,
   input: Inputs['updateAdaptation'],
 ): Promise<Saved> => {
-  const adaptation = await takeUp(context, input);
+  const adaptation = await takeUpAdaptation(context, input);
   const { to } = input;
   if (to <= adaptation.basedOn) throw upToDate();
   if (to !== adaptation.published) throw conflict('区里刚刚又发布了更新的一版，请刷新页面，对照最新一版。');
-  const here = await lockText(context.db, adaptation.id);
+  const here = await lockAdaptationText(context.db, adaptation.id);
   const texts = await threeTexts(context, adaptation, { to, here });
   if (fingerprint(texts) !== input.shown)
     throw conflict(
@@ -283,15 +313,15 @@ export const updateAdaptation = async (
   const { base, ours, theirs } = texts;
   const content = resolveContent(mergeContent(base, ours, theirs, adaptation.kind), input.decisions);
   const touched = touchedOf(theirs, content);
-  const current = await saveFirst(context, adaptation, touchedOf(base, here));
-  const version = await revise(context, current, { basedOn: to, touched, cause: 'updated' });
+  const current = await saveTypedFirst(context, adaptation, touchedOf(base, here));
+  const version = await reviseAdaptation(context, current, { basedOn: to, touched, cause: 'updated' });
   await audit(context, 'updated', adaptation.id, { from: adaptation.basedOn, to, version });
   return { id: adaptation.id, version };
 };
 
 /** Only this version: the next one is offered again. */
 export const declineUpdate = async (context: Context, input: Inputs['declineUpdate']): Promise<Saved> => {
-  const adaptation = await takeUp(context, input);
+  const adaptation = await takeUpAdaptation(context, input);
   if (input.to <= adaptation.basedOn || input.to > adaptation.published) throw upToDate();
   const version = await store.updateAdaptation(context.db, adaptation.id, { declined: input.to });
   await audit(context, 'update-declined', adaptation.id, { to: input.to });
@@ -300,16 +330,16 @@ export const declineUpdate = async (context: Context, input: Inputs['declineUpda
 
 /** Back to what it held before its last change, if that was an update. */
 export const undoUpdate = async (context: Context, input: Inputs['undoUpdate']): Promise<Saved> => {
-  const adaptation = await takeUp(context, input);
+  const adaptation = await takeUpAdaptation(context, input);
   const last = await store.findRevision(context.db, adaptation.id, adaptation.revision);
   const before = await store.findRevision(context.db, adaptation.id, adaptation.revision - 1);
   if (last?.cause !== 'updated' || before === undefined)
     throw conflict('更新以后又有了修改，不能整体撤销。可以逐部分改回。');
   // What was typed since the update becomes a revision of its own: the history keeps it.
   const base = await versionContent(context.db, adaptation.itemId, adaptation.basedOn);
-  const here = await lockText(context.db, adaptation.id);
-  const current = await saveFirst(context, adaptation, touchedOf(base, here));
-  const version = await revise(context, current, {
+  const here = await lockAdaptationText(context.db, adaptation.id);
+  const current = await saveTypedFirst(context, adaptation, touchedOf(base, here));
+  const version = await reviseAdaptation(context, current, {
     basedOn: before.basedOn,
     touched: before.touched,
     cause: 'undone',
@@ -320,11 +350,11 @@ export const undoUpdate = async (context: Context, input: Inputs['undoUpdate']):
 
 export const listAdaptations = async (
   { db, actor, now }: Context,
-  { view, itemId, cursor, limit = 30 }: Inputs['listAdaptations'],
+  { limit = 30, ...asked }: Inputs['listAdaptations'],
 ): Promise<Outputs['listAdaptations']> => {
-  if (view === 'item' && itemId === undefined) throw invalid('请先选择一份资源。');
+  if (asked.view === 'item' && asked.itemId === undefined) throw invalid('请先选择一份资源。');
   return {
-    ...(await store.listAdaptations(db, adaptationScope(actor), { view, itemId, cursor, limit })),
+    ...(await store.listAdaptations(db, adaptationScope(actor), { ...asked, limit })),
     asOf: now.toISOString(),
   };
 };

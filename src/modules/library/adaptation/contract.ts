@@ -25,6 +25,8 @@ const adaptationRow = z.object({
   touched: z.array(sectionKey),
   taught: z.int(),
   savedAt: instant,
+  /** The maker is done with it: it stays to be read, and can be opened again. */
+  ended: z.boolean(),
 });
 export type AdaptationRow = z.infer<typeof adaptationRow>;
 
@@ -42,12 +44,22 @@ const adaptationDetail = adaptationRow.extend({
   /** The last change was an update, which can be undone once. */
   mayUndo: z.boolean(),
   withdrawn: z.boolean(),
-  ended: z.boolean(),
-  may: z.object({ edit: z.boolean(), suggest: z.boolean() }),
+  may: z.object({
+    edit: z.boolean(),
+    suggest: z.boolean(),
+    /** Says who may write in it, ends it and opens it again: its maker. */
+    manage: z.boolean(),
+    /** Reads what stays in the school: reflections, and how the text came about. */
+    inside: z.boolean(),
+  }),
 });
 export type AdaptationDetail = z.infer<typeof adaptationDetail>;
 
-export const adaptationViews = ['mine', 'school', 'item'] as const;
+/**
+ * One's own in use, those of them for which there is a newer version, and those that have ended; the own schools' in
+ * use; whatever was made of an item, ended or not.
+ */
+export const adaptationViews = ['mine', 'updates', 'ended', 'school', 'item'] as const;
 
 const edit = { id, version };
 const saved = z.object({ id, version });
@@ -68,6 +80,7 @@ export const adaptationContract = {
   relinkSection: oc.input(z.object({ ...edit, section: sectionKey })).output(saved),
   openAdaptation: oc.input(z.object({ ...edit, openTo: z.enum(adaptationOpenings) })).output(saved),
   endAdaptation: oc.input(z.object(edit)).output(saved),
+  resumeAdaptation: oc.input(z.object(edit)).output(saved),
   /** What an update would be made of: the merge is the same on the page and on the server. */
   getUpdate: oc.input(z.object({ id })).output(
     z.object({
@@ -90,7 +103,17 @@ export const adaptationContract = {
   declineUpdate: oc.input(z.object({ ...edit, to: z.int().positive() })).output(saved),
   undoUpdate: oc.input(z.object(edit)).output(saved),
   listAdaptations: oc
-    .input(z.object({ view: z.enum(adaptationViews), itemId: id.optional(), ...page }))
+    .input(
+      z.object({
+        view: z.enum(adaptationViews),
+        itemId: id.optional(),
+        /** Only those that touched this section. */
+        section: sectionKey.optional(),
+        /** Only those after whose lessons somebody reflected. */
+        taught: z.boolean().optional(),
+        ...page,
+      }),
+    )
     .output(z.object({ rows: z.array(adaptationRow), nextCursor: z.string().nullable(), asOf: instant })),
   /** In how many schools each section was touched, of all that adapted the item. */
   getChangedSections: oc.input(z.object({ itemId: id })).output(

@@ -30,6 +30,10 @@ export const mayAdaptFor = (actor: Actor, schoolId: string): boolean =>
 
 export const mayAdapt = (actor: Actor): boolean => actor.personId !== null && ownSchools(actor).length > 0;
 
+/** Who may write in it, and whether it is in use, its maker decides while in the school it was made for. */
+export const mayManageAdaptation = (actor: Actor, { personId, schoolId }: Standing): boolean =>
+  actor.personId === personId && ownSchools(actor).includes(schoolId);
+
 export const mayEditAdaptation = (actor: Actor, { personId, schoolId, openTo, ended }: Standing): boolean =>
   !ended &&
   actor.personId !== null &&

@@ -4,8 +4,8 @@ import type { Queryable } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import { decodeCursor, encodeCursor } from '#platform/keyset.ts';
 import { isOfReach } from '../item/store.ts';
-import type { AdaptationOpening, ItemKind } from '../vocabulary/contract.ts';
-import type { AdaptationRow } from './contract.ts';
+import type { AdaptationOpening, ItemKind, RevisionCause } from '../vocabulary/contract.ts';
+import type { AdaptationRow, adaptationViews } from './contract.ts';
 import type { AdaptationScope } from './policy.ts';
 import type { Touched } from './rules.ts';
 
@@ -19,6 +19,12 @@ export const isAdaptationVisible = ({
   or adaptation.school_id = any(${[...schoolIds]}::uuid[])
   or (item.school_id is null and (${everything} or ${isOfReach('item', writing)}))
 )`;
+
+/** The newest published version, where it is newer and was not declined. */
+const newer = sql<number | null>`case when item.withdrawn_at is null and item.published > adaptation.based_on
+  and item.published > coalesce(adaptation.declined, 0) then item.published end`;
+const taughtTimes = sql<number>`(select count(*) from library.reflection as reflection
+  where reflection.adaptation_id = adaptation.id and reflection.withdrawn_at is null)`;
 
 const adaptations = (db: Queryable, scope: AdaptationScope) =>
   db
@@ -44,12 +50,11 @@ const adaptations = (db: Queryable, scope: AdaptationScope) =>
       'home.name as homeName',
       sql<AdaptationOpening>`adaptation.open_to`.as('openTo'),
       'adaptation.basedOn',
-      sql<number | null>`case when item.withdrawn_at is null and item.published > adaptation.based_on
-        and item.published > coalesce(adaptation.declined, 0) then item.published end`.as('newer'),
+      newer.as('newer'),
       'adaptation.touchedKeys as touched',
-      sql<number>`(select count(*) from library.reflection as reflection
-        where reflection.adaptation_id = adaptation.id and reflection.withdrawn_at is null)`.as('taught'),
+      taughtTimes.as('taught'),
       'adaptation.savedAt',
+      sql<boolean>`adaptation.ended_at is not null`.as('ended'),
     ]);
 type Found = Awaited<ReturnType<ReturnType<typeof adaptations>['execute']>>[number];
 
@@ -67,7 +72,6 @@ export interface StoredAdaptation extends AdaptationRow {
   readonly volumeId: string | null;
   readonly locked: string[];
   readonly published: number;
-  readonly ended: boolean;
   readonly withdrawn: boolean;
 }
 
@@ -89,12 +93,11 @@ export const findAdaptation = async (
       'item.volumeId',
       'item.locked',
       'item.published',
-      sql<boolean>`adaptation.ended_at is not null`.as('ended'),
       sql<boolean>`item.withdrawn_at is not null`.as('withdrawn'),
     ])
     .executeTakeFirst();
   if (found === undefined) return undefined;
-  const { version, revision, bodies, stage, volumeId, locked, published, ended, withdrawn, ...row } = found;
+  const { version, revision, bodies, stage, volumeId, locked, published, withdrawn, ...row } = found;
   return {
     ...toRow(row),
     personId: row.personId,
@@ -105,7 +108,6 @@ export const findAdaptation = async (
     volumeId,
     locked,
     published: published ?? row.basedOn,
-    ended,
     withdrawn,
   };
 };
@@ -127,8 +129,6 @@ export const findOwnAdaptation = (
     .where('endedAt', 'is', null)
     .select(['id', 'version'])
     .executeTakeFirst();
-
-export type RevisionCause = 'taken' | 'edited' | 'updated' | 'undone';
 
 const insertRevision = async (
   db: Queryable,
@@ -215,7 +215,11 @@ export const findRevision = (db: Queryable, adaptationId: string, number: number
 export const updateAdaptation = async (
   db: Queryable,
   id: string,
-  change: { readonly openTo?: AdaptationOpening; readonly declined?: number; readonly endedAt?: string },
+  change: {
+    readonly openTo?: AdaptationOpening;
+    readonly declined?: number;
+    readonly endedAt?: string | null;
+  },
 ): Promise<number> => {
   const { version } = await db
     .updateTable('library.adaptation')
@@ -233,21 +237,31 @@ export const listAdaptations = async (
   {
     view,
     itemId,
+    section,
+    taught,
     cursor,
     limit,
   }: {
-    readonly view: 'mine' | 'school' | 'item';
+    readonly view: (typeof adaptationViews)[number];
     readonly itemId?: string | undefined;
+    readonly section?: string | undefined;
+    readonly taught?: boolean | undefined;
     readonly cursor?: string | undefined;
     readonly limit: number;
   },
 ): Promise<{ rows: AdaptationRow[]; nextCursor: string | null }> => {
   const at = sql<string>`to_json(adaptation.saved_at)#>>'{}'`;
-  let query = adaptations(db, scope).where('adaptation.endedAt', 'is', null);
-  if (view === 'mine') query = query.where('adaptation.personId', '=', scope.personId);
+  let query = adaptations(db, scope);
+  if (view === 'ended') query = query.where('adaptation.endedAt', 'is not', null);
+  else if (view !== 'item') query = query.where('adaptation.endedAt', 'is', null);
+  if (view === 'mine' || view === 'updates' || view === 'ended')
+    query = query.where('adaptation.personId', '=', scope.personId);
+  if (view === 'updates') query = query.where(newer, 'is not', null);
   if (view === 'school')
     query = query.where(sql<boolean>`adaptation.school_id = any(${[...scope.schoolIds]}::uuid[])`);
   if (itemId !== undefined) query = query.where('adaptation.itemId', '=', itemId);
+  if (section !== undefined) query = query.where(sql<boolean>`jsonb_exists(adaptation.touched, ${section})`);
+  if (taught === true) query = query.where(taughtTimes, '>', 0);
   if (cursor !== undefined) {
     const after = decodeCursor(cursor, ['at', 'id']);
     query = query.where(
@@ -268,12 +282,11 @@ export const listAdaptations = async (
   };
 };
 
-/** Schools that adapted an item, and how many of them touched each section. */
+/** Schools that adapted an item, and how many of them touched each section; what has ended counts as well. */
 export const countChangedSections = async (db: Queryable, itemId: string) => {
   const { schools } = await db
     .selectFrom('library.adaptation')
     .where('itemId', '=', itemId)
-    .where('endedAt', 'is', null)
     .select(sql<number>`count(distinct school_id)`.as('schools'))
     .executeTakeFirstOrThrow();
   const { rows: sections } = await sql<{ key: string; schools: number; suggestions: number }>`
@@ -282,7 +295,7 @@ export const countChangedSections = async (db: Queryable, itemId: string) => {
     from (
       select key, count(distinct adaptation.school_id) as schools
       from library.adaptation as adaptation, unnest(adaptation.touched_keys) as key
-      where adaptation.item_id = ${itemId} and adaptation.ended_at is null
+      where adaptation.item_id = ${itemId}
       group by key
     ) as touched
     full join (

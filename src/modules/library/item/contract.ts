@@ -72,7 +72,11 @@ const versionRow = z.object({
   publishedAt: instant,
 });
 
-export const itemViews = ['published', 'in-work', 'mine'] as const;
+/**
+ * Published, being written, begun by the caller; then, in the fields the caller answers for, the district's that wait
+ * to be published, that are published, and that are used outside their authors' schools.
+ */
+export const itemViews = ['published', 'in-work', 'mine', 'to-publish', 'field', 'used-outside'] as const;
 
 const edit = { id, version };
 export const itemContract = {

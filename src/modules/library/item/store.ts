@@ -11,7 +11,7 @@ import { marked } from '../search/entry/rules.ts';
 import type { Place } from '../shapes/contract.ts';
 import { type VolumePart, volumePartLabels } from '../textbook/vocabulary/contract.ts';
 import type { ItemKind, RoundState } from '../vocabulary/contract.ts';
-import type { ItemRow } from './contract.ts';
+import type { ItemRow, itemViews } from './contract.ts';
 import type { ItemScope, Reach } from './policy.ts';
 
 /** Items of the fields that a post reaches. */
@@ -35,6 +35,23 @@ export const isVisible = (scope: ItemScope): RawBuilder<SqlBool> => sql<SqlBool>
 export const isInside = (scope: ItemScope): RawBuilder<SqlBool> => sql<SqlBool>`(
   item.school_id = any(${[...scope.schoolIds]}::uuid[])
   or (item.school_id is null and (${scope.everything} or ${isOfReach('item', scope.writing)}))
+)`;
+
+/** The district's in the fields one answers for; all of them for whoever reads everything. */
+export const isAnsweredFor = ({ everything, officer }: ItemScope): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(item.school_id is null and (${everything} or ${isOfReach('item', officer)}))`;
+
+/** A school that none of its authors belongs to adapted it, or sent a suggestion. */
+const isUsedOutside = sql<SqlBool>`exists (
+  select from (
+    select school_id from library.adaptation where item_id = item.id
+    union all select school_id from library.suggestion where item_id = item.id and state <> 'withdrawn'
+  ) as used
+  where used.school_id is distinct from item.school_id and not exists (
+    select from library.version as version
+    join organisation.person as author on author.id = any(version.contributors)
+    where version.item_id = item.id and author.home_school_id = used.school_id
+  )
 )`;
 
 const items = (db: Queryable, scope: ItemScope) =>
@@ -230,7 +247,7 @@ export const findPlace = (
     .executeTakeFirst();
 
 type Filter = { readonly [Column in keyof Place]?: Place[Column] | undefined } & {
-  readonly view: 'published' | 'in-work' | 'mine';
+  readonly view: (typeof itemViews)[number];
   readonly kind?: ItemKind | undefined;
   readonly lifeContext?: boolean | undefined;
   readonly cursor?: string | undefined;
@@ -256,11 +273,18 @@ export const listItems = async (
       sql<boolean>`exists (select from library.search_entry as entry
         where entry.item_id = item.id and entry.lexemes @@ ${lexeme(marked('life', ''))}::tsquery)`,
     );
-  if (view === 'published')
-    query = query.where('item.published', 'is not', null).where('item.withdrawnAt', 'is', null);
+  const isRead = view === 'published' || view === 'field' || view === 'used-outside';
+  if (isRead) query = query.where('item.published', 'is not', null).where('item.withdrawnAt', 'is', null);
   if (view === 'in-work') query = query.where('round.id', 'is not', null);
   if (view === 'mine') query = query.where('item.madeBy', '=', scope.personId);
-  const order = view === 'published' ? 'item.publishedAt' : 'item.madeAt';
+  if (view === 'to-publish')
+    query = query
+      .where('round.state', '=', 'approved')
+      .where('item.schoolId', 'is', null)
+      .where(isOfReach('item', scope.officer));
+  if (view === 'field' || view === 'used-outside') query = query.where(isAnsweredFor(scope));
+  if (view === 'used-outside') query = query.where(isUsedOutside);
+  const order = isRead ? 'item.publishedAt' : 'item.madeAt';
   const at = sql<string>`to_json(${sql.ref(order)})#>>'{}'`;
   if (cursor !== undefined) {
     const after = decodeCursor(cursor, ['at', 'id']);

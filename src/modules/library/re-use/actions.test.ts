@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import { newId } from '#platform/ids.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { createTestDatabase } from '#platform/testing.ts';
-import { adaptItem } from '../adaptation/actions.ts';
-import { getItem, openItem, withdrawItem } from '../item/actions.ts';
+import { adaptItem, listAdaptations } from '../adaptation/actions.ts';
+import { getItem, listItems, openItem, withdrawItem } from '../item/actions.ts';
 import { reflect, withdrawReflection } from '../reflection/actions.ts';
 import { aLibraryDistrict, aPublishedItem, contextOf } from '../testing.ts';
 import { getReuse, getReuseShare } from './actions.ts';
@@ -32,6 +32,14 @@ const teach = async (personId: string, adaptationId: string) =>
     aspects: {},
   });
 
+const rowsOf = async (personId: string, view: 'field' | 'used-outside') =>
+  (await listItems(await as(personId), { view, limit: 30 })).rows.map(({ id }) => id);
+/** Whatever was made of the item, as the schools that made it. */
+const schoolsOf = async (personId: string, taught?: true) => {
+  const { rows } = await listAdaptations(await as(personId), { view: 'item', itemId, taught, limit: 30 });
+  return new Set(rows.map(({ schoolName }) => schoolName)).size;
+};
+
 describe('re-use of an item', () => {
   it('counts schools once each, whoever in them and however often', async () => {
     assert.deepEqual(await counts(), none);
@@ -47,12 +55,20 @@ describe('re-use of an item', () => {
 
   it('counts the schools beside those of its authors apart; to open it is not to use it', async () => {
     assert.deepEqual(await getReuseShare(await as(head)), { items: 1, outside: 0 });
+    assert.deepEqual([await rowsOf(head, 'field'), await rowsOf(head, 'used-outside')], [[itemId], []]);
     const theirs = await adapt(elsewhere, there);
     const taught = await teach(elsewhere, theirs);
     assert.deepEqual(await counts(), { opened: 2, adapted: 2, taught: 2, suggested: 0, outside: 1 });
     await withdrawReflection(await as(elsewhere), { id: taught.id });
     assert.deepEqual(await counts(), { opened: 2, adapted: 2, taught: 1, suggested: 0, outside: 1 });
     assert.deepEqual(await getReuseShare(await as(head)), { items: 1, outside: 1 });
+    for (const person of [head, lead]) assert.deepEqual(await rowsOf(person, 'used-outside'), [itemId]);
+  });
+
+  it('a count opens the rows behind it', async () => {
+    const { adapted, taught } = await counts();
+    assert.deepEqual([await schoolsOf(writer), await schoolsOf(writer, true)], [adapted, taught]);
+    for (const person of [teacher, chinese]) assert.deepEqual(await rowsOf(person, 'field'), []);
   });
 
   it('is read by those who write it, answer for it or read everything; not by a school', async () => {

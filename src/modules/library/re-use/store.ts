@@ -1,7 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
 import type { ItemScope } from '../item/policy.ts';
-import { isOfReach } from '../item/store.ts';
+import { isAnsweredFor } from '../item/store.ts';
 import type { Reuse } from './contract.ts';
 
 /** The schools to which an item's authors belong, by its own few versions. */
@@ -41,10 +41,9 @@ export const countReuse = async (db: Queryable, itemId: string): Promise<Reuse> 
  */
 export const countReuseShare = async (
   db: Queryable,
-  { everything, officer }: ItemScope,
+  scope: ItemScope,
 ): Promise<{ items: number; outside: number }> => {
-  const which = sql<SqlBool>`item.published is not null and item.withdrawn_at is null and item.school_id is null
-    and (${everything} or ${isOfReach('item', officer)})`;
+  const which = sql<SqlBool>`item.published is not null and item.withdrawn_at is null and ${isAnsweredFor(scope)}`;
   const { rows } = await sql<{ items: number; outside: number }>`
     with shown as materialized (
       select item.id, ${authorSchools} as authors from library.item as item where ${which}

@@ -255,11 +255,11 @@ export const readAnswer = async (
 
 export const listSuggestions = async (
   { db, actor, now }: Context,
-  { view, itemId, cursor, limit = 30 }: Inputs['listSuggestions'],
+  { limit = 30, ...asked }: Inputs['listSuggestions'],
 ): Promise<Outputs['listSuggestions']> => {
-  if (view === 'item' && itemId === undefined) throw invalid('请先选择一份资源。');
+  if (asked.view === 'item' && asked.itemId === undefined) throw invalid('请先选择一份资源。');
   return {
-    ...(await store.listSuggestions(db, suggestionScope(actor), { view, itemId, cursor, limit })),
+    ...(await store.listSuggestions(db, suggestionScope(actor), { ...asked, limit })),
     asOf: now.toISOString(),
   };
 };

@@ -47,7 +47,8 @@ export type SuggestionDetail = z.infer<typeof suggestionDetail>;
 const edit = { id, version };
 const moved = z.object({ ...edit, state: z.enum(suggestionStates) });
 
-export const suggestionViews = ['mine', 'to-decide', 'item'] as const;
+/** Own ones, those of them whose answer was not looked at, what waits for the core group, and what came of an item. */
+export const suggestionViews = ['mine', 'answered', 'to-decide', 'item'] as const;
 
 export const suggestionContract = {
   /** Sends a touched section up as it stands. */
@@ -80,6 +81,7 @@ export const suggestionContract = {
       z.object({
         view: z.enum(suggestionViews),
         itemId: id.optional(),
+        section: sectionKey.optional(),
         cursor: id.optional(),
         limit: z.int().min(1).max(100).default(30),
       }),

@@ -5,7 +5,7 @@ import { newId } from '#platform/ids.ts';
 import type { Body } from '../content/contract.ts';
 import { isOfReach } from '../item/store.ts';
 import type { ItemKind, SuggestionState } from '../vocabulary/contract.ts';
-import type { SuggestionRow } from './contract.ts';
+import type { SuggestionRow, suggestionViews } from './contract.ts';
 import type { SuggestionScope } from './policy.ts';
 
 const isVisible = ({
@@ -262,18 +262,23 @@ export const listSuggestions = async (
   {
     view,
     itemId,
+    section,
     cursor,
     limit,
   }: {
-    readonly view: 'mine' | 'to-decide' | 'item';
+    readonly view: (typeof suggestionViews)[number];
     readonly itemId?: string | undefined;
+    readonly section?: string | undefined;
     readonly cursor?: string | undefined;
     readonly limit: number;
   },
 ): Promise<{ rows: SuggestionRow[]; nextCursor: string | null }> => {
   const oldestFirst = view === 'to-decide';
   let query = suggestions(db, scope);
-  if (view === 'mine') query = query.where('suggestion.personId', '=', scope.personId);
+  if (view === 'mine' || view === 'answered') query = query.where('suggestion.personId', '=', scope.personId);
+  if (view === 'answered')
+    query = query.where('suggestion.decidedAt', 'is not', null).where('suggestion.seenAt', 'is', null);
+  if (view === 'item') query = query.where('suggestion.state', '<>', 'withdrawn');
   if (view === 'to-decide')
     query = query
       .where('suggestion.state', '=', 'waiting')
@@ -282,6 +287,7 @@ export const listSuggestions = async (
       .where(sql<boolean>`suggestion.person_id is distinct from ${scope.personId}::uuid`)
       .where(isOfReach('item', scope.writing));
   if (itemId !== undefined) query = query.where('suggestion.itemId', '=', itemId);
+  if (section !== undefined) query = query.where('suggestion.section', '=', section);
   if (cursor !== undefined) query = query.where('suggestion.id', oldestFirst ? '>' : '<', cursor);
   const rows = await query
     .orderBy('suggestion.id', oldestFirst ? 'asc' : 'desc')

@@ -54,6 +54,16 @@ export const adaptationOpeningLabels: Readonly<Record<AdaptationOpening, string>
   school: '本校同事可以一起改',
 };
 
+export const revisionCauses = ['taken', 'edited', 'updated', 'undone'] as const;
+/** What made a revision (定稿) of an adaptation. */
+export type RevisionCause = (typeof revisionCauses)[number];
+export const revisionCauseLabels: Readonly<Record<RevisionCause, string>> = {
+  taken: '开始校本化',
+  edited: '修改',
+  updated: '更新到区级新版',
+  undone: '撤销更新',
+};
+
 export const suggestionStates = ['waiting', 'taken', 'merged', 'declined', 'withdrawn'] as const;
 export type SuggestionState = (typeof suggestionStates)[number];
 export const suggestionStateLabels: Readonly<Record<SuggestionState, string>> = {

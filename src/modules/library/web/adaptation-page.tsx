@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { chinaDay, chineseDate } from '#platform/dates.ts';
 import { RecordParts } from '#web/record-parts.tsx';
 import { Button, ButtonLink } from '#web/ui/button.tsx';
@@ -9,11 +9,12 @@ import { Loaded, Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
 import type { AdaptationDetail } from '../adaptation/contract.ts';
 import { adaptationOpeningLabels, itemKindLabels } from '../vocabulary/contract.ts';
+import { AdaptationStanding } from './parts/adaptation-standing.tsx';
 import { library } from './parts/api.ts';
 import { ContentView } from './parts/content-view.tsx';
 import { Downloads } from './parts/downloads.tsx';
 import { Reflections } from './parts/reflections.tsx';
-import { SuggestForm } from './parts/suggest-form.tsx';
+import { TouchedSections } from './parts/touched-sections.tsx';
 import { ContentDifference } from './parts/version-difference.tsx';
 import './library.css';
 
@@ -83,6 +84,7 @@ const Adaptation = ({ adaptation }: { adaptation: AdaptationDetail }): ReactNode
           ) : null}
           <Downloads path={`/files/library/adaptations/${id}`} kind={kind} />
           <ButtonLink to={`/library/items/${adaptation.itemId}`}>看区级资源</ButtonLink>
+          {may.inside ? <ButtonLink to={`${here}/history`}>修改记录</ButtonLink> : null}
           {adaptation.mayUndo ? (
             <Button busy={undo.isPending} onClick={() => undo.mutate({ id, version: adaptation.version })}>
               撤销刚才的更新
@@ -93,8 +95,9 @@ const Adaptation = ({ adaptation }: { adaptation: AdaptationDetail }): ReactNode
       </Panel>
       <Text adaptation={adaptation} />
       <RecordParts record="library-adaptation" id={id} />
-      {may.edit ? <Touched adaptation={adaptation} titles={titles} /> : null}
-      <Reflections adaptationId={id} mayReflect={may.edit} />
+      {may.edit ? <TouchedSections adaptation={adaptation} titles={titles} /> : null}
+      {may.inside ? <Reflections adaptationId={id} mayReflect={may.edit} /> : null}
+      {may.manage ? <AdaptationStanding adaptation={adaptation} /> : null}
       {adaptation.touched.length === 0 ? null : (
         <Panel title="和区级这一版的不同">
           <ContentDifference kind={kind} before={base} after={content} />
@@ -110,59 +113,3 @@ const Text = ({ adaptation }: { adaptation: AdaptationDetail }): ReactNode => (
     <p className="muted small">{chineseDate(chinaDay(new Date(adaptation.savedAt)))} 保存</p>
   </Panel>
 );
-
-interface TouchedProps {
-  readonly adaptation: AdaptationDetail;
-  readonly titles: ReadonlyMap<string, string>;
-}
-
-/** Each touched section: up to the core group, or back to the district's text. */
-const Touched = ({ adaptation, titles }: TouchedProps): ReactNode => {
-  const [suggesting, setSuggesting] = useState<string | null>(null);
-  const relink = useAction(library.client.relinkSection, { done: '这一部分已恢复为区级' });
-  const mine = useQuery(
-    library.query.listSuggestions.queryOptions({
-      input: { view: 'mine', itemId: adaptation.itemId, limit: 100 },
-    }),
-  );
-  if (adaptation.touched.length === 0) return null;
-  const waiting = (key: string): boolean =>
-    (mine.data?.rows ?? []).some(({ section, state }) => section === key && state === 'waiting');
-  return (
-    <Panel
-      title="我改过的部分"
-      lead="上完课觉得改得好，就送给中心组，好的写法会写进区级下一版并署上学校和姓名。"
-    >
-      <ul className="link-list">
-        {adaptation.touched.map((key) => (
-          <li key={key} className="row">
-            <span>{titles.get(key) ?? key}</span>
-            {adaptation.locked.includes(key) ? <Badge>区里已锁定，下次更新以区级为准</Badge> : null}
-            {waiting(key) ? <Badge tone="info">建议已送出</Badge> : null}
-            {adaptation.may.suggest && !waiting(key) ? (
-              <Button size="small" onClick={() => setSuggesting(key)}>
-                向中心组提建议
-              </Button>
-            ) : null}
-            <Button
-              size="small"
-              busy={relink.isPending}
-              onClick={() => relink.mutate({ id: adaptation.id, version: adaptation.version, section: key })}
-            >
-              恢复为区级
-            </Button>
-          </li>
-        ))}
-      </ul>
-      <Problem error={relink.error} />
-      {suggesting === null ? null : (
-        <SuggestForm
-          adaptationId={adaptation.id}
-          section={suggesting}
-          title={titles.get(suggesting) ?? suggesting}
-          onClose={() => setSuggesting(null)}
-        />
-      )}
-    </Panel>
-  );
-};

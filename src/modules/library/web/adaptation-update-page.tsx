@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useDraft } from '#web/draft.ts';
 import { useMe } from '#web/session.tsx';
 import { Button } from '#web/ui/button.tsx';
@@ -13,6 +13,7 @@ import { decisionsOn, type KeptDecisions, keeping, typedOn } from '../merge/kept
 import { mergeContent } from '../merge/rules.ts';
 import type { ItemKind } from '../vocabulary/contract.ts';
 import { library } from './parts/api.ts';
+import { Confirm } from './parts/confirm.tsx';
 import { keptDecisions } from './parts/kept-decisions.ts';
 import { MergeView } from './parts/merge-view.tsx';
 import { cellWords, columnLabel } from './parts/wording.ts';
@@ -68,6 +69,7 @@ const Merge = ({ id, kind, source, update }: MergeProps): ReactNode => {
     void navigate({ to: '/library/adaptations/$adaptationId', params: { adaptationId: id } });
   };
   const accept = useAction(library.client.updateAdaptation, { done: '已更新', onDone: leave });
+  const [declining, setDeclining] = useState(false);
   const decline = useAction(library.client.declineUpdate, { done: '这一版不更新', onDone: leave });
   return (
     <>
@@ -103,7 +105,7 @@ const Merge = ({ id, kind, source, update }: MergeProps): ReactNode => {
             />
           </>
         )}
-        <Problem error={accept.error ?? decline.error} />
+        <Problem error={accept.error} />
         <div className="row">
           <Button
             variant="primary"
@@ -113,11 +115,26 @@ const Merge = ({ id, kind, source, update }: MergeProps): ReactNode => {
           >
             {left > 0 ? `还有 ${left} 处没有处理` : '更新到这一版'}
           </Button>
-          <Button busy={decline.isPending} onClick={() => decline.mutate({ id, version, to })}>
-            这一版不更新
-          </Button>
+          <Button onClick={() => setDeclining(true)}>这一版不更新</Button>
         </div>
       </Panel>
+      {declining ? (
+        <Confirm
+          title={`第 ${to} 版不更新`}
+          action="这一版不更新"
+          busy={decline.isPending}
+          error={decline.error}
+          onConfirm={() => decline.mutate({ id, version, to })}
+          onClose={() => setDeclining(false)}
+        >
+          <p>
+            校本化保持现在的内容，仍根据第 {update.basedOn} 版；第 {to} 版不再提示您，下一版发布时再告诉您。
+          </p>
+          {Object.keys(decisions).length === 0 ? null : (
+            <p>刚才已定的 {Object.keys(decisions).length} 处不保留。</p>
+          )}
+        </Confirm>
+      ) : null}
     </>
   );
 };

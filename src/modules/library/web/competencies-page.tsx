@@ -7,6 +7,7 @@ import {
   subjectLabels,
   subjects,
 } from '#modules/organisation/vocabulary/contract.ts';
+import { useMe } from '#web/session.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { SelectField } from '#web/ui/field.tsx';
 import { Badge, Page as Frame, Panel } from '#web/ui/page.tsx';
@@ -15,13 +16,19 @@ import type { competencyContract } from '../competency/contract.ts';
 import { withoutList } from '../competency/rules.ts';
 import { library } from './parts/api.ts';
 import { CompetencyDialog } from './parts/competency-dialog.tsx';
+import { useAddress } from './parts/use-address.ts';
 import './library.css';
 
 type Listed = InferContractRouterOutputs<typeof competencyContract>['listCompetencies'];
 type Standard = Listed['standards'][number];
 
 export const Page = (): ReactNode => {
-  const [subject, setSubject] = useState('');
+  const me = useMe();
+  const { said, go } = useAddress();
+  // What one teaches oneself comes first; the others are a choice away.
+  const taught = me.appointments.find((post) => post.subject !== null)?.subject ?? '';
+  const subject =
+    said('subject') === 'all' ? '' : (subjects.find((one) => one === said('subject')) ?? taught);
   const [adding, setAdding] = useState(false);
   const query = useQuery(library.query.listCompetencies.queryOptions({ input: {} }));
   const shown = subjects.filter((one) => subject === '' || one === subject);
@@ -39,7 +46,7 @@ export const Page = (): ReactNode => {
         <SelectField
           label="学科"
           value={subject}
-          onValue={setSubject}
+          onValue={(next) => go({ subject: next === '' ? 'all' : next })}
           none="全部学科"
           choices={subjects.map((one) => ({ value: one, label: subjectLabels[one] }))}
         />

@@ -14,6 +14,7 @@ import { writesSomething } from './nav.tsx';
 import { library } from './parts/api.ts';
 import { chosenTerm, termKey } from './parts/chosen-term.ts';
 import { type GridPlace, isShown, type ShownCells, shownCells, UnitGrid } from './parts/unit-grid.tsx';
+import { asSearch } from './parts/use-address.ts';
 import './library.css';
 
 /** What is looked at stands in the address; what is not there the server fills in. */
@@ -71,7 +72,7 @@ const Grid = ({ grid, show }: { grid: Grid; show: ShownCells | undefined }): Rea
     term: termKey(grid),
   };
   const go = (next: Partial<typeof place>): void =>
-    void navigate({ to: '/library/grid', search: { ...place, ...next }, replace: true });
+    void navigate({ to: '/library/grid', search: asSearch({ ...place, ...next }), resetScroll: false });
   return (
     <>
       <Panel>
@@ -127,6 +128,13 @@ const Grid = ({ grid, show }: { grid: Grid; show: ShownCells | undefined }): Rea
   );
 };
 
+const shownLabels: Readonly<Record<ShownCells, string>> = {
+  full: '只看完成的',
+  'in-work': '只看编写中、未写全的',
+  empty: '只看空缺的',
+  designed: '只看已有单元教学设计的单元',
+};
+
 interface VolumeProps {
   readonly volume: GridVolume;
   readonly show: ShownCells | undefined;
@@ -168,14 +176,12 @@ const Volume = ({ volume, show, search, place }: VolumeProps): ReactNode => {
           value={`${lessons.of} / ${lessons.all}`}
           unit="课"
           note="从单课时到单元整体"
-          {...rows()}
+          {...rows('designed')}
         />
       </div>
       {show === undefined ? null : (
         <p className="row">
-          <strong>
-            {{ full: '只看完成的', 'in-work': '只看编写中、未写全的', empty: '只看空缺的' }[show]}
-          </strong>
+          <strong>{shownLabels[show]}</strong>
           <ButtonLink to="/library/grid" search={search} size="small">
             看全部
           </ButtonLink>

@@ -30,9 +30,7 @@ export const Page = (): ReactNode => {
                 label="学期"
                 value={termKey(shown)}
                 choices={terms.map((one) => ({ value: termKey(one), label: one.name }))}
-                onValue={(next) =>
-                  void navigate({ to: '/library/grid/subjects', search: { term: next }, replace: true })
-                }
+                onValue={(next) => void navigate({ to: '/library/grid/subjects', search: { term: next } })}
               />
             </div>
             <ReuseShare />
@@ -50,16 +48,34 @@ export const Page = (): ReactNode => {
                   title: '学科、年级',
                   lead: true,
                   cell: ({ subject, grade }) => (
-                    <Link to="/library/grid" search={{ subject, grade: String(grade), term: termKey(shown) }}>
+                    <Link to="/library/grid" search={{ subject, grade, term: termKey(shown) }}>
                       {subjectLabels[subject]} {gradeLabels[grade]}
                     </Link>
                   ),
                 },
-                { title: '单元', align: 'right', cell: ({ units }) => `${units} 个` },
+                {
+                  title: '单元',
+                  align: 'right',
+                  cell: ({ subject, grade, units }) => (
+                    <Link to="/library/grid" search={{ subject, grade, term: termKey(shown) }}>
+                      {units} 个
+                    </Link>
+                  ),
+                },
                 {
                   title: '已发布',
                   align: 'right',
-                  cell: ({ full, cells }) => `${full} / ${cells} 格`,
+                  cell: ({ subject, grade, full, cells }) => (
+                    <>
+                      <Link
+                        to="/library/grid"
+                        search={{ subject, grade, term: termKey(shown), show: 'full' }}
+                      >
+                        {full}
+                      </Link>{' '}
+                      / {cells} 格
+                    </>
+                  ),
                 },
                 {
                   title: '完成',
@@ -88,8 +104,15 @@ const ReuseShare = (): ReactNode => {
     <Loaded query={query}>
       {({ items, outside }) => (
         <p>
-          已发布的区级资源 {items} 份，其中 <strong>{outside}</strong>{' '}
-          份在编写人所在学校以外用起来了（校本化、上课或提建议）。
+          已发布的区级资源{' '}
+          <Link to="/library" search={{ view: 'field', subject: 'all' }}>
+            {items} 份
+          </Link>
+          ，其中{' '}
+          <Link to="/library" search={{ view: 'used-outside', subject: 'all' }}>
+            <strong>{outside}</strong> 份
+          </Link>
+          在编写人所在学校以外用起来了（校本化、上课或提建议）。
         </p>
       )}
     </Loaded>

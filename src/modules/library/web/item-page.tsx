@@ -1,18 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { isInLeadingGroup, isResearchOfficer } from '#modules/organisation/rules.ts';
 import { chinaDay, chineseDate } from '#platform/dates.ts';
 import { newId } from '#platform/ids.ts';
 import { useMe } from '#web/session.tsx';
 import { ButtonLink } from '#web/ui/button.tsx';
 import { Facts, Page as Frame, Panel } from '#web/ui/page.tsx';
-import { Loaded } from '#web/ui/states.tsx';
+import { Loaded, Loading } from '#web/ui/states.tsx';
 import type { ItemDetail } from '../item/contract.ts';
 import { itemKindLabels } from '../vocabulary/contract.ts';
 import { adapts, writesForDistrict } from './nav.tsx';
 import { library } from './parts/api.ts';
-import { Attachments } from './parts/attachments.tsx';
 import { ChangedSections } from './parts/changed-sections.tsx';
 import { ContentView } from './parts/content-view.tsx';
 import { DesignChecks } from './parts/design-checks.tsx';
@@ -24,6 +23,7 @@ import { PaperPicks } from './parts/paper-picks.tsx';
 import { ReuseCounts } from './parts/reuse-counts.tsx';
 import { StartRound } from './parts/start-round.tsx';
 import { TakeForMyClass } from './parts/take-for-my-class.tsx';
+import { WhenNear } from './parts/when-near.tsx';
 import './library.css';
 
 export const Page = (): ReactNode => {
@@ -42,6 +42,20 @@ export const Page = (): ReactNode => {
     </Frame>
   );
 };
+
+/** Files and their uploading come with their own code, and only to whoever reads so far. */
+const Attachments = lazy(async () => {
+  const { Attachments: component } = await import('./parts/attachments.tsx');
+  return { default: component };
+});
+
+const HungUp = ({ item: { id, kind } }: { item: ItemDetail }): ReactNode => (
+  <WhenNear>
+    <Suspense fallback={<Loading />}>
+      <Attachments itemId={id} kind={kind} />
+    </Suspense>
+  </WhenNear>
+);
 
 const names = (people: readonly { name: string; schoolName: string | null }[]): string =>
   people.map(({ name, schoolName }) => (schoolName === null ? name : `${name}（${schoolName}）`)).join('、');
@@ -95,13 +109,13 @@ const Item = ({ item }: { item: ItemDetail }): ReactNode => {
           </p>
         )}
       </Panel>
-      {item.kind === 'model-lesson' ? <Attachments itemId={item.id} kind={item.kind} /> : null}
+      {item.kind === 'model-lesson' ? <HungUp item={item} /> : null}
       {current === null ? null : (
         <Panel>
           <ContentView kind={item.kind} content={current.content} textbook={item.textbook} />
         </Panel>
       )}
-      {item.kind === 'model-lesson' ? null : <Attachments itemId={item.id} kind={item.kind} />}
+      {item.kind === 'model-lesson' ? null : <HungUp item={item} />}
       {current === null ? null : (
         <DesignChecks itemId={item.id} kind={item.kind} grade={item.grade} content={current.content} />
       )}
@@ -111,7 +125,7 @@ const Item = ({ item }: { item: ItemDetail }): ReactNode => {
         <ChangedSections itemId={item.id} content={current.content} />
       ) : null}
       {current !== null && (may.write || may.withdraw || (isInLeadingGroup(me) && !isResearchOfficer(me))) ? (
-        <ReuseCounts itemId={item.id} />
+        <ReuseCounts itemId={item.id} district={item.schoolId === null} />
       ) : null}
       {may.edit ? <ItemSettings item={item} /> : null}
     </>

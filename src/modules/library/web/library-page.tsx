@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { gradeLabels, subjectLabels, subjects } from '#modules/organisation/vocabulary/contract.ts';
 import { useMe } from '#web/session.tsx';
@@ -14,13 +14,18 @@ import { library } from './parts/api.ts';
 import { ItemList } from './parts/item-list.tsx';
 import { type FilterChip, FoundItems, SearchField } from './parts/item-search.tsx';
 import { noPlace, type PlaceChoice, PlaceFields, stageOf } from './parts/place-fields.tsx';
+import { asSearch, saidIn } from './parts/use-address.ts';
 
 const views = ['published', 'in-work', 'mine'] as const;
 const viewLabels = { published: '已发布', 'in-work': '编写和审核中', mine: '我发起的' } as const;
-type View = (typeof views)[number];
-
-const text = (search: Readonly<Record<string, unknown>>, key: string): string =>
-  typeof search[key] === 'string' || typeof search[key] === 'number' ? String(search[key]) : '';
+/** The rows behind a figure elsewhere. */
+const countedViews = ['to-publish', 'field', 'used-outside'] as const;
+const countedLabels: Readonly<Record<(typeof countedViews)[number], string>> = {
+  'to-publish': '只列审核通过、等您发布的区级资源',
+  field: '只列您负责的学科里已发布的区级资源',
+  'used-outside': '只列在编写人所在学校以外用起来的区级资源',
+};
+type View = (typeof views)[number] | (typeof countedViews)[number];
 
 interface Shown {
   readonly place?: PlaceChoice;
@@ -37,22 +42,22 @@ const useAddress = () => {
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const navigate = useNavigate();
   const own = me.appointments.find(({ subject }) => subject !== null)?.subject ?? '';
-  const asked = text(search, 'subject');
+  const asked = saidIn(search, 'subject');
   const place: PlaceChoice = {
     subject: asked === 'all' ? '' : (subjects.find((one) => one === asked) ?? own),
-    grade: /^[1-9]$/.test(text(search, 'grade')) ? text(search, 'grade') : '',
-    volumeId: text(search, 'volume'),
-    unitId: text(search, 'unit'),
-    lessonId: text(search, 'lesson'),
+    grade: /^[1-9]$/.test(saidIn(search, 'grade')) ? saidIn(search, 'grade') : '',
+    volumeId: saidIn(search, 'volume'),
+    unitId: saidIn(search, 'unit'),
+    lessonId: saidIn(search, 'lesson'),
   };
-  const kind = itemKinds.find((one) => one === text(search, 'kind'));
-  const view: View = views.find((one) => one === text(search, 'view')) ?? 'published';
-  const owner = itemOwners.find((one) => one === text(search, 'owner'));
-  const life = text(search, 'life') === 'yes';
-  const q = text(search, 'q').trim().slice(0, longestQuery);
-  const searchFor = (next: Shown): Record<string, string> => {
+  const kind = itemKinds.find((one) => one === saidIn(search, 'kind'));
+  const view: View = [...views, ...countedViews].find((one) => one === saidIn(search, 'view')) ?? 'published';
+  const owner = itemOwners.find((one) => one === saidIn(search, 'owner'));
+  const life = saidIn(search, 'life') === 'yes';
+  const q = saidIn(search, 'q').trim().slice(0, longestQuery);
+  const searchFor = (next: Shown): Record<string, unknown> => {
     const to = next.place ?? place;
-    const entries = Object.entries({
+    return asSearch({
       subject: to.subject === '' ? 'all' : to.subject,
       grade: to.grade,
       volume: to.volumeId,
@@ -63,11 +68,10 @@ const useAddress = () => {
       q: next.q ?? q,
       owner: next.owner ?? owner ?? '',
       life: next.life ?? (life ? 'yes' : ''),
-    }).filter(([, value]) => value !== '');
-    return Object.fromEntries(entries);
+    });
   };
   const show = (next: Shown): void =>
-    void navigate({ to: '/library', search: searchFor(next), replace: true });
+    void navigate({ to: '/library', search: searchFor(next), resetScroll: false });
   return { place, kind, view, owner, life, q, show, shown: searchFor({}) };
 };
 
@@ -123,6 +127,7 @@ export const Page = (): ReactNode => {
     ...(life ? [{ label: '有生活情境', onRemove: () => show({ life: '' }) }] : []),
     ...(owner === undefined ? [] : [{ label: itemOwnerLabels[owner], onRemove: () => show({ owner: '' }) }]),
   ];
+  const counted = countedViews.find((one) => one === view);
   const query = useInfiniteQuery(
     library.query.listItems.infiniteOptions({
       input: (cursor: string | undefined) => ({ ...filters, view, limit: 30, cursor }),
@@ -158,11 +163,17 @@ export const Page = (): ReactNode => {
     >
       <Panel>
         <SearchField q={q} filters={searched} onSearch={(next) => show({ q: next })} />
-        {writes && q === '' ? (
+        {counted === undefined || q !== '' ? null : (
+          <p className="notice row spread">
+            <span>{countedLabels[counted]}</span>
+            <Link to="/library">看全部资源</Link>
+          </p>
+        )}
+        {writes && q === '' && counted === undefined ? (
           <Segments
             label="范围"
             hideLabel
-            value={view}
+            value={views.find((one) => one === view) ?? 'published'}
             choices={choicesOf(views, viewLabels)}
             onValue={(next) => show({ view: next })}
           />

@@ -73,6 +73,10 @@ export const libraryNav: ModuleNav = {
     { path: '/library/adaptations/$adaptationId', load: () => import('./adaptation-page.tsx') },
     { path: '/library/adaptations/$adaptationId/edit', load: () => import('./adaptation-edit-page.tsx') },
     { path: '/library/adaptations/$adaptationId/update', load: () => import('./adaptation-update-page.tsx') },
+    {
+      path: '/library/adaptations/$adaptationId/history',
+      load: () => import('./adaptation-history-page.tsx'),
+    },
     { path: '/library/suggestions', load: () => import('./suggestions-page.tsx') },
     { path: '/library/suggestions/$suggestionId', load: () => import('./suggestion-page.tsx') },
     { path: '/textbooks', load: () => import('./textbooks-page.tsx') },

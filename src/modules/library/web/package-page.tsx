@@ -17,13 +17,13 @@ import { adapts } from './nav.tsx';
 import { library } from './parts/api.ts';
 import { placeOf } from './parts/item-list.tsx';
 import { stageOf } from './parts/place-fields.tsx';
+import { saidIn } from './parts/use-address.ts';
 import './library.css';
 
 /** What is to be packed stands in the address, in the words of the library's own page. */
 const useSelection = (): PackageSelection => {
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
-  const said = (key: string): string =>
-    typeof search[key] === 'string' || typeof search[key] === 'number' ? String(search[key]) : '';
+  const said = (key: string): string => saidIn(search, key);
   const subject = subjects.find((one) => one === said('subject'));
   const grade = /^[1-9]$/.test(said('grade')) ? Number(said('grade')) : undefined;
   const kind = itemKinds.find((one) => one === said('kind'));

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { gradeLabels, subjectLabels, subjects } from '#modules/organisation/vocabulary/contract.ts';
 import { useMe } from '#web/session.tsx';
 import { choicesOf, Segments } from '#web/ui/field.tsx';
@@ -9,6 +9,7 @@ import { Paged } from '#web/ui/paged.tsx';
 import { itemKindLabels } from '../vocabulary/contract.ts';
 import { answersForField } from './nav.tsx';
 import { library } from './parts/api.ts';
+import { useAddress } from './parts/use-address.ts';
 
 const views = ['mine', 'all'] as const;
 const viewLabels = { mine: '等我审核', all: '本学科全部' } as const;
@@ -18,7 +19,8 @@ const longWait = 7;
 
 export const Page = (): ReactNode => {
   const me = useMe();
-  const [view, setView] = useState<(typeof views)[number]>('mine');
+  const { said, go } = useAddress();
+  const view = answersForField(me) ? (views.find((one) => one === said('view')) ?? 'mine') : 'mine';
   const query = useInfiniteQuery(
     library.query.listReviews.infiniteOptions({
       input: (cursor: string | undefined) => ({ view, limit: 30, cursor }),
@@ -40,7 +42,7 @@ export const Page = (): ReactNode => {
             hideLabel
             value={view}
             choices={choicesOf(views, viewLabels)}
-            onValue={setView}
+            onValue={(next) => go({ view: next })}
           />
         ) : null}
         <Paged

@@ -14,7 +14,9 @@ import { Downloads } from './parts/downloads.tsx';
 import { RoundBadge } from './parts/item-list.tsx';
 import { PaperPicks } from './parts/paper-picks.tsx';
 import { ReviewForm } from './parts/review-form.tsx';
+import { ReviewText } from './parts/review-text.tsx';
 import { RoundSteps } from './parts/round-steps.tsx';
+import { useNarrow } from './parts/use-narrow.ts';
 import { WriteDraft } from './parts/write-draft.tsx';
 import './library.css';
 
@@ -45,6 +47,9 @@ export const Page = (): ReactNode => {
 
 const Round = ({ round }: { round: RoundDetail }): ReactNode => {
   const client = useQueryClient();
+  const isNarrow = useNarrow();
+  // Whoever only remarks reads on a phone; the editor, which knows passages, is for a desk.
+  const reads = isNarrow && round.may.remark && !round.may.write;
   const later = useRef<ReturnType<typeof setTimeout>>(undefined);
   /** What is still missing is asked for anew once what was typed is with the server. */
   const lookAgain = useCallback(
@@ -92,7 +97,9 @@ const Round = ({ round }: { round: RoundDetail }): ReactNode => {
       {round.kind === 'test-paper' && round.may.remark ? (
         <PaperPicks itemId={round.itemId} draft={{ roundId: round.id, mayPick: round.may.write }} />
       ) : null}
-      {round.may.write || round.may.remark ? (
+      {reads ? (
+        <ReviewText round={round} />
+      ) : round.may.write || round.may.remark ? (
         <WriteDraft id={round.id} onSaved={lookAgain} />
       ) : (
         <Panel>

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { chinaDay, chineseDate } from '#platform/dates.ts';
 import { Button, ButtonLink } from '#web/ui/button.tsx';
 import { Facts, Page as Frame, Panel } from '#web/ui/page.tsx';
-import { Loaded, Problem } from '#web/ui/states.tsx';
+import { Loaded } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
 import type { SuggestionDetail } from '../suggestion/contract.ts';
 import { library } from './parts/api.ts';
+import { Confirm } from './parts/confirm.tsx';
 import { SuggestionBadges, SuggestionList } from './parts/suggestion-list.tsx';
 import { TakeSuggestion } from './parts/take-suggestion.tsx';
 import { ContentDifference } from './parts/version-difference.tsx';
@@ -30,7 +31,11 @@ export const Page = (): ReactNode => {
 
 const Suggestion = ({ suggestion }: { suggestion: SuggestionDetail }): ReactNode => {
   const { id, section, sectionTitle, before, proposed, beside, may, fresh, version } = suggestion;
-  const withdraw = useAction(library.client.withdrawSuggestion, { done: '已撤回' });
+  const [leaving, setLeaving] = useState(false);
+  const withdraw = useAction(library.client.withdrawSuggestion, {
+    done: '已撤回',
+    onDone: () => setLeaving(false),
+  });
   const read = useAction(library.client.readAnswer);
   const { mutate } = read;
   useEffect(() => {
@@ -68,13 +73,20 @@ const Suggestion = ({ suggestion }: { suggestion: SuggestionDetail }): ReactNode
         )}
         <div className="row">
           <ButtonLink to={`/library/items/${suggestion.itemId}`}>看区级资源</ButtonLink>
-          {may.withdraw ? (
-            <Button busy={withdraw.isPending} onClick={() => withdraw.mutate({ id, version })}>
-              撤回
-            </Button>
-          ) : null}
+          {may.withdraw ? <Button onClick={() => setLeaving(true)}>撤回</Button> : null}
         </div>
-        <Problem error={withdraw.error} />
+        {leaving ? (
+          <Confirm
+            title="撤回这条建议"
+            action="撤回建议"
+            busy={withdraw.isPending}
+            error={withdraw.error}
+            onConfirm={() => withdraw.mutate({ id, version })}
+            onClose={() => setLeaving(false)}
+          >
+            <p>中心组不再处理这条建议。您在校本化里的写法不变，改好后可以再提。</p>
+          </Confirm>
+        ) : null}
       </Panel>
       <Panel title="改了什么" lead="和它所根据的那一版对照。">
         <ContentDifference kind={suggestion.kind} before={titled(before)} after={titled(proposed)} />

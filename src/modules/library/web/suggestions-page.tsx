@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link, useSearch } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useMe } from '#web/session.tsx';
 import { choicesOf, Segments } from '#web/ui/field.tsx';
 import { Page as Frame, Panel } from '#web/ui/page.tsx';
@@ -8,20 +8,33 @@ import { Paged } from '#web/ui/paged.tsx';
 import { writesForDistrict } from './nav.tsx';
 import { library } from './parts/api.ts';
 import { SuggestionList } from './parts/suggestion-list.tsx';
+import { useAddress } from './parts/use-address.ts';
 
-const views = ['to-decide', 'mine'] as const;
-const viewLabels = { 'to-decide': '等中心组处理', mine: '我提出的' } as const;
+const views = ['to-decide', 'mine', 'answered'] as const;
+type View = (typeof views)[number];
+const viewLabels: Readonly<Record<View, string>> = {
+  'to-decide': '等中心组处理',
+  mine: '我提出的',
+  answered: '有新答复',
+};
+const nothing: Readonly<Record<View, string>> = {
+  'to-decide': '现在没有等处理的建议。',
+  mine: '您还没有提过建议。',
+  answered: '没有还没看的答复。',
+};
 
 export const Page = (): ReactNode => {
   const me = useMe();
-  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
-  const itemId = typeof search['item'] === 'string' ? search['item'] : undefined;
-  const decides = writesForDistrict(me);
-  const [view, setView] = useState<(typeof views)[number]>(decides ? 'to-decide' : 'mine');
+  const { said, go } = useAddress();
+  const itemId = said('item');
+  const section = said('section');
+  const offered = writesForDistrict(me) ? views : views.filter((one) => one !== 'to-decide');
+  const view = offered.find((one) => one === said('view')) ?? offered[0] ?? 'mine';
   const query = useInfiniteQuery(
     library.query.listSuggestions.infiniteOptions({
       input: (cursor: string | undefined) => ({
-        ...(itemId === undefined ? { view } : { view: 'item' as const, itemId }),
+        ...(itemId === '' ? { view } : { view: 'item' as const, itemId }),
+        ...(section === '' ? {} : { section }),
         limit: 30,
         cursor,
       }),
@@ -34,30 +47,36 @@ export const Page = (): ReactNode => {
       title="改进建议"
       lead="学校在课堂上改出来的好写法，送回中心组，写进区级下一版。"
       width="narrow"
-      back={{ to: '/library', label: '研训资源库' }}
+      back={
+        itemId === ''
+          ? { to: '/library', label: '研训资源库' }
+          : { to: `/library/items/${itemId}`, label: '资源' }
+      }
     >
       <Panel>
-        {itemId === undefined ? (
-          decides ? (
-            <Segments
-              label="范围"
-              hideLabel
-              value={view}
-              choices={choicesOf(views, viewLabels)}
-              onValue={setView}
-            />
-          ) : null
+        {itemId === '' ? (
+          <Segments
+            label="范围"
+            hideLabel
+            value={view}
+            choices={choicesOf(offered, viewLabels)}
+            onValue={(next) => go({ view: next })}
+          />
         ) : (
-          <p className="row muted">
-            只列一份资源的建议
+          <p className="notice row spread">
+            <span>只列这一份资源{section === '' ? '' : '所选部分'}的改进建议</span>
             <Link to="/library/suggestions">看全部</Link>
           </p>
         )}
         <Paged
           query={query}
           unit="条"
-          nothing={view === 'mine' ? '您还没有提过建议。' : '现在没有等处理的建议。'}
-          hint={view === 'mine' ? <p>在自己的校本化里改好一部分，就可以“向中心组提建议”。</p> : undefined}
+          nothing={itemId === '' ? nothing[view] : '这一份资源还没有改进建议。'}
+          hint={
+            itemId === '' && view === 'mine' ? (
+              <p>在自己的校本化里改好一部分，就可以“向中心组提建议”。</p>
+            ) : undefined
+          }
         >
           {(rows) => <SuggestionList rows={rows} />}
         </Paged>

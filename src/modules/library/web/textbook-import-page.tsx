@@ -1,7 +1,7 @@
 import type { InferContractRouterOutputs } from '@orpc/contract';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Button, ButtonLink } from '#web/ui/button.tsx';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { choicesOf, Segments } from '#web/ui/field.tsx';
@@ -17,6 +17,7 @@ import {
 import { library } from './parts/api.ts';
 import '#modules/organisation/web/organisation.css';
 import { TextbookQuestions } from './parts/textbook-questions.tsx';
+import { useAddress } from './parts/use-address.ts';
 
 type Import = InferContractRouterOutputs<typeof textbookImportContract>['getTextbookImport'];
 
@@ -75,10 +76,15 @@ const Preview = ({ found }: { found: Import }): ReactNode => {
         </details>
       )}
       <div className="figures">
-        <Figure label="新增" value={changes.new} unit="项" />
-        <Figure label="变更" value={changes.changed} unit="项" />
-        <Figure label="停用" value={changes.removed} unit="项" />
-        <Figure label="不变" value={changes.unchanged} unit="项" />
+        {(['new', 'changed', 'removed', 'unchanged'] as const).map((status) => (
+          <Figure
+            key={status}
+            label={textbookStatusLabels[status]}
+            value={changes[status]}
+            unit="项"
+            {...(found.open ? { to: `/textbooks/import/${found.id}`, search: { status } } : {})}
+          />
+        ))}
         <Figure label="待决定" value={questions.length} unit="个问题" />
       </div>
       {found.open ? (
@@ -129,9 +135,10 @@ interface RowsProps {
 
 const Rows = ({ importId, shown, changes }: RowsProps): ReactNode => {
   // The first thing to look at is what would fall out or change.
-  const [status, setStatus] = useState<TextbookStatus>(
-    changes.removed > 0 ? 'removed' : changes.changed > 0 ? 'changed' : 'new',
-  );
+  const { said, go } = useAddress();
+  const status: TextbookStatus =
+    textbookStatuses.find((one) => one === said('status')) ??
+    (changes.removed > 0 ? 'removed' : changes.changed > 0 ? 'changed' : 'new');
   const list = useInfiniteQuery(
     library.query.listTextbookRows.infiniteOptions({
       input: (cursor: string | undefined) => ({ importId, status, cursor, limit: 60 }),
@@ -145,7 +152,7 @@ const Rows = ({ importId, shown, changes }: RowsProps): ReactNode => {
         label="状态"
         hideLabel
         value={status}
-        onValue={setStatus}
+        onValue={(next) => go({ status: next })}
         choices={choicesOf(textbookStatuses, textbookStatusLabels)}
       />
       <Loaded query={list}>

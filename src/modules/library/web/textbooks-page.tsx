@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { stageOfSubject } from '#modules/organisation/roster/headings/rules.ts';
 import {
   type Stage,
@@ -20,6 +20,7 @@ import './library.css';
 import { EditionChoices } from './parts/edition-choices.tsx';
 import { Editions } from './parts/editions.tsx';
 import { TextbookTree } from './parts/textbook-tree.tsx';
+import { useAddress } from './parts/use-address.ts';
 
 /** Subjects that a stage has; `stageOfSubject` is null where both have it. */
 const subjectsOf = (stage: Stage): Subject[] =>
@@ -28,9 +29,10 @@ const subjectsOf = (stage: Stage): Subject[] =>
 export const Page = (): ReactNode => {
   const me = useMe();
   const own = me.appointments.find(({ subject }) => subject !== null);
-  const [stage, setStage] = useState<Stage>(own?.stage ?? 'primary');
-  const [chosen, setChosen] = useState<Subject>(own?.subject ?? 'chinese');
-  const [schoolYear, setSchoolYear] = useState<number | null>(null);
+  const { said, go } = useAddress();
+  const stage: Stage = stages.find((one) => one === said('stage')) ?? own?.stage ?? 'primary';
+  const chosen: Subject = subjects.find((one) => one === said('subject')) ?? own?.subject ?? 'chinese';
+  const schoolYear = /^\d{4}$/.test(said('year')) ? Number(said('year')) : null;
   const offered = subjectsOf(stage);
   const subject = offered.includes(chosen) ? chosen : 'chinese';
   const books = useQuery(library.query.getTextbooks.queryOptions({ input: { stage, subject } }));
@@ -58,17 +60,22 @@ export const Page = (): ReactNode => {
       }
     >
       <div className="filters">
-        <Segments label="学段" value={stage} onValue={setStage} choices={choicesOf(stages, stageLabels)} />
+        <Segments
+          label="学段"
+          value={stage}
+          onValue={(next) => go({ stage: next })}
+          choices={choicesOf(stages, stageLabels)}
+        />
         <SelectField
           label="学科"
           value={subject}
-          onValue={(value) => setChosen(offered.find((one) => one === value) ?? subject)}
+          onValue={(next) => go({ subject: next })}
           choices={choicesOf(offered, subjectLabels)}
         />
         <SelectField
           label="学年"
           value={String(choices.data?.schoolYear ?? '')}
-          onValue={(value) => setSchoolYear(Number(value))}
+          onValue={(year) => go({ year })}
           choices={(choices.data?.schoolYears ?? []).map((year) => ({
             value: String(year),
             label: `${year}—${year + 1}学年`,

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { chinaDay, chineseDate } from '#platform/dates.ts';
 import { SelectField } from '#web/ui/field.tsx';
 import { Badge, Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Loaded } from '#web/ui/states.tsx';
 import type { ItemKind } from '../vocabulary/contract.ts';
 import { library } from './parts/api.ts';
+import { useAddress } from './parts/use-address.ts';
 import { VersionDifference } from './parts/version-difference.tsx';
 
 export const Page = (): ReactNode => {
@@ -54,8 +55,13 @@ export const Page = (): ReactNode => {
 };
 
 const Compare = ({ id, kind, newest }: { id: string; kind: ItemKind; newest: number }): ReactNode => {
-  const [after, setAfter] = useState(newest);
-  const [before, setBefore] = useState(newest - 1);
+  const { said, go } = useAddress();
+  const chosen = (key: string, otherwise: number): number => {
+    const number = Number(said(key));
+    return Number.isInteger(number) && number >= 1 && number <= newest ? number : otherwise;
+  };
+  const after = chosen('to', newest);
+  const before = chosen('from', newest - 1);
   const choices = Array.from({ length: newest }, (_, index) => ({
     value: String(newest - index),
     label: `第 ${newest - index} 版`,
@@ -63,18 +69,8 @@ const Compare = ({ id, kind, newest }: { id: string; kind: ItemKind; newest: num
   return (
     <Panel title="两版对照">
       <div className="filters">
-        <SelectField
-          label="从"
-          value={String(before)}
-          choices={choices}
-          onValue={(value) => setBefore(Number(value))}
-        />
-        <SelectField
-          label="到"
-          value={String(after)}
-          choices={choices}
-          onValue={(value) => setAfter(Number(value))}
-        />
+        <SelectField label="从" value={String(before)} choices={choices} onValue={(from) => go({ from })} />
+        <SelectField label="到" value={String(after)} choices={choices} onValue={(to) => go({ to })} />
       </div>
       <VersionDifference itemId={id} kind={kind} before={before} after={after} />
     </Panel>

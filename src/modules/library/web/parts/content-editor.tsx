@@ -13,7 +13,7 @@ import { EditorToolbar } from './editor-toolbar.tsx';
 import { FormulaDialog, type FormulaDraft } from './formula-dialog.tsx';
 import type { OpenDocument } from './open-document.ts';
 import { OwnSections } from './own-sections.tsx';
-import { useRemarks } from './remarks.tsx';
+import { RemarksFault, useRemarks } from './remarks.tsx';
 import type { UploadPicture } from './text-editor.tsx';
 import { useDocumentState, useOpenDocument, useSectionKeys, useShared } from './use-open-document.ts';
 import './design.css';
@@ -124,6 +124,7 @@ const Opened = ({
           </a>
         ))}
       </nav>
+      <RemarksFault query={remarks} />
       {keys.map((key) => (
         <DraftSection
           key={key}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Content } from '../../content/contract.ts';
+import type { Content, Section } from '../../content/contract.ts';
 import { templates } from '../../template/contract.ts';
 import type { ItemKind } from '../../vocabulary/contract.ts';
 import { BlocksView } from './blocks-view.tsx';
@@ -11,34 +11,42 @@ interface ContentViewProps {
   readonly content: Content;
   /** Names of units and lessons by id. */
   readonly textbook?: Readonly<Record<string, string>>;
+  /** What stands under a section, e.g. the remarks on it; then also what nobody filled in is shown. */
+  readonly below?: (section: Section) => ReactNode;
 }
 
 const none = {};
 
 /** A design to read: its sections in order; what nobody filled in is left out. */
-export const ContentView = ({ kind, content, textbook = none }: ContentViewProps): ReactNode => {
-  const filled = content.sections.filter(({ body }) =>
-    body.form === 'rows' ? body.rows.length > 0 : body.blocks.some(saysSomething),
-  );
+export const ContentView = ({ kind, content, textbook = none, below }: ContentViewProps): ReactNode => {
+  const isFilled = ({ body }: Section): boolean =>
+    body.form === 'rows' ? body.rows.length > 0 : body.blocks.some(saysSomething);
+  const filled = below === undefined ? content.sections.filter(isFilled) : content.sections;
   if (filled.length === 0) return <p className="muted">还没有内容。</p>;
   return (
     <div className="design">
-      {filled.map(({ key, title, body }) => (
-        <section key={key} className="design-section" id={`section-${key}`}>
-          <h2>{title}</h2>
-          {body.form === 'text' ? (
-            <BlocksView blocks={body.blocks} />
-          ) : (
-            <RowsView
-              title={title}
-              rows={body.rows}
-              columns={templates[kind].find((one) => one.key === key)?.columns ?? columnsIn(body.rows)}
-              sections={content.sections}
-              textbook={textbook}
-            />
-          )}
-        </section>
-      ))}
+      {filled.map((section) => {
+        const { key, title, body } = section;
+        return (
+          <section key={key} className="design-section" id={`section-${key}`}>
+            <h2>{title}</h2>
+            {!isFilled(section) ? (
+              <p className="muted">没有写。</p>
+            ) : body.form === 'text' ? (
+              <BlocksView blocks={body.blocks} />
+            ) : (
+              <RowsView
+                title={title}
+                rows={body.rows}
+                columns={templates[kind].find((one) => one.key === key)?.columns ?? columnsIn(body.rows)}
+                sections={content.sections}
+                textbook={textbook}
+              />
+            )}
+            {below?.(section)}
+          </section>
+        );
+      })}
     </div>
   );
 };

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { Failure, Loaded } from '#web/ui/states.tsx';
 import { linksOf } from '../../consistency/rules.ts';
 import { designSums } from '../../consistency/sums/rules.ts';
 import type { Content } from '../../content/contract.ts';
@@ -63,7 +64,12 @@ const LiveChecks = (props: DesignChecksProps & { roundId: string }): ReactNode =
     ...library.query.getRound.queryOptions({ input: { id: props.roundId } }),
     refetchInterval: 5_000,
   });
-  return <Checks {...props} content={query.data?.content ?? props.content} />;
+  return (
+    <>
+      {query.isError ? <Failure error={query.error} retry={() => void query.refetch()} /> : null}
+      <Checks {...props} content={query.data?.content ?? props.content} />
+    </>
+  );
 };
 
 const Checks = ({ grade, content }: DesignChecksProps): ReactNode => {
@@ -72,7 +78,7 @@ const Checks = ({ grade, content }: DesignChecksProps): ReactNode => {
   return (
     <div className="stack">
       {links === null ? null : <ConsistencyView links={links} />}
-      <SumSentences sums={limits.data === undefined ? [] : designSums(content, grade, limits.data)} />
+      <Loaded query={limits}>{(known) => <SumSentences sums={designSums(content, grade, known)} />}</Loaded>
     </div>
   );
 };

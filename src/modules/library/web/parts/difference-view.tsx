@@ -12,6 +12,7 @@ import type { Body } from '../../content/contract.ts';
 import './difference.css';
 import { BlockChange, BlocksView } from './difference-blocks.tsx';
 import { CellPieces, CellText } from './difference-inline.tsx';
+import { useNarrow } from './use-narrow.ts';
 
 /** What a column of a section is called; its key where nobody knows. */
 export type ColumnLabel = (section: string, column: string) => string;
@@ -169,6 +170,9 @@ const badges = {
   changed: <Badge tone="info">有修改</Badge>,
 } as const;
 
+const isSame = ({ change, body }: SectionDifference): boolean =>
+  change === 'same' && body.form !== 'replaced';
+
 const isUntouched = ({ change, moved, titleBefore }: SectionDifference): boolean =>
   change === 'same' && !moved && titleBefore === null;
 
@@ -181,12 +185,13 @@ interface DifferenceViewProps {
 const sameKey: ColumnLabel = (_, column) => column;
 const sameText: CellWords = (_section, _column, text) => text;
 
-/** What changed from one version to another, section by section; what did not is folded. */
+/** What changed from one version to another, section by section; what did not is folded, and on a phone what did. */
 export const DifferenceView = ({
   difference,
   label = sameKey,
   words = sameText,
 }: DifferenceViewProps): ReactNode => {
+  const isNarrow = useNarrow();
   if (difference.sections.every(isUntouched)) return <Empty title="两个版本的内容一样。" />;
   return (
     <div className="difference">
@@ -199,9 +204,9 @@ export const DifferenceView = ({
             {section.moved ? <Badge>移动了位置</Badge> : null}
             {isUntouched(section) ? <span className="muted">没有改动</span> : null}
           </div>
-          {section.change === 'same' && section.body.form !== 'replaced' ? (
+          {isSame(section) || isNarrow ? (
             <details>
-              <summary>展开全文</summary>
+              <summary>{isSame(section) ? '展开全文' : '看改了什么'}</summary>
               <BodyChange body={section.body} section={section.key} label={label} words={words} />
             </details>
           ) : (

@@ -45,11 +45,7 @@ export const DraftSection = (props: DraftSectionProps): ReactNode => {
   const last = useRef<Element | null>(null);
   const [origin] = useState(() => ({ section: sectionKey }));
   const [newRemark, setNewRemark] = useState<NewRemark | null>(null);
-  const [remarkText, setRemarkText] = useState('');
-  const endRemark = (): void => {
-    setNewRemark(null);
-    setRemarkText('');
-  };
+  const endRemark = (): void => setNewRemark(null);
   const [adjusting, setAdjusting] = useState(false);
   const form = open.doc.getMap(names.forms).get(sectionKey);
   const template = templates[kind].find(({ key }) => key === sectionKey);
@@ -103,8 +99,6 @@ export const DraftSection = (props: DraftSectionProps): ReactNode => {
           columns={columns}
           mayComment={mayComment}
           wordsOf={(column) => wordsIn(open.doc, sectionKey, columns, { row, column })}
-          text={remarkText}
-          onText={setRemarkText}
           onDone={endRemark}
           onGo={go}
         />
@@ -210,15 +204,7 @@ export const DraftSection = (props: DraftSectionProps): ReactNode => {
       </div>
       {!isNewHere && onSection.length === 0 ? null : (
         <aside className="draft-remarks stack" aria-label={`${title}的批注`}>
-          {isNewHere ? (
-            <RemarkForm
-              documentId={documentId}
-              remark={newRemark}
-              text={remarkText}
-              onText={setRemarkText}
-              onDone={endRemark}
-            />
-          ) : null}
+          {isNewHere ? <RemarkForm documentId={documentId} remark={newRemark} onDone={endRemark} /> : null}
           <Remarks
             remarks={onSection}
             mayComment={mayComment}

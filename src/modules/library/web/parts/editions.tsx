@@ -10,6 +10,7 @@ import { DayField, TextField } from '#web/ui/field.tsx';
 import { Badge, Panel } from '#web/ui/page.tsx';
 import { Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
+import { useKeptForm } from '#web/use-kept-form.ts';
 import type { textbookContract } from '../../textbook/contract.ts';
 import { editionName } from '../../textbook/rules.ts';
 import { library } from './api.ts';
@@ -89,17 +90,26 @@ export const Editions = ({ editions, mayEdit }: EditionsProps): ReactNode => {
 };
 
 const WithdrawDialog = ({ edition, onClose }: { edition: Edition; onClose: () => void }): ReactNode => {
-  const [from, setFrom] = useState(todayHere());
-  const [reason, setReason] = useState('');
-  const withdraw = useAction(library.client.withdrawEdition, { done: '已停用。', onDone: onClose });
+  const { form, set, clear } = useKeptForm(`library-edition:${edition.id}`, {
+    from: todayHere(),
+    reason: '',
+  });
+  const { from, reason } = form;
+  const withdraw = useAction(library.client.withdrawEdition, {
+    done: '已停用。',
+    onDone: () => {
+      clear();
+      onClose();
+    },
+  });
   return (
     <Dialog title={`停用${editionName(edition)}`} onClose={onClose}>
       <p>停用后不能再选它，已经选了的学年照旧；目录和资源都保留，页面上标明“已停用”。</p>
-      <DayField label="从哪天起" value={from} onValue={setFrom} required />
+      <DayField label="从哪天起" value={from} onValue={(next) => set({ from: next })} required />
       <TextField
         label="原因"
         value={reason}
-        onValue={setReason}
+        onValue={(next) => set({ reason: next })}
         maxLength={200}
         required
         hint="例如：2026年秋季起改用2024年修订版。"

@@ -27,6 +27,8 @@ const patterns: readonly (readonly [label: string, latex: string])[] = [
   ['速度', 'v = \\frac{s}{t}'],
 ];
 
+const example = String.raw`\frac{1}{2}`;
+
 export const FormulaDialog = ({
   formula,
   onDone,
@@ -64,8 +66,8 @@ export const FormulaDialog = ({
           ))}
         </div>
         <TextArea
-          label="公式（LaTeX）"
-          hint="点上面的样式，再改数字和字母。"
+          label="公式（可用 LaTeX 写法）"
+          hint={`点上面的样式，再改数字和字母。自己写时：${example} 是二分之一，x^{2} 是 x 的平方。`}
           value={latex}
           rows={3}
           maxLength={4000}

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { subjects } from '#modules/organisation/vocabulary/contract.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ChangedElsewhere } from '#web/ui/changed-elsewhere.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
@@ -6,6 +7,7 @@ import { TextArea, TextField } from '#web/ui/field.tsx';
 import { Panel } from '#web/ui/page.tsx';
 import { Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
+import { useKeptForm } from '#web/use-kept-form.ts';
 import type { ItemDetail } from '../../item/contract.ts';
 import { library } from './api.ts';
 import { type PlaceChoice, PlaceFields, stageOf } from './place-fields.tsx';
@@ -40,19 +42,40 @@ interface FormProps {
   readonly onClose: () => void;
 }
 
+type TypedFacts = Readonly<
+  Record<'title' | 'summary' | 'locked' | 'subject' | 'grade' | 'volumeId' | 'unitId' | 'lessonId', string>
+>;
+
 const FactsForm = ({ item, onClose }: FormProps): ReactNode => {
-  const [title, setTitle] = useState(item.title);
-  const [summary, setSummary] = useState(item.summary);
-  const [locked, setLocked] = useState<readonly string[]>(item.locked);
-  const [place, setPlace] = useState<PlaceChoice>({
+  const [begun] = useState(item.version);
+  const standing: TypedFacts = {
+    title: item.title,
+    summary: item.summary,
+    locked: item.locked.join(' '),
     subject: item.subject,
     grade: String(item.grade),
     volumeId: item.volumeId ?? '',
     unitId: item.unitId ?? '',
     lessonId: item.lessonId ?? '',
+  };
+  // Kept for the item as it was when it was typed: over a changed one it would undo what others did.
+  const { form, set, clear, restored } = useKeptForm(`library-facts:${item.id}:${begun}`, standing);
+  const { title, summary } = form;
+  const locked = form.locked.split(' ').filter((key) => key !== '');
+  const place: PlaceChoice = {
+    subject: subjects.find((one) => one === form.subject) ?? '',
+    grade: form.grade,
+    volumeId: form.volumeId,
+    unitId: form.unitId,
+    lessonId: form.lessonId,
+  };
+  const change = useAction(library.client.changeItem, {
+    done: '已保存',
+    onDone: () => {
+      clear();
+      onClose();
+    },
   });
-  const [version] = useState(item.version);
-  const change = useAction(library.client.changeItem, { done: '已保存', onDone: onClose });
   const sections = item.current?.content.sections ?? [];
   const orNull = (value: string): string | null => (value === '' ? null : value);
   return (
@@ -65,10 +88,10 @@ const FactsForm = ({ item, onClose }: FormProps): ReactNode => {
           const grade = Number(place.grade);
           change.mutate({
             id: item.id,
-            version,
+            version: item.version,
             title,
             summary,
-            locked: [...locked],
+            locked,
             stage: stageOf(grade),
             subject: place.subject,
             grade,
@@ -78,10 +101,35 @@ const FactsForm = ({ item, onClose }: FormProps): ReactNode => {
           });
         }}
       >
+        {restored ? (
+          <p className="notice row spread">
+            <span>已恢复您上次没有存成的内容。</span>
+            <Button
+              size="small"
+              onClick={() => {
+                set(standing);
+                clear();
+              }}
+            >
+              不要了，重新填
+            </Button>
+          </p>
+        ) : null}
         <ChangedElsewhere version={item.version} opens={`/library/items/${item.id}`} />
-        <TextField label="标题" value={title} required maxLength={80} onValue={setTitle} />
-        <TextArea label="一句话说明" value={summary} maxLength={500} onValue={setSummary} />
-        <PlaceFields value={place} onValue={setPlace} required />
+        <TextField
+          label="标题"
+          value={title}
+          required
+          maxLength={80}
+          onValue={(next) => set({ title: next })}
+        />
+        <TextArea
+          label="一句话说明"
+          value={summary}
+          maxLength={500}
+          onValue={(next) => set({ summary: next })}
+        />
+        <PlaceFields value={place} onValue={set} required />
         {item.schoolId === null && item.may.withdraw && sections.length > 0 ? (
           <fieldset className="field">
             <legend>锁定的部分（学校不能改）</legend>
@@ -91,7 +139,12 @@ const FactsForm = ({ item, onClose }: FormProps): ReactNode => {
                   type="checkbox"
                   checked={locked.includes(key)}
                   onChange={(event) =>
-                    setLocked(event.target.checked ? [...locked, key] : locked.filter((one) => one !== key))
+                    set({
+                      locked: (event.target.checked
+                        ? [...locked, key]
+                        : locked.filter((one) => one !== key)
+                      ).join(' '),
+                    })
                   }
                 />
                 {name}
@@ -109,8 +162,15 @@ const FactsForm = ({ item, onClose }: FormProps): ReactNode => {
 };
 
 const Withdraw = ({ item, onClose }: FormProps): ReactNode => {
-  const [reason, setReason] = useState('');
-  const withdraw = useAction(library.client.withdrawItem, { done: '已撤下', onDone: onClose });
+  const { form, set, clear } = useKeptForm(`library-withdraw:${item.id}`, { reason: '' });
+  const { reason } = form;
+  const withdraw = useAction(library.client.withdrawItem, {
+    done: '已撤下',
+    onDone: () => {
+      clear();
+      onClose();
+    },
+  });
   return (
     <Dialog title="撤下这份资源" onClose={onClose}>
       <form
@@ -121,7 +181,13 @@ const Withdraw = ({ item, onClose }: FormProps): ReactNode => {
         }}
       >
         <p>撤下以后不再出现在资源库中；已经做了校本化的学校保留自己的内容，历次版本仍可查。</p>
-        <TextField label="原因" value={reason} required maxLength={200} onValue={setReason} />
+        <TextField
+          label="原因"
+          value={reason}
+          required
+          maxLength={200}
+          onValue={(next) => set({ reason: next })}
+        />
         <Problem error={withdraw.error} />
         <Button type="submit" variant="danger" busy={withdraw.isPending} disabled={reason.trim() === ''}>
           撤下

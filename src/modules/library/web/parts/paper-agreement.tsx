@@ -19,8 +19,9 @@ export const PaperAgreement = ({ itemId, of }: { itemId: string; of: 'published'
               reason
             ) : (
               <>
-                试卷与单元目标的一致程度（Porter 指数）<strong>{index.toFixed(2)}</strong>
-                ，1 为完全一致。只与同样大小的表比较，供改题参考，不用于排名。
+                一致性指数（波特指数）<strong>{index.toFixed(2)}</strong>
+                ：试卷各单元、各水平的分值占比与单元目标的占比有多接近，1 是完全一致，0
+                是完全不同。供改题参考，不用于排名。
               </>
             )}
           </p>

@@ -9,6 +9,7 @@ import {
   subjects,
 } from '#modules/organisation/vocabulary/contract.ts';
 import { choicesOf, SelectField } from '#web/ui/field.tsx';
+import { Failure } from '#web/ui/states.tsx';
 import { editionName, lessonName, unitName } from '../../textbook/rules.ts';
 import { volumePartLabels } from '../../textbook/vocabulary/contract.ts';
 import { library } from './api.ts';
@@ -111,6 +112,8 @@ const Books = ({
   const lessons = (units.find(({ id }) => id === value.unitId)?.lessons ?? []).filter(
     ({ withdrawnOn }) => withdrawnOn === null,
   );
+  if (books.isError && books.data === undefined)
+    return <Failure error={books.error} retry={() => void books.refetch()} />;
   if (books.data !== undefined && volumes.length === 0)
     return <p className="field-hint">这个年级还没有教材目录，可以先不选册次和单元。</p>;
   return (

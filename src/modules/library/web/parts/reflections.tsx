@@ -6,27 +6,27 @@ import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { DayField, TextArea, TextField } from '#web/ui/field.tsx';
 import { Panel } from '#web/ui/page.tsx';
-import { Problem } from '#web/ui/states.tsx';
+import { Loaded, Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
 import { useKeptForm } from '#web/use-kept-form.ts';
 import { reflectionAspectLabels, reflectionAspects } from '../../vocabulary/contract.ts';
 import { library } from './api.ts';
+import { Confirm } from './confirm.tsx';
 
 interface ReflectionsProps {
   readonly adaptationId: string;
   readonly mayReflect: boolean;
 }
 
-/** 课后反思 of an adaptation; absent for those above the school. */
+/** 课后反思 of an adaptation, for its school. */
 export const Reflections = ({ adaptationId, mayReflect }: ReflectionsProps): ReactNode => {
   const [writing, setWriting] = useState(false);
-  const query = useQuery({
-    ...library.query.listReflections.queryOptions({ input: { adaptationId } }),
-    retry: false,
+  const [leaving, setLeaving] = useState<string | null>(null);
+  const query = useQuery(library.query.listReflections.queryOptions({ input: { adaptationId } }));
+  const withdraw = useAction(library.client.withdrawReflection, {
+    done: '已撤回',
+    onDone: () => setLeaving(null),
   });
-  const withdraw = useAction(library.client.withdrawReflection, { done: '已撤回' });
-  if (query.data === undefined) return null;
-  const { rows } = query.data;
   return (
     <Panel
       title="课后反思"
@@ -40,38 +40,50 @@ export const Reflections = ({ adaptationId, mayReflect }: ReflectionsProps): Rea
       }
     >
       {writing ? <ReflectionForm adaptationId={adaptationId} onClose={() => setWriting(false)} /> : null}
-      {rows.length === 0 ? (
-        <p className="muted">还没有反思。</p>
-      ) : (
-        <ul className="said-list">
-          {rows.map((row) => (
-            <li key={row.id} className="said">
-              <h3>
-                {chineseDate(row.taughtOn)} {row.classLabel} · {row.by.name}
-              </h3>
-              {row.worked === '' ? null : <p>有效的：{row.worked}</p>}
-              {row.change === '' ? null : <p>下次改：{row.change}</p>}
-              {reflectionAspects.map((aspect) =>
-                row.aspects[aspect] === undefined ? null : (
-                  <p key={aspect}>
-                    {reflectionAspectLabels[aspect]}：{row.aspects[aspect]}
-                  </p>
-                ),
-              )}
-              {row.mine ? (
-                <Button
-                  size="small"
-                  busy={withdraw.isPending}
-                  onClick={() => withdraw.mutate({ id: row.id })}
-                >
-                  撤回
-                </Button>
-              ) : null}
-            </li>
-          ))}
-        </ul>
+      <Loaded query={query}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <p className="muted">还没有反思。</p>
+          ) : (
+            <ul className="said-list">
+              {rows.map((row) => (
+                <li key={row.id} className="said">
+                  <h3>
+                    {chineseDate(row.taughtOn)} {row.classLabel} · {row.by.name}
+                  </h3>
+                  {row.worked === '' ? null : <p>有效的：{row.worked}</p>}
+                  {row.change === '' ? null : <p>下次改：{row.change}</p>}
+                  {reflectionAspects.map((aspect) =>
+                    row.aspects[aspect] === undefined ? null : (
+                      <p key={aspect}>
+                        {reflectionAspectLabels[aspect]}：{row.aspects[aspect]}
+                      </p>
+                    ),
+                  )}
+                  {row.mine ? (
+                    <Button size="small" onClick={() => setLeaving(row.id)}>
+                      撤回
+                    </Button>
+                  ) : null}
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+      {leaving === null ? null : (
+        <Confirm
+          title="撤回这条反思"
+          action="撤回反思"
+          danger
+          busy={withdraw.isPending}
+          error={withdraw.error}
+          onConfirm={() => withdraw.mutate({ id: leaving })}
+          onClose={() => setLeaving(null)}
+        >
+          <p>这条反思不再显示，也不再计入“上过几次”。撤回后不能恢复，要留的话请先抄下来。</p>
+        </Confirm>
       )}
-      <Problem error={withdraw.error} />
     </Panel>
   );
 };

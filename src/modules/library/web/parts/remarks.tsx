@@ -3,8 +3,9 @@ import { type ReactNode, useState } from 'react';
 import { chinaClock, chinaDay, chineseDate } from '#platform/dates.ts';
 import { Button } from '#web/ui/button.tsx';
 import { SelectField, TextArea } from '#web/ui/field.tsx';
-import { Problem } from '#web/ui/states.tsx';
+import { Failure, Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
+import { useKeptForm } from '#web/use-kept-form.ts';
 import type { Anchor, CellPlace, Comment } from '../../comment/contract.ts';
 import type { Column } from '../../template/contract.ts';
 import { library } from './api.ts';
@@ -22,6 +23,15 @@ const momentOf = (instant: string): string => {
   const at = new Date(instant);
   return `${chineseDate(chinaDay(at))} ${chinaClock(at)}`;
 };
+
+/** Said where the remarks could not be read: none shown is not none there. */
+export const RemarksFault = ({ query }: { query: ReturnType<typeof useRemarks> }): ReactNode =>
+  query.isError && query.data === undefined ? (
+    <div className="stack">
+      <p className="problem">批注没有读到。</p>
+      <Failure error={query.error} retry={() => void query.refetch()} />
+    </div>
+  ) : null;
 
 /** A remark about to be made: on a selected passage, or on the section as a whole. */
 export interface NewRemark {
@@ -48,15 +58,10 @@ export const RemarkForm = ({
   documentId,
   remark: begun,
   cells,
-  text,
-  onText,
   onDone,
 }: {
   documentId: string;
   remark: NewRemark;
-  /** Kept outside, so that it stays when the remark is begun anew on another passage or row. */
-  text: string;
-  onText: (text: string) => void;
   cells?: Cells;
   onDone: () => void;
 }): ReactNode => {
@@ -64,7 +69,16 @@ export const RemarkForm = ({
   const [chosen, setChosen] = useState<{ of: NewRemark; column: string } | null>(null);
   const column = chosen?.of === begun ? chosen.column : (begun.cell?.column ?? '');
   const remark = cells === undefined ? begun : onCell(begun, column, cells);
-  const add = useAction(library.client.addComment, { done: '已批注', onDone });
+  // It stays when the remark is begun anew on another passage or row.
+  const { form, set, clear } = useKeptForm(`library-remark:${documentId}:${begun.sectionKey}`, { text: '' });
+  const { text } = form;
+  const add = useAction(library.client.addComment, {
+    done: '已批注',
+    onDone: () => {
+      clear();
+      onDone();
+    },
+  });
   return (
     <form
       className="remark stack"
@@ -89,7 +103,14 @@ export const RemarkForm = ({
       ) : (
         <blockquote>{remark.quote}</blockquote>
       )}
-      <TextArea label="批注" value={text} rows={2} maxLength={2000} required onValue={onText} />
+      <TextArea
+        label="批注"
+        value={text}
+        rows={2}
+        maxLength={2000}
+        required
+        onValue={(next) => set({ text: next })}
+      />
       <Problem error={add.error} />
       <div className="row">
         <Button
@@ -162,11 +183,14 @@ const Remark = ({
   place: string | null;
 }): ReactNode => {
   const [gone, setGone] = useState(false);
-  const [text, setText] = useState('');
-  const [answering, setAnswering] = useState(false);
+  const { form, set, clear, restored } = useKeptForm(`library-reply:${remark.id}`, { text: '' });
+  const { text } = form;
+  const [answering, setAnswering] = useState(restored && text !== '');
   const reply = useAction(library.client.replyToComment, {
     onDone: () => {
-      setText('');
+      // Emptied in the page, then on the device.
+      set({ text: '' });
+      clear();
       setAnswering(false);
     },
   });
@@ -199,7 +223,13 @@ const Remark = ({
       <Problem error={reply.error ?? resolve.error ?? reopen.error} />
       {!mayComment ? null : answering ? (
         <div className="stack">
-          <TextArea label="答复" value={text} rows={2} maxLength={2000} onValue={setText} />
+          <TextArea
+            label="答复"
+            value={text}
+            rows={2}
+            maxLength={2000}
+            onValue={(next) => set({ text: next })}
+          />
           <div className="row">
             <Button
               size="small"

@@ -1,12 +1,12 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '#web/ui/button.tsx';
 import { TextArea } from '#web/ui/field.tsx';
-import { Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
 import { useKeptForm } from '#web/use-kept-form.ts';
 import type { RoundDetail } from '../../round/contract.ts';
 import type { Verdict } from '../../vocabulary/contract.ts';
 import { library } from './api.ts';
+import { Confirm } from './confirm.tsx';
 
 interface ReviewFormProps {
   readonly round: RoundDetail;
@@ -16,7 +16,14 @@ interface ReviewFormProps {
 /** A reviewer's word; remarks on passages stand beside the text. */
 export const ReviewForm = ({ round, reviewId }: ReviewFormProps): ReactNode => {
   const { form, set, clear } = useKeptForm(`library-review:${reviewId}`, { remark: '' });
-  const decide = useAction(library.client.decideReview, { done: '审核意见已提交', onDone: clear });
+  const [asking, setAsking] = useState<Verdict | null>(null);
+  const decide = useAction(library.client.decideReview, {
+    done: '审核意见已提交',
+    onDone: () => {
+      clear();
+      setAsking(null);
+    },
+  });
   const version = round.submissions[0]?.reviews.find(({ id }) => id === reviewId)?.version ?? 1;
   const say = (verdict: Verdict): void =>
     decide.mutate({ id: reviewId, version, verdict, remark: form.remark });
@@ -29,15 +36,37 @@ export const ReviewForm = ({ round, reviewId }: ReviewFormProps): ReactNode => {
         maxLength={1000}
         onValue={(remark) => set({ remark })}
       />
-      <Problem error={decide.error} />
       <div className="row">
-        <Button variant="primary" busy={decide.isPending} onClick={() => say('approved')}>
+        <Button variant="primary" onClick={() => setAsking('approved')}>
           通过
         </Button>
-        <Button busy={decide.isPending} disabled={form.remark.trim() === ''} onClick={() => say('changes')}>
+        <Button disabled={form.remark.trim() === ''} onClick={() => setAsking('changes')}>
           请修改
         </Button>
       </div>
+      {asking === null ? null : (
+        <Confirm
+          title={asking === 'approved' ? '通过这一稿' : '请编写人修改'}
+          action={asking === 'approved' ? '确认通过' : '退回修改'}
+          busy={decide.isPending}
+          error={decide.error}
+          onConfirm={() => say(asking)}
+          onClose={() => setAsking(null)}
+        >
+          {asking === 'approved' ? (
+            <p>
+              {round.schoolId !== null
+                ? '通过以后这份资源马上发布，提交后不能收回。'
+                : round.reviewers > 1
+                  ? `${round.reviewers} 位审核人都通过以后，由本学科教研员发布。提交后不能收回。`
+                  : '通过以后由本学科教研员发布。提交后不能收回。'}
+            </p>
+          ) : (
+            <p>这一稿退回编写人修改，改好后再送审；其他审核人的意见也一并退回。提交后不能收回。</p>
+          )}
+          {form.remark.trim() === '' ? null : <blockquote>{form.remark}</blockquote>}
+        </Confirm>
+      )}
     </form>
   );
 };

@@ -6,16 +6,16 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { TextField } from '#web/ui/field.tsx';
 import { Loaded, Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
+import { useKeptForm } from '#web/use-kept-form.ts';
 import type { RoundDetail } from '../../round/contract.ts';
 import { library } from './api.ts';
+import { Confirm } from './confirm.tsx';
 
-type Asking = 'submit' | 'publish' | 'drop' | null;
+type Asking = 'submit' | 'publish' | 'take-back' | 'drop' | null;
 
 /** What may be done with a round as it stands. */
 export const RoundSteps = ({ round }: { round: RoundDetail }): ReactNode => {
   const [asking, setAsking] = useState<Asking>(null);
-  const takeBack = useAction(library.client.takeBackRound, { done: '已收回，可以继续写' });
-  const edit = { id: round.id, version: round.version };
   const close = (): void => setAsking(null);
   const { may } = round;
   return (
@@ -41,16 +41,12 @@ export const RoundSteps = ({ round }: { round: RoundDetail }): ReactNode => {
             发布
           </Button>
         ) : null}
-        {may.takeBack ? (
-          <Button busy={takeBack.isPending} onClick={() => takeBack.mutate(edit)}>
-            收回继续写
-          </Button>
-        ) : null}
+        {may.takeBack ? <Button onClick={() => setAsking('take-back')}>收回继续写</Button> : null}
         {may.drop ? <Button onClick={() => setAsking('drop')}>停止这一轮编写</Button> : null}
       </div>
-      <Problem error={takeBack.error} />
       {asking === 'submit' ? <Submit round={round} onClose={close} /> : null}
       {asking === 'publish' ? <Publish round={round} onClose={close} /> : null}
+      {asking === 'take-back' ? <TakeBack round={round} onClose={close} /> : null}
       {asking === 'drop' ? <Drop round={round} onClose={close} /> : null}
     </>
   );
@@ -63,14 +59,24 @@ interface StepProps {
 
 const Submit = ({ round, onClose }: StepProps): ReactNode => {
   const candidates = useQuery(library.query.listReviewers.queryOptions({ input: { id: round.id } }));
-  const [note, setNote] = useState('');
-  const [chosen, setChosen] = useState<readonly string[] | null>(null);
-  const submit = useAction(library.client.submitRound, { done: '已送审', onDone: onClose });
+  const { form, set, clear } = useKeptForm(`library-submit:${round.id}`, { note: '', reviewers: '' });
+  const submit = useAction(library.client.submitRound, {
+    done: '已送审',
+    onDone: () => {
+      clear();
+      onClose();
+    },
+  });
   return (
     <Dialog title="送审" onClose={onClose}>
       <Loaded query={candidates}>
         {({ rows }) => {
-          const picked = chosen ?? rows.filter(({ proposed }) => proposed).map(({ id }) => id);
+          const kept = form.reviewers.split(' ');
+          const picked = rows
+            .filter(({ id, proposed }) => (form.reviewers === '' ? proposed : kept.includes(id)))
+            .map(({ id }) => id);
+          const pick = (ids: readonly string[]): void =>
+            set({ reviewers: ids.length === 0 ? 'none' : ids.join(' ') });
           return (
             <form
               className="stack"
@@ -79,8 +85,8 @@ const Submit = ({ round, onClose }: StepProps): ReactNode => {
                 submit.mutate({
                   id: round.id,
                   version: round.version,
-                  note,
-                  reviewers: [...picked],
+                  note: form.note,
+                  reviewers: picked,
                 });
               }}
             >
@@ -96,7 +102,7 @@ const Submit = ({ round, onClose }: StepProps): ReactNode => {
                       type="checkbox"
                       checked={picked.includes(id)}
                       onChange={(event) =>
-                        setChosen(event.target.checked ? [...picked, id] : picked.filter((one) => one !== id))
+                        pick(event.target.checked ? [...picked, id] : picked.filter((one) => one !== id))
                       }
                     />
                     {name}
@@ -107,7 +113,13 @@ const Submit = ({ round, onClose }: StepProps): ReactNode => {
                   </label>
                 ))}
               </fieldset>
-              <TextField label="给审核人的话" value={note} maxLength={500} onValue={setNote} />
+              <TextField
+                label="给审核人的话"
+                value={form.note}
+                maxLength={500}
+                onValue={(note) => set({ note })}
+              />
+              <p className="muted">送审后草稿不能再改，直到审核结束或您收回。</p>
               <Problem error={submit.error} />
               <Button
                 type="submit"
@@ -127,10 +139,14 @@ const Submit = ({ round, onClose }: StepProps): ReactNode => {
 
 const Publish = ({ round, onClose }: StepProps): ReactNode => {
   const navigate = useNavigate();
-  const [note, setNote] = useState('');
+  const { form, set, clear } = useKeptForm(`library-publish:${round.id}`, { note: '' });
+  const { note } = form;
   const publish = useAction(library.client.publishRound, {
     done: '已发布',
-    onDone: () => void navigate({ to: '/library/items/$itemId', params: { itemId: round.itemId } }),
+    onDone: () => {
+      clear();
+      void navigate({ to: '/library/items/$itemId', params: { itemId: round.itemId } });
+    },
   });
   const isFirst = round.base === null;
   return (
@@ -152,7 +168,7 @@ const Publish = ({ round, onClose }: StepProps): ReactNode => {
           value={note}
           maxLength={500}
           required={!isFirst}
-          onValue={setNote}
+          onValue={(next) => set({ note: next })}
         />
         <Problem error={publish.error} />
         <Button
@@ -165,6 +181,22 @@ const Publish = ({ round, onClose }: StepProps): ReactNode => {
         </Button>
       </form>
     </Dialog>
+  );
+};
+
+const TakeBack = ({ round, onClose }: StepProps): ReactNode => {
+  const takeBack = useAction(library.client.takeBackRound, { done: '已收回，可以继续写', onDone: onClose });
+  return (
+    <Confirm
+      title="收回继续写"
+      action="收回"
+      busy={takeBack.isPending}
+      error={takeBack.error}
+      onConfirm={() => takeBack.mutate({ id: round.id, version: round.version })}
+      onClose={onClose}
+    >
+      <p>这次送审作废，审核人手上不再有这一稿；草稿重新打开，写好后要再送审。已写的内容和批注都保留。</p>
+    </Confirm>
   );
 };
 

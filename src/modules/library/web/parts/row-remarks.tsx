@@ -111,8 +111,6 @@ interface RowRemarksProps {
   readonly mayComment: boolean;
   /** The words of a cell, for the quotation of the whole of it. */
   readonly wordsOf: (column: string) => string;
-  readonly text: string;
-  readonly onText: (text: string) => void;
   readonly onDone: () => void;
   readonly onGo: (remark: Comment) => boolean;
 }
@@ -125,21 +123,12 @@ export const RowRemarks = ({
   columns,
   mayComment,
   wordsOf,
-  text,
-  onText,
   onDone,
   onGo,
 }: RowRemarksProps): ReactNode => (
   <div className="row-remarks stack">
     {newRemark === null ? null : (
-      <RemarkForm
-        documentId={documentId}
-        remark={newRemark}
-        text={text}
-        onText={onText}
-        onDone={onDone}
-        cells={{ columns, wordsOf }}
-      />
+      <RemarkForm documentId={documentId} remark={newRemark} onDone={onDone} cells={{ columns, wordsOf }} />
     )}
     <Remarks
       remarks={remarks}

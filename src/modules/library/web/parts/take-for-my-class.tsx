@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { Button, ButtonLink } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { choicesOf, SelectField } from '#web/ui/field.tsx';
-import { Problem } from '#web/ui/states.tsx';
+import { Failure, Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
 import {
   type AdaptationOpening,
@@ -19,7 +19,10 @@ export const TakeForMyClass = ({ itemId }: { itemId: string }): ReactNode => {
   const own = useQuery(
     library.query.listAdaptations.queryOptions({ input: { view: 'mine', itemId, limit: 20 } }),
   );
-  const schools = useQuery(library.query.startingItem.queryOptions({ input: {} })).data?.schools ?? [];
+  const starting = useQuery(library.query.startingItem.queryOptions({ input: {} }));
+  const fault = own.data === undefined ? own : starting.data === undefined ? starting : undefined;
+  if (fault?.isError === true) return <Failure error={fault.error} retry={() => void fault.refetch()} />;
+  const schools = starting.data?.schools ?? [];
   const mine = own.data?.rows ?? [];
   const left = schools.filter((school) => !mine.some(({ schoolId }) => schoolId === school.id));
   return (
@@ -33,7 +36,7 @@ export const TakeForMyClass = ({ itemId }: { itemId: string }): ReactNode => {
         <Button
           variant={mine.length === 0 ? 'primary' : 'plain'}
           onClick={() => setAsking(true)}
-          disabled={own.data === undefined}
+          disabled={own.data === undefined || starting.data === undefined}
         >
           {mine.length === 0 ? '用于我的课（校本化）' : `用于我在${left[0]?.name ?? ''}的课`}
         </Button>
@@ -51,6 +54,10 @@ interface TakeProps {
 
 const Take = ({ itemId, schools, onClose }: TakeProps): ReactNode => {
   const navigate = useNavigate();
+  const ended = useQuery(
+    library.query.listAdaptations.queryOptions({ input: { view: 'ended', itemId, limit: 1 } }),
+  );
+  const [former] = ended.data?.rows ?? [];
   const [chosen, setChosen] = useState('');
   const [openTo, setOpenTo] = useState<AdaptationOpening>('maker');
   const schoolId = chosen === '' ? (schools[0]?.id ?? '') : chosen;
@@ -64,6 +71,15 @@ const Take = ({ itemId, schools, onClose }: TakeProps): ReactNode => {
         <p>
           从现在这一版开始。没有改过的部分跟着区级走，改过的部分是您自己的；区里出新版时逐处对照，不会覆盖您写的。
         </p>
+        {former === undefined ? null : (
+          <p className="notice">
+            您以前做过一份，已经停用。要接着用，请
+            <Link to="/library/adaptations/$adaptationId" params={{ adaptationId: former.id }}>
+              打开那一份重新启用
+            </Link>
+            ；在这里开始的是新的一份。
+          </p>
+        )}
         {schools.length > 1 ? (
           <SelectField
             label="用在哪所学校"

@@ -13,6 +13,7 @@ import { mergeSection } from '../../merge/rules.ts';
 import type { SuggestionDetail } from '../../suggestion/contract.ts';
 import { templates } from '../../template/contract.ts';
 import { library } from './api.ts';
+import { Confirm } from './confirm.tsx';
 import { keptDecisions } from './kept-decisions.ts';
 import { MergeView } from './merge-view.tsx';
 import { cellWords, columnLabel } from './wording.ts';
@@ -47,7 +48,14 @@ export const TakeSuggestion = ({ suggestion }: { suggestion: SuggestionDetail })
       void navigate({ to: '/library/rounds/$roundId', params: { roundId } });
     },
   });
-  const decline = useAction(library.client.declineSuggestion, { done: '已答复', onDone: clear });
+  const [declining, setDeclining] = useState(false);
+  const decline = useAction(library.client.declineSuggestion, {
+    done: '已答复',
+    onDone: () => {
+      clear();
+      kept.clear();
+    },
+  });
   const gather = useAction(library.client.gatherSuggestion, { done: '已归在一起' });
   const decisions = decisionsOn(kept.value, merged.conflicts);
   const left = merged.conflicts.filter((conflict) => decisions[conflict.id] === undefined).length;
@@ -83,7 +91,7 @@ export const TakeSuggestion = ({ suggestion }: { suggestion: SuggestionDetail })
         />
         只采纳一部分（采纳后在草稿中再改）
       </label>
-      <Problem error={take.error ?? decline.error ?? gather.error} />
+      <Problem error={take.error ?? gather.error} />
       <div className="row">
         <Button
           variant="primary"
@@ -95,14 +103,23 @@ export const TakeSuggestion = ({ suggestion }: { suggestion: SuggestionDetail })
         >
           {left > 0 ? `还有 ${left} 处没有处理` : '采纳，写入下一版草稿'}
         </Button>
-        <Button
-          busy={decline.isPending}
-          disabled={form.answer.trim() === ''}
-          onClick={() => decline.mutate({ id, version, answer: form.answer })}
-        >
+        <Button disabled={form.answer.trim() === ''} onClick={() => setDeclining(true)}>
           暂不采纳
         </Button>
       </div>
+      {declining ? (
+        <Confirm
+          title="暂不采纳这条建议"
+          action="暂不采纳"
+          busy={decline.isPending}
+          error={decline.error}
+          onConfirm={() => decline.mutate({ id, version, answer: form.answer })}
+          onClose={() => setDeclining(false)}
+        >
+          <p>区级草稿不变，下面的答复会告诉提出的老师；归在一起的建议也一并答复。</p>
+          <blockquote>{form.answer}</blockquote>
+        </Confirm>
+      ) : null}
       {heads.length === 0 ? null : (
         <SelectField
           label="和别的建议说的是一回事？归在一起，一并答复"

@@ -7,12 +7,18 @@ import { missingLessons, unitParts } from '../../unit-grid/rules.ts';
 import { itemKindLabels, roundStateLabels } from '../../vocabulary/contract.ts';
 import { Cover } from './cover.tsx';
 
-export const shownCells = ['full', 'in-work', 'empty'] as const;
+export const shownCells = ['full', 'in-work', 'empty', 'designed'] as const;
 export type ShownCells = (typeof shownCells)[number];
 
 /** Of a figure's rows: what is partly written is still in work. */
-export const isShown = ({ state }: Pick<GridCell, 'state'>, show: ShownCells | undefined): boolean =>
-  show === undefined || (state === 'partly' ? 'in-work' : state) === show;
+export const isShown = (
+  { kind, state }: Pick<GridCell, 'kind' | 'state'>,
+  show: ShownCells | undefined,
+): boolean =>
+  show === undefined ||
+  (show === 'designed'
+    ? kind === 'unit-design' && state === 'full'
+    : (state === 'partly' ? 'in-work' : state) === show);
 
 export interface GridPlace {
   readonly subject: string;
