@@ -139,7 +139,7 @@ describe('attachments of an item', () => {
 
   it('that a browser might run, or that lie about what they are, are only ever downloads', async () => {
     const script = '<script>alert(document.cookie)</script>';
-    const files: readonly (readonly [name: string, bytes: Buffer, macros: boolean])[] = [
+    const brought: readonly (readonly [name: string, bytes: Buffer, macros: boolean])[] = [
       ['图.svg', Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${script}</svg>`), false],
       ['图.png', Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${script}</svg>`), false],
       ['页.html', Buffer.from(`<!doctype html>${script}`), false],
@@ -148,7 +148,7 @@ describe('attachments of an item', () => {
       ['教案.docm', aMacroFile(), true],
       ['换了名.docx', aMacroFile(), true],
     ];
-    for (const [name, bytes, macros] of files) {
+    for (const [name, bytes, macros] of brought) {
       const uploadId = await uploaded('author', bytes, name);
       const { json } = await call('author', 'attachFile', { itemId, uploadId });
       const answer = await download('reader', json.id);
