@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
 import { sql } from 'kysely';
+import { openDatabase } from '#platform/database/database.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import type { Body } from '../content/contract.ts';
 import { suggest } from '../suggestion/actions.ts';
 import { aLibraryDistrict, aParagraph, aPublishedItem, contextOf, writeAdaptation } from '../testing.ts';
 import { adaptItem } from './actions.ts';
 
-const { db } = await createTestDatabase();
+const { db, ownerUrl } = await createTestDatabase();
 const district = await aLibraryDistrict(db);
 const { here, teacher } = district;
 
@@ -38,11 +39,14 @@ it('what lists show is filled in for what stood before the columns as it is for 
       { section: 'own-1', sectionTitle: 'own-1' },
     ],
   });
-  await db.updateTable('library.adaptation').set({ touchedKeys: [] }).execute();
-  await db.updateTable('library.suggestion').set({ sectionTitle: '还没有' }).execute();
+  // As the migration itself, which the application's role could not run.
+  const owner = openDatabase(ownerUrl, { connections: 1 });
+  await owner.db.updateTable('library.adaptation').set({ touchedKeys: [] }).execute();
+  await owner.db.updateTable('library.suggestion').set({ sectionTitle: '还没有' }).execute();
   const statements =
     readFileSync('migrations/0113-library-lists.sql', 'utf8').match(/^update [^;]+;/gm) ?? [];
   assert.equal(statements.length, 2);
-  for (const statement of statements) await sql.raw(statement).execute(db);
+  for (const statement of statements) await sql.raw(statement).execute(owner.db);
+  await owner.close();
   assert.deepEqual(await columns(), written);
 });

@@ -194,14 +194,18 @@ describe('pictures of a draft', () => {
     await replaceDraftSection(db, nextOf.json.id, { key: 'board', body: board, personId: writer });
     await publishOpenRound(db, district, nextOf.json.id);
 
-    const updated = await call('teacher', 'updateAdaptation', { ...written, to: 2, decisions: {} });
+    const update = async (edit: { readonly id: string; readonly version: number }) => {
+      const { json: texts } = await call('teacher', 'getUpdate', { id: edit.id });
+      return call('teacher', 'updateAdaptation', { ...edit, to: 2, shown: texts.shown, decisions: {} });
+    };
+    const updated = await update(written);
     assert.equal(updated.status, 200, JSON.stringify(updated.json));
     assert.deepEqual(await notedIn(taken.id), [hashOf(above)], 'update');
 
     // Undone and typed anew: what is unsaved at the next undoing is kept as a revision, with its pictures.
     const undone = await call('teacher', 'undoUpdate', updated.json);
     assert.equal(undone.status, 200, JSON.stringify(undone.json));
-    const again = await call('teacher', 'updateAdaptation', { ...undone.json, to: 2, decisions: {} });
+    const again = await update(undone.json);
     const typed = makePng(72, 20);
     await upload('teacher', typed, '自己的.png');
     await typeIntoAdaptation(db, teacher, taken.id, {
@@ -257,9 +261,11 @@ describe('pictures of a draft', () => {
       reason: '更清楚。',
       happened: '',
     });
+    const { json: seen } = await call('second', 'getSuggestion', { id: made.id });
     const { json: merged, status } = await call('second', 'takeSuggestion', {
       id: made.id,
       version: made.version,
+      shown: seen.shown,
       decisions: {},
       partly: false,
       answer: '',

@@ -66,10 +66,22 @@ export interface StoredSuggestion extends SuggestionRow {
 }
 
 /**
- * Nobody changes these, nor what is gathered into them, until the transaction ends. In the order of their ids, whoever
- * locks: of two who each want what the other has, neither would come to an end.
+ * Nobody changes these, nor what is gathered into them, until the transaction ends. Behind the lock of their item: what
+ * is gathered into them may change while one waits, and in no order of rows would two who gather never meet.
  */
 export const lockSuggestions = async (db: Queryable, ids: readonly string[]): Promise<void> => {
+  await db
+    .selectFrom('library.item')
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('library.suggestion')
+        .where('id', 'in', [...ids])
+        .select('itemId'),
+    )
+    .select('id')
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
   await db
     .selectFrom('library.suggestion')
     .where((row) => row.or([row('id', 'in', [...ids]), row('gatheredInto', 'in', [...ids])]))

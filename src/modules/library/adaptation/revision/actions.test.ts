@@ -89,8 +89,8 @@ it('is read in its school alone, and brings nothing back into a locked section',
   const saved = await writeAdaptation(db, teacher, taken, { board: text('本校板书。') });
   for (const personId of [lead, writer, elsewhere])
     for (const look of [
-      as(personId).then((context) => listRevisions(context, { id: taken.id, limit: 30 })),
-      as(personId).then((context) => getRevision(context, { id: taken.id, number: 2 })),
+      async () => listRevisions(await as(personId), { id: taken.id, limit: 30 }),
+      async () => getRevision(await as(personId), { id: taken.id, number: 2 }),
     ])
       await assert.rejects(look, refused('not-found'));
   const linked = await relinkSection(await as(teacher), { ...saved, section: 'board' });

@@ -6,7 +6,7 @@ import type { FileStore } from '#platform/files/file-store.ts';
 import { storeExpected } from '#platform/files/storing.ts';
 import { claimUpload } from '#platform/files/uploads.ts';
 import { conflict, invalid } from '#platform/refusal.ts';
-import { insertPicture } from '../../picture/store.ts';
+import { insertPicture, insertStanding } from '../../picture/store.ts';
 import { refreshSearchEntries } from '../../search/actions.ts';
 import { listEditions, listUnits, listVolumes } from '../../textbook/store.ts';
 import type { PackagePlan, PackageRow } from '../contract.ts';
@@ -157,10 +157,18 @@ const takeAttachments = async (bringing: Bringing, { id, attachments, pictures }
         uploadId: await takeFile(bringing, one.file),
       });
   }
+  const here = { documentId: id, itemId: id };
   for (const picture of pictures) {
     const uploadId = await takeFile(bringing, picture);
-    await insertPicture(db, { documentId: id, itemId: id, sha256: picture.sha256, uploadId });
+    await insertPicture(db, { ...here, sha256: picture.sha256, uploadId });
   }
+  if (pictures.length > 0)
+    await insertStanding(
+      db,
+      here,
+      'published',
+      pictures.map(({ sha256 }) => sha256),
+    );
 };
 
 const write = async (
