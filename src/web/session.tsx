@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import type { accountsContract } from '#modules/accounts/contract.ts';
-import type { Actor } from '#modules/organisation/contract.ts';
+import type { Actor, Subject } from '#modules/organisation/contract.ts';
 import { keepCopy, readCopy } from './draft.ts';
 import { createModuleApi, statusOf } from './rpc.ts';
 import { sessionRenewed } from './session-events.ts';
@@ -13,6 +13,8 @@ const accounts = createModuleApi<typeof accountsContract>('accounts');
 export interface Me extends Actor {
   readonly mustChangePassword: boolean;
   readonly demo: boolean;
+  /** Of a post, else what one teaches: where pages on subjects begin. */
+  readonly ownSubject: Subject | null;
   /** Every post in words, e.g. `银丰小学 校长`. */
   readonly postTexts: readonly string[];
   /** Nobody answered: this is who was signed in here last. */

@@ -1,4 +1,5 @@
 import { type Actor, dutyLabels } from '#modules/organisation/contract.ts';
+import { findOwnSubject } from '#modules/organisation/people/store.ts';
 import { appointmentLabel } from '#modules/organisation/rules.ts';
 import { listActiveAppointments } from '#modules/organisation/store.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
@@ -40,6 +41,7 @@ export const whoAmI =
     const posts = held.map((post) => ({ ...post, label: appointmentLabel(post) }));
     return {
       ...actor,
+      ownSubject: await findOwnSubject(db, actor),
       appointments: [...actor.appointments],
       duties: [...actor.duties],
       mustChangePassword,

@@ -50,6 +50,8 @@ export const sessionContract = {
       accountId: z.string(),
       personId: z.string().nullable(),
       name: z.string(),
+      /** Of a post, else what one teaches: where pages on subjects begin. */
+      ownSubject: z.enum(subjects).nullable(),
       appointments: z.array(activeAppointment),
       duties: z.array(z.enum(duties)),
       mustChangePassword: z.boolean(),

@@ -2,6 +2,7 @@ import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orp
 import { termName } from '#modules/organisation/calendar/rules.ts';
 import { findCurrentTerm, listTerms } from '#modules/organisation/calendar/store.ts';
 import type { Actor, Subject } from '#modules/organisation/contract.ts';
+import { findOwnSubject } from '#modules/organisation/people/store.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { listCovers } from '../attachment/store.ts';
 import { schoolYearOn, stageOfGrade } from '../edition-choice/rules.ts';
@@ -47,18 +48,17 @@ const chooseTerm = async ({ db, today }: Context, asked: Inputs['listGridComplet
   return { ...chosen, terms };
 };
 
-/** What the caller teaches or leads, as far as a post says; else the first that has a textbook. */
+/** What the caller leads or teaches; else the first that has a textbook. */
 const ownPlace = (
   { appointments }: Actor,
+  teaches: Subject | null,
   volumes: readonly VolumeInUse[],
   asked: { readonly subject?: Subject | undefined; readonly grade?: number | undefined },
 ) => {
   const own = appointments.find(({ subject }) => subject !== null);
   const inOrder = volumes.toSorted(inOrderOfSubjects);
   const subject =
-    asked.subject ??
-    (inOrder.some((one) => one.subject === own?.subject) ? own?.subject : inOrder[0]?.subject) ??
-    null;
+    asked.subject ?? (inOrder.some((one) => one.subject === teaches) ? teaches : inOrder[0]?.subject) ?? null;
   const inSubject = inOrder.filter((one) => one.subject === subject);
   const inStage = inSubject.filter(({ grade }) => own?.stage === stageOfGrade(grade));
   const grade =
@@ -118,7 +118,7 @@ export const getUnitGrid = async (
   const { db, actor, today } = context;
   const { schoolYear, term, terms } = await chooseTerm(context, input);
   const inUse = await listVolumesInUse(db, { schoolYear, term });
-  const { subject, grade } = ownPlace(actor, inUse, input);
+  const { subject, grade } = ownPlace(actor, await findOwnSubject(db, actor), inUse, input);
   const volumes = inUse.filter((one) => one.subject === subject && one.grade === grade);
   const ids = volumes.map(({ volumeId }) => volumeId);
   const units = await listUnits(db, ids);

@@ -41,7 +41,7 @@ const useAddress = () => {
   const me = useMe();
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const navigate = useNavigate();
-  const own = me.appointments.find(({ subject }) => subject !== null)?.subject ?? '';
+  const own = me.ownSubject ?? '';
   const asked = saidIn(search, 'subject');
   const place: PlaceChoice = {
     subject: asked === 'all' ? '' : (subjects.find((one) => one === asked) ?? own),

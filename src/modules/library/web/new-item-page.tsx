@@ -91,10 +91,7 @@ const Form = ({ starting: { fields, schools } }: { starting: Starting }): ReactN
     shared: '',
     place: {
       ...noPlace,
-      subject:
-        subjects.find((one) => one === address.get('subject')) ??
-        me.appointments.find(({ subject }) => subject !== null)?.subject ??
-        '',
+      subject: subjects.find((one) => one === address.get('subject')) ?? me.ownSubject ?? '',
       grade: address.get('grade') ?? '',
       volumeId: address.get('volume') ?? '',
       unitId: address.get('unit') ?? '',

@@ -31,7 +31,7 @@ export const Page = (): ReactNode => {
   const own = me.appointments.find(({ subject }) => subject !== null);
   const { said, go } = useAddress();
   const stage: Stage = stages.find((one) => one === said('stage')) ?? own?.stage ?? 'primary';
-  const chosen: Subject = subjects.find((one) => one === said('subject')) ?? own?.subject ?? 'chinese';
+  const chosen: Subject = subjects.find((one) => one === said('subject')) ?? me.ownSubject ?? 'chinese';
   const schoolYear = /^\d{4}$/.test(said('year')) ? Number(said('year')) : null;
   const offered = subjectsOf(stage);
   const subject = offered.includes(chosen) ? chosen : 'chinese';

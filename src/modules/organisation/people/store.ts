@@ -6,7 +6,7 @@ import { newId } from '#platform/ids.ts';
 import { namePinyin } from '../pinyin/rules.ts';
 import { appointmentLabels } from '../rules.ts';
 import { activeOn } from '../store.ts';
-import type { BodyKind, Post, Subject } from '../vocabulary/contract.ts';
+import type { Actor, BodyKind, Post, Subject } from '../vocabulary/contract.ts';
 import type { Honour, PeopleSearch, PersonFields, PersonRow } from './contract.ts';
 import { readCursor, readSearchText } from './rules.ts';
 
@@ -36,6 +36,21 @@ const personRows = (db: Queryable) =>
       'person.version',
       sql<Subject[]>`person.subjects`.as('subjects'),
     ]);
+
+/** What a post of theirs is about, else what they are known to teach first; null where neither says. */
+export const findOwnSubject = async (
+  db: Queryable,
+  { personId, appointments }: Pick<Actor, 'personId' | 'appointments'>,
+): Promise<Subject | null> => {
+  const ofPost = appointments.find(({ subject }) => subject !== null)?.subject;
+  if (ofPost !== undefined || personId === null) return ofPost ?? null;
+  const person = await db
+    .selectFrom('organisation.person')
+    .where('id', '=', personId)
+    .select(sql<Subject | null>`subjects[1]`.as('subject'))
+    .executeTakeFirst();
+  return person?.subject ?? null;
+};
 
 export const findPerson = (db: Queryable, personId: string): Promise<PersonRecord | undefined> =>
   personRows(db).where('person.id', '=', personId).executeTakeFirst();

@@ -92,7 +92,7 @@ const CellBlockView = ({ block }: { block: CellBlock }): ReactNode => {
 
 const TableView = ({ table }: { table: Table }): ReactNode => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-  <div className="table-frame design-table" tabIndex={0} role="region" aria-label="表格">
+  <div className="table-frame design-table" tabIndex={0} role="group" aria-label="表格">
     <table>
       <tbody>
         {numbered(table.content, (row) => (

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
-import type { Content, Section } from '../../content/contract.ts';
-import { templates } from '../../template/contract.ts';
+import type { Content, Row, Section } from '../../content/contract.ts';
+import { type Column, templates } from '../../template/contract.ts';
 import type { ItemKind } from '../../vocabulary/contract.ts';
 import { BlocksView } from './blocks-view.tsx';
+import type { RowNotes } from './row-notes.tsx';
 import { columnsIn, RowsView } from './rows-view.tsx';
 import './design.css';
 
@@ -13,12 +14,20 @@ interface ContentViewProps {
   readonly textbook?: Readonly<Record<string, string>>;
   /** What stands under a section, e.g. the remarks on it; then also what nobody filled in is shown. */
   readonly below?: (section: Section) => ReactNode;
+  /** Of a section that is a table, the remarks on its rows. */
+  readonly notesOf?: (section: Section, rows: readonly Row[], columns: readonly Column[]) => RowNotes;
 }
 
 const none = {};
 
 /** A design to read: its sections in order; what nobody filled in is left out. */
-export const ContentView = ({ kind, content, textbook = none, below }: ContentViewProps): ReactNode => {
+export const ContentView = ({
+  kind,
+  content,
+  textbook = none,
+  below,
+  notesOf,
+}: ContentViewProps): ReactNode => {
   const isFilled = ({ body }: Section): boolean =>
     body.form === 'rows' ? body.rows.length > 0 : body.blocks.some(saysSomething);
   const filled = below === undefined ? content.sections.filter(isFilled) : content.sections;
@@ -27,6 +36,9 @@ export const ContentView = ({ kind, content, textbook = none, below }: ContentVi
     <div className="design">
       {filled.map((section) => {
         const { key, title, body } = section;
+        const columns =
+          templates[kind].find((one) => one.key === key)?.columns ??
+          (body.form === 'rows' ? columnsIn(body.rows) : []);
         return (
           <section key={key} className="design-section" id={`section-${key}`}>
             <h2>{title}</h2>
@@ -38,9 +50,10 @@ export const ContentView = ({ kind, content, textbook = none, below }: ContentVi
               <RowsView
                 title={title}
                 rows={body.rows}
-                columns={templates[kind].find((one) => one.key === key)?.columns ?? columnsIn(body.rows)}
+                columns={columns}
                 sections={content.sections}
                 textbook={textbook}
+                {...(notesOf === undefined ? {} : { notes: notesOf(section, body.rows, columns) })}
               />
             )}
             {below?.(section)}

@@ -63,7 +63,7 @@ const ListFrame = ({ type, children }: { type: List['type']; children: ReactNode
 
 const TableFrame = ({ children }: { children: ReactNode }): ReactNode => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-  <div className="difference-table" tabIndex={0} role="region" aria-label="表格">
+  <div className="difference-table" tabIndex={0} role="group" aria-label="表格">
     <table>
       <tbody>{children}</tbody>
     </table>

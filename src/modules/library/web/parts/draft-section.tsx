@@ -10,7 +10,8 @@ import type { ItemKind } from '../../vocabulary/contract.ts';
 import { goToPassage, selectedPassage } from './editor-together.ts';
 import type { OpenDocument } from './open-document.ts';
 import { type NewRemark, RemarkForm, Remarks } from './remarks.tsx';
-import { cellName, goToCell, pickedIn, type RowNotes, RowRemarks } from './row-remarks.tsx';
+import { cellName, type RowNotes, RowRemarks, wordsOfCell } from './row-notes.tsx';
+import { goToCell, pickedIn } from './row-passages.ts';
 import { RowsEditor } from './rows-editor.tsx';
 import { RowsView } from './rows-view.tsx';
 import { SectionTools } from './section-tools.tsx';
@@ -225,10 +226,7 @@ const wordsIn = (
   { row, column }: { readonly row: string; readonly column: string },
 ): string => {
   const [found] = rowsIn(doc, key, columns, [row]);
-  const text = found?.cells[column] ?? '';
-  const known = columns.find((one) => one.key === column);
-  if (known?.type === 'choice') return known.options[text] ?? text;
-  return known?.type === 'references' || known?.type === 'textbook' ? '' : text;
+  return wordsOfCell(columns, found?.cells, column);
 };
 
 /** A section's rows as they stand in the document. */

@@ -6,7 +6,7 @@ import { placing } from '../../co-editing/order/rules.ts';
 import { names } from '../../co-editing/rules.ts';
 import type { Column } from '../../template/contract.ts';
 import { CellField } from './cell-field.tsx';
-import { cellName, type RowNotes } from './row-remarks.tsx';
+import { cellName, type RowNotes } from './row-notes.tsx';
 import { RemarkButton, Sums } from './rows-view.tsx';
 import { useRowIds, useShared } from './use-open-document.ts';
 

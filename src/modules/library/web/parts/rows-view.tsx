@@ -5,7 +5,7 @@ import type { Row, Section } from '../../content/contract.ts';
 import type { Column } from '../../template/contract.ts';
 import { Picture } from './blocks-view.tsx';
 import { Formula } from './formula.tsx';
-import type { RowNotes } from './row-remarks.tsx';
+import type { RowNotes } from './row-notes.tsx';
 
 interface RowsViewProps {
   readonly title: string;

@@ -105,7 +105,7 @@ const tones: Readonly<Record<CellState, Tone>> = {
 
 const said = ({ state, done, planned, items }: GridCell): string => {
   const inWork = items.find(({ roundState }) => roundState !== null)?.roundState ?? 'drafting';
-  if (planned > 1) return `${state === 'full' ? '✓ ' : ''}${done}/${planned}`;
+  if (planned > 1 && state !== 'empty') return `${state === 'full' ? '✓ ' : ''}${done}/${planned}`;
   return { full: '✓ 已发布', partly: '', 'in-work': roundStateLabels[inWork], empty: '空缺' }[state];
 };
 
