@@ -33,7 +33,8 @@ export const RowsView = ({ title, rows, columns, sections, textbook, notes }: Ro
     ({ key, type }) => type !== 'origin' && rows.some(({ cells }) => (cells[key] ?? '') !== ''),
   );
   return (
-    <div className="table-frame table-cards design-rows">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls is reached by keyboard
+    <div className="table-frame table-cards design-rows" tabIndex={0} role="group" aria-label={title}>
       <table>
         <caption className="visually-hidden">{title}</caption>
         <thead>
