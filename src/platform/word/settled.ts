@@ -1,4 +1,4 @@
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
 
 const mtime = '2000-01-01T00:00:00';
 const properties = 'docProps/core.xml';
@@ -22,5 +22,9 @@ export const settledDocx = (bytes: Uint8Array, at: string): Buffer => {
         return `${before}${picture}`;
       }),
     );
-  return Buffer.from(zipSync(parts, { mtime, level: 6 }));
+  // Pictures are packed already: to try it again would hold everybody up for nothing.
+  const packed = Object.entries(parts).map(([path, part]): [string, Zippable[string]] =>
+    path.startsWith('word/media/') ? [path, [part, { level: 0 }]] : [path, part],
+  );
+  return Buffer.from(zipSync(Object.fromEntries(packed), { mtime, level: 6 }));
 };

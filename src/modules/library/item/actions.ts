@@ -161,6 +161,8 @@ export const changeItem = async (
 
 /** What was being written of it comes to nothing: its document takes no more, its suggestions wait again. */
 const endRound = async (context: Context, roundId: string): Promise<void> => {
+  // The round before its document, as whoever writes in it.
+  await findRound(context.db, roundId, 'change');
   await closeDraftDocument(context.db, roundId);
   await releaseTaken(context.db, roundId);
   await updateRound(context.db, roundId, { state: 'dropped', endedAt: context.now.toISOString() });

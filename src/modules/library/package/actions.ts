@@ -11,6 +11,7 @@ import { findUpload } from '#platform/files/uploads.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import type { FileAnswer, FileInput } from '#platform/http/file-route.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
+import { takingTurns } from '#platform/taking-turns.ts';
 import type { PictureSource } from '#platform/word/resources.ts';
 import { settledDocx } from '#platform/word/settled.ts';
 import { effective } from '../adaptation/rules.ts';
@@ -160,8 +161,12 @@ const adaptationsOf = async (context: Context, { item }: Packed) => {
   });
 };
 
+/** Documents of packages that wait while another is set. */
+const longestLine = 20;
+
 export const packageActions = (findDraft: FindDraft, files: FileStore) => {
   const { findPicture } = pictureActions(findDraft);
+  const takeTurn = takingTurns(longestLine, '同时下载资源包的人太多，请过几分钟再下载。');
 
   /** Everything of a package in its order; the list of it at the end, when it is known. */
   async function* partsOf(
@@ -197,7 +202,7 @@ export const packageActions = (findDraft: FindDraft, files: FileStore) => {
           packed.files.some(({ stored }) => stored.sha256 === sha256)
             ? readWhole(files, sha256)
             : Promise.resolve(null);
-        const word = await wordOf(item, pictures);
+        const word = await takeTurn(() => wordOf(item, pictures));
         yield noted(`${folder}/${folder.slice('items/0000 '.length) || '资源'}.docx`, word, true);
         const adaptations = withAdaptations ? await adaptationsOf(context, packed) : [];
         if (adaptations.length > 0)

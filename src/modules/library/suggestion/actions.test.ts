@@ -318,6 +318,24 @@ describe('a suggestion', () => {
     assert.equal((await getItem(await as(writer), { id: itemId })).round, null);
   });
 
+  it('that was sent up anew meanwhile is the one that waits when the round is dropped', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const first = await suggested(itemId, '还不会估算。');
+    const beside = await suggested(itemId, '不会估算。', { personId: elsewhere, schoolId: there });
+    await gatherSuggestion(await as(writer), { ...beside, into: first.id });
+    const { roundId } = await take(first);
+    const anew = await suggested(itemId, '估算还不熟。');
+    const { version } = await getRound(await as(writer), { id: roundId });
+    await dropRound(await as(writer), { id: roundId, version });
+    assert.deepEqual(
+      [await stateOf(first.id), await stateOf(anew.id)],
+      ['withdrawn', 'waiting'],
+      'of one section one waits',
+    );
+    const { rows } = await listSuggestions(await as(writer), { view: 'to-decide', itemId, limit: 100 });
+    assert.deepEqual(rows.map(({ id }) => id).sort(), [beside.id, anew.id].sort());
+  });
+
   it('is made of a touched section, once, and withdrawn by its proposer while it waits', async () => {
     const itemId = await aPublishedItem(db, district);
     const made = await suggested(itemId, '还不会估算。');

@@ -80,7 +80,7 @@ export const lockSuggestions = async (db: Queryable, ids: readonly string[]): Pr
     )
     .select('id')
     .orderBy('id')
-    .forNoKeyUpdate()
+    .forUpdate()
     .execute();
   await db
     .selectFrom('library.suggestion')
@@ -209,23 +209,40 @@ export const markMerged = async (db: Queryable, roundId: string, number: number)
     .execute();
 };
 
-/** What was taken into a round that came to nothing waits again. */
+/**
+ * What was taken into a round that came to nothing waits again. Of a section that was sent up anew meanwhile the newest
+ * waits, and those before it count as withdrawn; what was gathered into these stands for itself again.
+ */
 export const releaseTaken = async (db: Queryable, roundId: string): Promise<void> => {
-  await db
-    .updateTable('library.suggestion')
+  const released = await db
+    .updateTable('library.suggestion as released')
     .set((row) => ({
-      state: 'waiting',
+      state: sql<string>`case when exists (
+        select from library.suggestion as newer
+        where newer.adaptation_id = released.adaptation_id and newer.section = released.section
+          and (newer.state = 'waiting'
+            or newer.state = 'taken' and newer.round_id = released.round_id and newer.id > released.id)
+      ) then 'withdrawn' else 'waiting' end`,
       roundId: null,
       partly: false,
       answer: '',
       decidedBy: null,
       decidedAt: null,
       seenAt: null,
-      version: row('version', '+', 1),
+      version: row('released.version', '+', 1),
     }))
     .where('roundId', '=', roundId)
     .where('state', '=', 'taken')
+    .returning(['id', 'state'])
     .execute();
+  const gone = released.filter(({ state }) => state === 'withdrawn').map(({ id }) => id);
+  if (gone.length > 0)
+    await db
+      .updateTable('library.suggestion')
+      .set((row) => ({ gatheredInto: null, version: row('version', '+', 1) }))
+      .where('gatheredInto', 'in', gone)
+      .where('state', '=', 'waiting')
+      .execute();
 };
 
 export const markSeen = async (db: Queryable, id: string, at: string): Promise<void> => {
