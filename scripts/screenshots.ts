@@ -24,6 +24,7 @@ interface Picture {
 
 const readmePictures: readonly Picture[] = [
   { file: 'principal-phone.png', role: 'principal', path: '/', screen: phoneScreen },
+  { file: 'unit-grid.png', role: 'research-officer', path: '/library/grid', screen: deskScreen },
   { file: 'district-progress.png', role: 'leading-group', path: '/progress/district', screen: deskScreen },
   {
     file: 'coverage-matrix.png',

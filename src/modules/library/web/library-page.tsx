@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { gradeLabels, subjectLabels, subjects } from '#modules/organisation/vocabulary/contract.ts';
 import { useMe } from '#web/session.tsx';
-import { ButtonLink } from '#web/ui/button.tsx';
+import { Button, ButtonLink } from '#web/ui/button.tsx';
 import { CheckField, choicesOf, Segments, SelectField } from '#web/ui/field.tsx';
 import { Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Paged } from '#web/ui/paged.tsx';
@@ -207,7 +207,14 @@ export const Page = (): ReactNode => {
             query={query}
             unit="份"
             nothing={view === 'published' ? '这里还没有已发布的资源。' : '没有符合条件的资源。'}
-            hint={<p>换一个学科、年级或种类再看。</p>}
+            hint={
+              <>
+                <p>换一个学科、年级或种类再看。</p>
+                {place.subject === '' ? null : (
+                  <Button onClick={() => show({ place: noPlace, kind: '', life: '' })}>看全部学科</Button>
+                )}
+              </>
+            }
           >
             {(rows) => <ItemList rows={rows} />}
           </Paged>

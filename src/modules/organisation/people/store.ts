@@ -6,7 +6,7 @@ import { newId } from '#platform/ids.ts';
 import { namePinyin } from '../pinyin/rules.ts';
 import { appointmentLabels } from '../rules.ts';
 import { activeOn } from '../store.ts';
-import type { Actor, BodyKind, Post, Subject } from '../vocabulary/contract.ts';
+import { type Actor, type BodyKind, type Post, type Subject, subjects } from '../vocabulary/contract.ts';
 import type { Honour, PeopleSearch, PersonFields, PersonRow } from './contract.ts';
 import { readCursor, readSearchText } from './rules.ts';
 
@@ -37,7 +37,7 @@ const personRows = (db: Queryable) =>
       sql<Subject[]>`person.subjects`.as('subjects'),
     ]);
 
-/** What a post of theirs is about, else what they are known to teach first; null where neither says. */
+/** What a post of theirs is about, else what they teach, the first in the usual order; null where neither says. */
 export const findOwnSubject = async (
   db: Queryable,
   { personId, appointments }: Pick<Actor, 'personId' | 'appointments'>,
@@ -47,9 +47,9 @@ export const findOwnSubject = async (
   const person = await db
     .selectFrom('organisation.person')
     .where('id', '=', personId)
-    .select(sql<Subject | null>`subjects[1]`.as('subject'))
+    .select(sql<Subject[]>`subjects`.as('taught'))
     .executeTakeFirst();
-  return person?.subject ?? null;
+  return subjects.find((one) => person?.taught.includes(one) === true) ?? null;
 };
 
 export const findPerson = (db: Queryable, personId: string): Promise<PersonRecord | undefined> =>
