@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import fc from 'fast-check';
 import type { Database } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import { Refusal } from '#platform/refusal.ts';
+import { makeDocx, para } from '#platform/word/testing.ts';
 import { findDraft } from '../actions.ts';
 import { attachmentActions } from '../attachment/actions.ts';
 import { completed } from '../content/rules.ts';
@@ -261,5 +263,71 @@ describe('what stands here', () => {
     await withdrawItem(await contextOf(to.db, to.people.lead), { id: first, version, reason: '有误' });
     assert.equal((await bring(later)).same, 1);
     assert.ok((await getRound(await contextOf(to.db, to.people.writer), { id: roundId })).id);
+  });
+
+  /** The first item alone, in its first version and with what is changed. */
+  const firstPackage = async (name: string, change: (item: ReturnType<typeof jsonOf>) => object) => {
+    const { parts } = await downloaded(await contextOf(from.db, from.people.teacher), from.files, {
+      ids: first,
+    });
+    const path = `${jsonOf(parts, 'manifest.json').items[0].folder}/item.json`;
+    const item = jsonOf(parts, path);
+    return repacked(join(folder, name), parts, { [path]: JSON.stringify({ ...item, ...change(item) }) });
+  };
+  const onlyFirst = ({ versions }: ReturnType<typeof jsonOf>) => ({ versions: versions.slice(0, 1) });
+
+  it('keeps a title that was changed here', async () => {
+    const to = await aDistrict();
+    const bring = async (path: string) => applyPackageAt(to.db, origin, to.files, brought(path));
+    await bring(await firstPackage('title-1.zip', onlyFirst));
+    await to.db.updateTable('library.item').set({ title: '这里的题目' }).where('id', '=', first).execute();
+    assert.equal((await bring(await firstPackage('title-2.zip', () => ({})))).counts.newer, 1);
+    const { title, published } = await getItem(await contextOf(to.db, to.people.teacher), { id: first });
+    assert.deepEqual([title, published], ['这里的题目', 2]);
+  });
+
+  it('hangs no more on an item than it may have', async () => {
+    const to = await aDistrict();
+    const bring = async (path: string) => applyPackageAt(to.db, origin, to.files, brought(path));
+    const links = (count: number, at: string) =>
+      Array.from({ length: count }, (_, n) => ({
+        title: `网盘${n}`,
+        link: { url: `https://pan.baidu.com/s/${at}${n}`, accessCode: '', expiresOn: null },
+      }));
+    await bring(
+      await firstPackage('most-1.zip', (item) => ({ ...onlyFirst(item), attachments: links(100, 'a') })),
+    );
+    const more = await firstPackage('most-2.zip', () => ({ attachments: links(1, 'b') }));
+    const { counts, rows } = await bring(more);
+    assert.equal(counts.conflict, 1);
+    assert.match(rows[0]?.sentences.join('') ?? '', /附件会超过 100 个/u);
+    const same = await firstPackage('most-3.zip', () => ({ attachments: links(100, 'a') }));
+    assert.equal((await bring(same)).counts.newer, 1);
+  });
+
+  it('asks for the pages of what came, and takes up each file once', async () => {
+    const to = await aDistrict();
+    const document = makeDocx({ body: para('教案') });
+    const sha256 = createHash('sha256').update(document).digest('hex');
+    const path = `files/${sha256}.docx`;
+    const { parts } = await downloaded(await contextOf(from.db, from.people.teacher), from.files, {
+      ids: first,
+    });
+    const name = `${jsonOf(parts, 'manifest.json').items[0].folder}/item.json`;
+    const file = { path, name: '教案.docx', size: document.length, sha256 };
+    const attachments = [...jsonOf(parts, name).attachments, { title: '教案', file }, { title: '同', file }];
+    const zip = repacked(join(folder, 'pages.zip'), parts, {
+      [path]: document,
+      [name]: JSON.stringify({ ...jsonOf(parts, name), attachments }),
+    });
+    await applyPackageAt(to.db, origin, to.files, brought(zip));
+    const jobs = await to.db.selectFrom('platform.job').select(['kind', 'key']).execute();
+    assert.deepEqual(jobs, [{ kind: 'pdf', key: sha256 }]);
+    const left = await to.db
+      .selectFrom('platform.upload')
+      .select('id')
+      .where('claimedAt', 'is', null)
+      .execute();
+    assert.deepEqual(left, []);
   });
 });
