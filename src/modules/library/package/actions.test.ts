@@ -26,6 +26,7 @@ import { searchItems } from '../search/actions.ts';
 import { aLessonDesign, aParagraph, aRow, contextOf, primaryMaths, publishOpenRound } from '../testing.ts';
 import { describePackage, packageActions } from './actions.ts';
 import { applyPackageAt, previewPackageAt } from './bringing/actions.ts';
+import { insertArrivingAttachment } from './store.ts';
 import { aBook, aDistrict, comparable, downloaded, jsonOf, made, repacked, withPicture } from './testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'yanxun-package-'));
@@ -117,6 +118,28 @@ describe('a package', () => {
       [first],
     );
     await assert.rejects(downloaded(teacher, files, { ids: 'x' }), Refusal);
+  });
+
+  it('says what it leaves out', async () => {
+    const { db, files, people } = await aDistrict();
+    const id = await made({ db, files, people }, '附件很多的课');
+    for (let at = 0; at < 101; at += 1)
+      await insertArrivingAttachment(db, id, {
+        title: `网盘${at}`,
+        url: at === 0 ? 'https://localhost/s' : `https://pan.baidu.com/s/${at}`,
+        accessCode: '',
+        expiresOn: null,
+      });
+    const { parts } = await downloaded(await contextOf(db, people.teacher), files);
+    const list = jsonOf(parts, 'manifest.json');
+    assert.equal(jsonOf(parts, `${list.items[0].folder}/item.json`).attachments.length, 99);
+    assert.deepEqual(
+      list.leftOut.map(({ sentence }: { sentence: string }) => sentence),
+      [
+        '“附件很多的课”的附件超过 100 个，最后的 1 个没有放进资源包。',
+        '“网盘0”的链接不是网盘分享链接，没有放进资源包。',
+      ],
+    );
   });
 });
 
