@@ -96,10 +96,10 @@ const guarded = <Actor, Handler extends object>(
   return handler;
 };
 
-/** Throws unless the caller may use the handler; one that was made without `read`, `write` or `open` serves nobody. */
+/** Throws unless the caller may use the handler; one that was made without `read`, `write`, `preparedWrite` or `open` serves nobody. */
 export const admitTo = (handler: object, caller: unknown): void => {
   const guard = guards.get(handler);
-  if (guard === undefined) throw new Error('an endpoint without read(), write() or open()');
+  if (guard === undefined) throw new Error('an endpoint without read(), write(), preparedWrite() or open()');
   guard(caller);
 };
 

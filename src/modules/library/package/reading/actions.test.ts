@@ -90,15 +90,15 @@ describe('what is refused, with nothing written', () => {
         ['a link into the building', 'https://192.168.1.1/a', /不是公网网盘/],
       ] as const
     ).map(
-      ([what, url, sentence]) =>
+      ([name, url, refusal]) =>
         [
-          what,
-          repacked(join(folder, `${what}.zip`), given.parts, {
+          name,
+          repacked(join(folder, `${name}.zip`), given.parts, {
             [item]: changed({
               attachments: [{ title: '网盘', link: { url, accessCode: '', expiresOn: null } }],
             }),
           }),
-          sentence,
+          refusal,
         ] as const,
     ),
     [
