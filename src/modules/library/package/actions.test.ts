@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Database } from '#platform/database/database.ts';
+import { sweepFiles } from '#platform/files/upkeep.ts';
 import { newId } from '#platform/ids.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { makeDocx, para } from '#platform/word/testing.ts';
@@ -25,7 +26,7 @@ import { getRound, startRound } from '../round/actions.ts';
 import { searchItems } from '../search/actions.ts';
 import { aLessonDesign, aParagraph, aRow, contextOf, primaryMaths, publishOpenRound } from '../testing.ts';
 import { describePackage, packageActions } from './actions.ts';
-import { applyPackageAt, previewPackageAt } from './bringing/actions.ts';
+import { applyPackageAt, preparePackage, previewPackageAt } from './bringing/actions.ts';
 import { insertArrivingAttachment } from './store.ts';
 import { aBook, aDistrict, comparable, downloaded, jsonOf, made, repacked, withPicture } from './testing.ts';
 
@@ -184,6 +185,38 @@ describe('bringing it into an empty library', () => {
       const file = /"file":"([0-9a-f]{64})"/.exec(JSON.stringify(board))?.[1] ?? '';
       assert.ok(await pictureActions(findDraft).findPicture(teacher, file));
     });
+
+  it('leaves the files of an attempt that failed to the sweep, or to the next attempt', async () => {
+    const to = await aDistrict();
+    const uploadsOf = async () => {
+      const rows = await to.db
+        .selectFrom('platform.upload')
+        .select(['id', 'claimedAt'])
+        .orderBy('id')
+        .execute();
+      return {
+        ids: rows.map(({ id }) => id),
+        left: rows.filter(({ claimedAt }) => claimedAt === null).length,
+      };
+    };
+    const own = { ...origin, accountId: newId() };
+    const prepared = () => preparePackage(to.db, own, to.files, brought(whole));
+    const bring = await prepared();
+    await assert.rejects(
+      to.db.transaction().execute(async (transaction) => {
+        await bring(transaction);
+        throw new Error('broken off');
+      }),
+      /broken off/u,
+    );
+    assert.equal(await countItems(to.db), 0);
+    const { ids, left } = await uploadsOf();
+    assert.deepEqual([ids.length, left], [3, 3]);
+    await sweepFiles(to.db, to.files, new Date());
+    const plan = await to.db.transaction().execute(await prepared());
+    assert.equal(plan.counts.new, 3);
+    assert.deepEqual(await uploadsOf(), { ids, left: 0 });
+  });
 
   it('as a school its own: its leader may, and only its own people see it unless it was shared', async () => {
     const to = await aDistrict();
