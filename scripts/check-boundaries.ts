@@ -144,8 +144,11 @@ const checkSql = (file: string, place: Place, text: string): void => {
 
 const checkRoutes = (file: string, text: string): void => {
   for (const [, guard] of text.matchAll(/\.handler\(\s*([a-zA-Z]+)/g))
-    if (!['read', 'write', 'open'].includes(guard ?? ''))
-      breach(file, 'every handler goes through read(), write() or open(), so that it names its permission');
+    if (!['read', 'write', 'preparedWrite', 'open'].includes(guard ?? ''))
+      breach(
+        file,
+        'every handler goes through read(), write(), preparedWrite() or open(), so that it names its permission',
+      );
 };
 
 const knowsAllModules = new Set(['src/app.ts', 'src/web/router.tsx']);

@@ -5,11 +5,12 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { newId } from '#platform/ids.ts';
 import { createTestDatabase } from '#platform/testing.ts';
-import { storeParts } from './storing.ts';
+import { type ExpectedFile, storeExpected, storeParts } from './storing.ts';
 import { createTestFiles } from './testing.ts';
 import { sweepFiles } from './upkeep.ts';
 import { beginUpload, findStoredFile } from './uploads.ts';
@@ -118,5 +119,55 @@ describe('parts of a file that the server takes out', () => {
     assert.equal((await leftOf(accountId, part)).bytes, true);
     await sweepFiles(db, files, afterAWeek());
     assert.deepEqual(await leftOf(accountId, part), nothing);
+  });
+});
+
+describe('files that a list expects in another file', () => {
+  const expecting = ({ name, bytes, sha256 }: ReturnType<typeof aPart>, real = bytes): ExpectedFile => ({
+    name,
+    size: bytes.length,
+    sha256,
+    open: () => Promise.resolve(Readable.from([real])),
+  });
+  const bounded = true;
+
+  it('are uploads of the account that nobody took up yet, and go when nobody does', async () => {
+    const [accountId, part] = [newId(), aPart()];
+    const ids = await storeExpected(db, files, { accountId, bounded }, [expecting(part), expecting(part)]);
+    assert.equal(new Set(ids).size, 2);
+    assert.deepEqual(await leftOf(accountId, part), { uploads: 2, file: 1, incoming: 0, bytes: true });
+    const again = await storeExpected(db, files, { accountId, bounded }, [expecting(part)]);
+    assert.ok(ids.includes(again[0] ?? ''));
+    await sweepFiles(db, files, afterAWeek());
+    assert.deepEqual(await leftOf(accountId, part), nothing);
+  });
+
+  it('are not swept while they come in', async () => {
+    const [accountId, part] = [newId(), aPart()];
+    const swept = {
+      ...files,
+      receive: async (...given: Parameters<typeof files.receive>) => {
+        const length = await files.receive(...given);
+        await sweepFiles(db, files, new Date());
+        return length;
+      },
+    };
+    await storeExpected(db, swept, { accountId, bounded }, [expecting(part)]);
+    assert.equal((await leftOf(accountId, part)).bytes, true);
+  });
+
+  it('are proven by their bytes, also where the hash is known here; a refusal leaves nothing', async () => {
+    const [owner, thief, part, other] = [newId(), newId(), aPart(), aPart()];
+    await storeParts(db, files, owner, [part]);
+    for (const forged of [part, other])
+      await assert.rejects(
+        storeExpected(db, files, { accountId: thief, bounded }, [
+          expecting(other),
+          expecting(forged, randomBytes(2_000)),
+        ]),
+        /校验值不符/u,
+      );
+    assert.deepEqual(await leftOf(thief, other), nothing);
+    assert.deepEqual(await leftOf(owner, part), { uploads: 1, file: 1, incoming: 0, bytes: true });
   });
 });

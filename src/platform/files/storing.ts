@@ -117,70 +117,137 @@ const giveUp = async (
   db: Database,
   store: FileStore,
   accountId: string,
-  { id, sha256 }: NewPart,
+  { id, sha256 }: Pick<NewPart, 'id' | 'sha256'>,
 ): Promise<void> => {
   if (!(await removeUpload(db, id, accountId))) return;
   await store.discard(id);
   await removeUnused(db, store, sha256);
 };
 
-interface Expected {
-  readonly accountId: string;
+/** A file that lies in another one, with what a list says of it. */
+export interface ExpectedFile {
   readonly name: string;
   readonly size: number;
   readonly sha256: string;
+  readonly open: () => Promise<AsyncIterable<Uint8Array>>;
 }
 
-/** Nothing of it stays where it is not what was expected. */
-const receiveExpected = async (
-  store: FileStore,
-  id: string,
-  sha256: string,
-  source: AsyncIterable<Uint8Array>,
-): Promise<boolean> => {
+interface Taking {
+  readonly accountId: string;
+  /** False for the operator's command line: only the disk bounds it. */
+  readonly bounded: boolean;
+}
+
+type NewFile = ExpectedFile & { readonly id: string };
+
+const otherBytes = (name: string) =>
+  conflict(`“${name}”的内容和清单里的校验值不符，没有写入。请重新下载资源包，再导入。`);
+
+/** Those that an earlier attempt of the account left untaken, by name and hash; they live on from now. */
+const listLeft = async (
+  db: Queryable,
+  accountId: string,
+  hashes: readonly string[],
+): Promise<Map<string, string[]>> => {
+  const rows = await db
+    .updateTable('platform.upload')
+    .set({ activeAt: sql`clock_timestamp()` })
+    .where('accountId', '=', accountId)
+    .where(sql<boolean>`sha256 = any(${[...hashes]}::text[])`)
+    .where('prepared', '=', true)
+    .where('state', '=', 'stored')
+    .where('claimedAt', 'is', null)
+    .returning(['id', 'name', 'sha256'])
+    .execute();
+  const byFile = Map.groupBy(rows, ({ name, sha256 }) => `${sha256} ${name}`);
+  return new Map([...byFile].map(([key, found]) => [key, found.map(({ id }) => id)]));
+};
+
+/** The bytes themselves prove the hash, also of what lies here already: it may be somebody else's. */
+const isOf = async (sha256: string, source: AsyncIterable<Uint8Array>): Promise<boolean> => {
   const hash = createHash('sha256');
-  try {
-    await store.receive(id, 0, source, (bytes) => hash.update(bytes));
-    if (hash.digest('hex') === sha256) return true;
-  } catch (error) {
-    await store.discard(id);
-    throw error;
+  for await (const bytes of source) hash.update(bytes);
+  return hash.digest('hex') === sha256;
+};
+
+/** False where the file is not here, whole. */
+const noteKnown = (db: Database, accountId: string, { id, sha256, name, size }: NewFile): Promise<boolean> =>
+  db.transaction().execute(async (transaction) => {
+    await lockFile(transaction, sha256);
+    const known = await findStoredFile(transaction, sha256);
+    if (known === undefined || (await isDamaged(transaction, sha256))) return false;
+    await transaction
+      .insertInto('platform.upload')
+      .values({ id, accountId, name, size, prepared: true, state: 'stored', sha256 })
+      .execute();
+    return true;
+  });
+
+const takeIn = async (
+  db: Database,
+  store: FileStore,
+  { accountId, bounded }: Taking,
+  file: NewFile,
+): Promise<void> => {
+  const { id, name, size, sha256 } = file;
+  if ((await findStoredFile(db, sha256)) !== undefined && !(await isDamaged(db, sha256))) {
+    if (!(await isOf(sha256, await file.open()))) throw otherBytes(name);
+    if (await noteKnown(db, accountId, file)) return;
   }
-  await store.discard(id);
-  return false;
+  const freeBytes = await store.freeBytes();
+  await db.transaction().execute(async (transaction) => {
+    await lockQuota(transaction);
+    await checkRoom(transaction, { accountId, size, prepared: true, bounded }, freeBytes);
+    await transaction
+      .insertInto('platform.upload')
+      .values({ id, accountId, name, size, prepared: true })
+      .execute();
+  });
+  const hash = createHash('sha256');
+  await store.receive(id, 0, await file.open(), (bytes) => hash.update(bytes));
+  if (hash.digest('hex') !== sha256) throw otherBytes(name);
+  const content = await contentOf(store.pathOfUpload(id));
+  await db.transaction().execute((transaction) => markStoring(transaction, { id, size }, sha256, content));
+  await db.transaction().execute(async (transaction) => {
+    await lockFile(transaction, sha256);
+    if (!(await store.keep(id, sha256))) throw conflict(`“${name}”没有存好，没有写入。请再导入一次。`);
+    await markStored(transaction, id, sha256);
+  });
 };
 
 /**
- * In a transaction: puts one file that the server takes out of another away as an upload of its own, as it comes; what
- * lies here already is not read again. False where the bytes have another hash.
+ * As `storeParts`, for files too large to be held, each as it comes and an upload of its own; gives the ids in the
+ * order of the files. Throws for bytes of another hash, and then leaves nothing of its own behind.
  */
 export const storeExpected = async (
-  db: Queryable,
+  db: Database,
   store: FileStore,
-  { sha256, ...file }: Expected,
-  open: () => Promise<AsyncIterable<Uint8Array>>,
-): Promise<string | false> => {
-  const upload = { id: newId(), ...file };
-  await lockFile(db, sha256);
-  const known = await findStoredFile(db, sha256);
-  if (known !== undefined && !(await isDamaged(db, sha256))) {
-    await db
-      .insertInto('platform.upload')
-      .values({ ...upload, prepared: true, state: 'stored', sha256 })
-      .execute();
-    return upload.id;
+  taking: Taking,
+  expected: readonly ExpectedFile[],
+): Promise<string[]> => {
+  if (expected.length === 0) return [];
+  const left = await listLeft(
+    db,
+    taking.accountId,
+    expected.map(({ sha256 }) => sha256),
+  );
+  const ids: string[] = [];
+  const taken: NewFile[] = [];
+  try {
+    for (const file of expected) {
+      const earlier = left.get(`${file.sha256} ${file.name}`)?.pop();
+      if (earlier === undefined) {
+        const next = { ...file, id: newId() };
+        taken.push(next);
+        await takeIn(db, store, taking, next);
+        ids.push(next.id);
+      } else ids.push(earlier);
+    }
+  } catch (error) {
+    for (const file of taken) await giveUp(db, store, taking.accountId, file);
+    throw error;
   }
-  await checkRoom(db, { ...file, prepared: true }, await store.freeBytes());
-  await db
-    .insertInto('platform.upload')
-    .values({ ...upload, prepared: true })
-    .execute();
-  if (!(await receiveExpected(store, upload.id, sha256, await open()))) return false;
-  const content = await contentOf(store.pathOfUpload(upload.id));
-  await markStoring(db, upload, sha256, content);
-  if (!(await store.keep(upload.id, sha256))) return false;
-  await markStored(db, upload.id, sha256);
-  return upload.id;
+  return ids;
 };
 
 async function* onePiece(bytes: Buffer): AsyncIterable<Uint8Array> {

@@ -52,6 +52,8 @@ interface Asked {
   readonly size: number;
   /** Made by the server out of a person's file: its bytes count, its number does not. */
   readonly prepared: boolean;
+  /** False where no quota holds, only the disk's room. */
+  readonly bounded?: boolean;
 }
 
 /** Held to the end of a short transaction that counts and announces; never while bytes are written. */
@@ -60,7 +62,7 @@ export const lockQuota = (db: Queryable): Promise<void> => lock(db, 'upload-quot
 /** In a transaction that holds `lockQuota`; throws where quota or disk have no room. */
 export const checkRoom = async (
   db: Queryable,
-  { accountId, size, prepared }: Asked,
+  { accountId, size, prepared, bounded = true }: Asked,
   freeBytes: number,
 ): Promise<void> => {
   const sums = await db
@@ -73,7 +75,7 @@ export const checkRoom = async (
     ])
     .executeTakeFirstOrThrow();
   const tooMany = !prepared && sums.uploads >= unclaimedQuota.uploads;
-  if (tooMany || sums.bytes + size > unclaimedQuota.bytes)
+  if (bounded && (tooMany || sums.bytes + size > unclaimedQuota.bytes))
     throw conflict(
       `您还有 ${sums.uploads} 个文件（共 ${inGigabytes(sums.bytes)}）没有传完或没有用上，已到上限。请先传完并保存，或取消不要的，再上传新的。`,
     );

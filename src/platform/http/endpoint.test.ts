@@ -11,7 +11,9 @@ import { conflict, forbidden, notFound } from '#platform/refusal.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import {
   type ActionContext,
+  type BeforeWriteContext,
   type Caller,
+  preparedWrite,
   type RequestContext,
   read,
   sweepAnsweredRequests,
@@ -28,6 +30,7 @@ const contract = {
   count: oc.input(z.object({})).output(z.object({ count: z.number() })),
   secret: oc.input(z.object({})).output(z.object({ word: z.string() })),
   claim: oc.input(z.object({})).output(z.null()),
+  long: oc.input(z.object({ note: z.string() })).output(z.object({ note: z.string(), prepared: z.number() })),
   fail: oc.input(z.object({ how: z.enum(['not-found', 'forbidden', 'conflict', 'bug']) })).output(z.null()),
 };
 
@@ -61,6 +64,17 @@ const fail = async (_context: ActionContext<Visitor>, { how }: { how: string }):
   throw new Error('select secret_column from hidden_table');
 };
 
+let prepared = 0;
+/** Counts how often what takes long was done. */
+const prepareLong = ({ db }: BeforeWriteContext<Visitor>, { note }: { note: string }) => {
+  assert.equal(db.isTransaction, false);
+  prepared += 1;
+  return Promise.resolve(async (context: ActionContext<Visitor>) => {
+    assert.equal(context.db.isTransaction, true);
+    return { ...(await add(context, { note })), prepared };
+  });
+};
+
 const os = implement(contract).$context<RequestContext<Visitor>>();
 const router = {
   test: os.router({
@@ -69,6 +83,7 @@ const router = {
     secret: os.secret.handler(
       write('first-password', () => Promise.resolve({ word: 'once' }), { answer: 'secret' }),
     ),
+    long: os.long.handler(preparedWrite('signed-in', prepareLong)),
     claim: os.claim.handler(write('signed-in', claim)),
     fail: os.fail.handler(read('signed-in', fail)),
   }),
@@ -131,6 +146,17 @@ test('without a session every endpoint answers 401 and no data', async () => {
     assert.equal(status, 401, endpoint);
     assert.doesNotMatch(body, /once|count/);
   }
+});
+
+test('what takes long is done before the transaction, and not again for a repeat', async () => {
+  const key = randomUUID();
+  const first = await post('long', { note: 'long' }, { as: 'writer', key });
+  assert.equal(first.status, 200);
+  const again = await post('long', { note: 'long' }, { as: 'writer', key });
+  assert.deepEqual([again.body, prepared], [first.body, 1]);
+  assert.equal((await post('long', { note: 'other' }, { as: 'writer', key })).status, 409);
+  assert.equal((await post('long', { note: 'long' }, { as: 'writer' })).status, 422);
+  assert.equal(prepared, 1);
 });
 
 test('a one-time password opens nothing but what is marked for it', async () => {

@@ -96,10 +96,10 @@ const guarded = <Actor, Handler extends object>(
   return handler;
 };
 
-/** Throws unless the caller may use the handler; one that was made without `read`, `write` or `open` serves nobody. */
+/** Throws unless the caller may use the handler; one that was made without `read`, `write`, `preparedWrite` or `open` serves nobody. */
 export const admitTo = (handler: object, caller: unknown): void => {
   const guard = guards.get(handler);
-  if (guard === undefined) throw new Error('an endpoint without read(), write() or open()');
+  if (guard === undefined) throw new Error('an endpoint without read(), write(), preparedWrite() or open()');
   guard(caller);
 };
 
@@ -121,6 +121,11 @@ export const readIdempotencyKey = ({ idempotencyKey: key }: RequestFacts): strin
   throw invalid('请求缺少 Idempotency-Key，请刷新页面后重试。');
 };
 
+const inputHashOf = (endpoint: string, input: unknown): string =>
+  createHash('sha256')
+    .update(`${endpoint}\n${JSON.stringify(input)}`)
+    .digest('hex');
+
 /**
  * An endpoint that changes something: one transaction, and the same Idempotency-Key acts once.
  * `answer: 'secret'` keeps no copy of the answer (one-time passwords); a repeat is then a conflict.
@@ -135,9 +140,7 @@ export const write = <Actor, Input, Output>(
     const { accountId } = caller.origin;
     const { endpoint } = context.request;
     const key = readIdempotencyKey(context.request);
-    const inputHash = createHash('sha256')
-      .update(`${endpoint}\n${JSON.stringify(input)}`)
-      .digest('hex');
+    const inputHash = inputHashOf(endpoint, input);
     return context.db.transaction().execute(async (transaction) => {
       const first = await transaction
         .insertInto('platform.answeredRequest')
@@ -156,6 +159,40 @@ export const write = <Actor, Input, Output>(
           .execute();
       return output;
     });
+  }, permission);
+
+/** What is known before the transaction of a write is opened. */
+export interface BeforeWriteContext<Actor> extends ActionContext<Actor> {
+  /** Not a transaction: what is written through it stays, whatever becomes of the action. */
+  readonly db: Database;
+}
+
+/**
+ * As `write`, for what takes long: `prepare` gives what is done in the transaction, so that no connection and no lock is
+ * held while files are unpacked or written to the disk. What was answered before is not prepared again.
+ */
+export const preparedWrite = <Actor, Input, Output>(
+  permission: Permission<Actor>,
+  prepare: (
+    context: BeforeWriteContext<Actor>,
+    input: Input,
+  ) => Promise<(context: ActionContext<Actor>) => Promise<Output>>,
+) =>
+  guarded(async ({ input, context }: Call<Actor, Input>): Promise<Output> => {
+    const { db, request } = context;
+    const caller = admit(context.caller, permission);
+    const { accountId } = caller.origin;
+    const key = readIdempotencyKey(request);
+    const earlier = await db
+      .selectFrom('platform.answeredRequest')
+      .select('key')
+      .where('accountId', '=', accountId)
+      .where('key', '=', key)
+      .executeTakeFirst();
+    if (earlier !== undefined)
+      return repeatedAnswer<Output>(db, accountId, key, inputHashOf(request.endpoint, input));
+    const action = await prepare({ ...actionContext(caller, request, db), db }, input);
+    return write(permission, action)({ input, context });
   }, permission);
 
 const repeatedAnswer = async <Output>(

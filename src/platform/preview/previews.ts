@@ -185,7 +185,6 @@ export const askForMissingPreviews = async (db: Queryable): Promise<void> => {
     .selectFrom('platform.file as file')
     .innerJoin('platform.upload as upload', 'upload.sha256', 'file.sha256')
     .where('upload.claimedAt', 'is not', null)
-    .where('upload.prepared', '=', false)
     .where('file.storedAt', 'is not', null)
     .where(
       sql<boolean>`(file.type = any(${[...officeTypes, oldContainer, pdfType]}::text[])

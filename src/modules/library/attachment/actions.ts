@@ -24,7 +24,7 @@ import { ownPersonId } from '../item/policy.ts';
 import type { AttachmentRow, attachmentContract, FileView } from './contract.ts';
 import { type ItemAccess, mayChangeAttachments, maySeeAttachments } from './policy.ts';
 import { failureSentence, macrosSentence, mayTryAgain } from './preview/rules.ts';
-import { isExpired, netdiskOf, readLink } from './rules.ts';
+import { hostOf, isExpired, mostAttachments, netdiskOf, readLink } from './rules.ts';
 import * as store from './store.ts';
 
 type Context = ActionContext<Actor>;
@@ -34,7 +34,6 @@ type Outputs = InferContractRouterOutputs<typeof attachmentContract>;
 /** What the caller may do with an item; the items themselves answer. */
 export type FindItemAccess = (context: Context, itemId: string) => Promise<ItemAccess>;
 
-const mostAttachments = 100;
 const newer = () => conflict('这个附件在别处有了更新。您填写的内容仍保留在本页，请看过后再保存。');
 
 type Facts = Readonly<Record<string, unknown>>;
@@ -50,7 +49,7 @@ const audit = (context: Context, what: string, id: string, after: Facts, before?
 
 /** What an audit row may hold of a link: neither its code nor the address, which may carry the code. */
 const linkFacts = ({ url, expiresOn }: { readonly url: string; readonly expiresOn: string | null }) => ({
-  host: new URL(url).hostname,
+  host: hostOf(url),
   expiresOn,
 });
 

@@ -18,8 +18,14 @@ const netdisks: readonly (readonly [host: string, name: string])[] = [
   ['jianguoyun.com', '坚果云'],
 ];
 
+/** Of one item. */
+export const mostAttachments = 100;
+
+/** Null where the text is no address. */
+export const hostOf = (url: string): string | null => (URL.canParse(url) ? new URL(url).hostname : null);
+
 export const netdiskOf = (url: string): string | null => {
-  const { hostname } = new URL(url);
+  const hostname = hostOf(url) ?? '';
   const found = netdisks.find(([host]) => hostname === host || hostname.endsWith(`.${host}`));
   return found?.[1] ?? null;
 };

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Database } from '#platform/database/database.ts';
+import { sweepFiles } from '#platform/files/upkeep.ts';
 import { newId } from '#platform/ids.ts';
 import { Refusal } from '#platform/refusal.ts';
+import { makeDocx, para } from '#platform/word/testing.ts';
 import { findDraft } from '../actions.ts';
 import { attachmentActions } from '../attachment/actions.ts';
 import { completed } from '../content/rules.ts';
@@ -23,7 +26,8 @@ import { getRound, startRound } from '../round/actions.ts';
 import { searchItems } from '../search/actions.ts';
 import { aLessonDesign, aParagraph, aRow, contextOf, primaryMaths, publishOpenRound } from '../testing.ts';
 import { describePackage, packageActions } from './actions.ts';
-import { applyPackageAt, previewPackageAt } from './bringing/actions.ts';
+import { applyPackageAt, preparePackage, previewPackageAt } from './bringing/actions.ts';
+import { insertArrivingAttachment } from './store.ts';
 import { aBook, aDistrict, comparable, downloaded, jsonOf, made, repacked, withPicture } from './testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'yanxun-package-'));
@@ -116,6 +120,28 @@ describe('a package', () => {
     );
     await assert.rejects(downloaded(teacher, files, { ids: 'x' }), Refusal);
   });
+
+  it('says what it leaves out', async () => {
+    const { db, files, people } = await aDistrict();
+    const id = await made({ db, files, people }, '附件很多的课');
+    for (let at = 0; at < 101; at += 1)
+      await insertArrivingAttachment(db, id, {
+        title: `网盘${at}`,
+        url: at === 0 ? 'https://localhost/s' : `https://pan.baidu.com/s/${at}`,
+        accessCode: '',
+        expiresOn: null,
+      });
+    const { parts } = await downloaded(await contextOf(db, people.teacher), files);
+    const list = jsonOf(parts, 'manifest.json');
+    assert.equal(jsonOf(parts, `${list.items[0].folder}/item.json`).attachments.length, 99);
+    assert.deepEqual(
+      list.leftOut.map(({ sentence }: { sentence: string }) => sentence),
+      [
+        '“附件很多的课”的附件超过 100 个，最后的 1 个没有放进资源包。',
+        '“网盘0”的链接不是网盘分享链接，没有放进资源包。',
+      ],
+    );
+  });
 });
 
 describe('bringing it into an empty library', () => {
@@ -159,6 +185,38 @@ describe('bringing it into an empty library', () => {
       const file = /"file":"([0-9a-f]{64})"/.exec(JSON.stringify(board))?.[1] ?? '';
       assert.ok(await pictureActions(findDraft).findPicture(teacher, file));
     });
+
+  it('leaves the files of an attempt that failed to the sweep, or to the next attempt', async () => {
+    const to = await aDistrict();
+    const uploadsOf = async () => {
+      const rows = await to.db
+        .selectFrom('platform.upload')
+        .select(['id', 'claimedAt'])
+        .orderBy('id')
+        .execute();
+      return {
+        ids: rows.map(({ id }) => id),
+        left: rows.filter(({ claimedAt }) => claimedAt === null).length,
+      };
+    };
+    const own = { ...origin, accountId: newId() };
+    const prepared = () => preparePackage(to.db, own, to.files, brought(whole));
+    const bring = await prepared();
+    await assert.rejects(
+      to.db.transaction().execute(async (transaction) => {
+        await bring(transaction);
+        throw new Error('broken off');
+      }),
+      /broken off/u,
+    );
+    assert.equal(await countItems(to.db), 0);
+    const { ids, left } = await uploadsOf();
+    assert.deepEqual([ids.length, left], [3, 3]);
+    await sweepFiles(to.db, to.files, new Date());
+    const plan = await to.db.transaction().execute(await prepared());
+    assert.equal(plan.counts.new, 3);
+    assert.deepEqual(await uploadsOf(), { ids, left: 0 });
+  });
 
   it('as a school its own: its leader may, and only its own people see it unless it was shared', async () => {
     const to = await aDistrict();
@@ -261,5 +319,71 @@ describe('what stands here', () => {
     await withdrawItem(await contextOf(to.db, to.people.lead), { id: first, version, reason: '有误' });
     assert.equal((await bring(later)).same, 1);
     assert.ok((await getRound(await contextOf(to.db, to.people.writer), { id: roundId })).id);
+  });
+
+  /** The first item alone, in its first version and with what is changed. */
+  const firstPackage = async (name: string, change: (item: ReturnType<typeof jsonOf>) => object) => {
+    const { parts } = await downloaded(await contextOf(from.db, from.people.teacher), from.files, {
+      ids: first,
+    });
+    const path = `${jsonOf(parts, 'manifest.json').items[0].folder}/item.json`;
+    const item = jsonOf(parts, path);
+    return repacked(join(folder, name), parts, { [path]: JSON.stringify({ ...item, ...change(item) }) });
+  };
+  const onlyFirst = ({ versions }: ReturnType<typeof jsonOf>) => ({ versions: versions.slice(0, 1) });
+
+  it('keeps a title that was changed here', async () => {
+    const to = await aDistrict();
+    const bring = async (path: string) => applyPackageAt(to.db, origin, to.files, brought(path));
+    await bring(await firstPackage('title-1.zip', onlyFirst));
+    await to.db.updateTable('library.item').set({ title: '这里的题目' }).where('id', '=', first).execute();
+    assert.equal((await bring(await firstPackage('title-2.zip', () => ({})))).counts.newer, 1);
+    const { title, published } = await getItem(await contextOf(to.db, to.people.teacher), { id: first });
+    assert.deepEqual([title, published], ['这里的题目', 2]);
+  });
+
+  it('hangs no more on an item than it may have', async () => {
+    const to = await aDistrict();
+    const bring = async (path: string) => applyPackageAt(to.db, origin, to.files, brought(path));
+    const links = (count: number, at: string) =>
+      Array.from({ length: count }, (_, n) => ({
+        title: `网盘${n}`,
+        link: { url: `https://pan.baidu.com/s/${at}${n}`, accessCode: '', expiresOn: null },
+      }));
+    await bring(
+      await firstPackage('most-1.zip', (item) => ({ ...onlyFirst(item), attachments: links(100, 'a') })),
+    );
+    const more = await firstPackage('most-2.zip', () => ({ attachments: links(1, 'b') }));
+    const { counts, rows } = await bring(more);
+    assert.equal(counts.conflict, 1);
+    assert.match(rows[0]?.sentences.join('') ?? '', /附件会超过 100 个/u);
+    const same = await firstPackage('most-3.zip', () => ({ attachments: links(100, 'a') }));
+    assert.equal((await bring(same)).counts.newer, 1);
+  });
+
+  it('asks for the pages of what came, and takes up each file once', async () => {
+    const to = await aDistrict();
+    const document = makeDocx({ body: para('教案') });
+    const sha256 = createHash('sha256').update(document).digest('hex');
+    const path = `files/${sha256}.docx`;
+    const { parts } = await downloaded(await contextOf(from.db, from.people.teacher), from.files, {
+      ids: first,
+    });
+    const name = `${jsonOf(parts, 'manifest.json').items[0].folder}/item.json`;
+    const file = { path, name: '教案.docx', size: document.length, sha256 };
+    const attachments = [...jsonOf(parts, name).attachments, { title: '教案', file }, { title: '同', file }];
+    const zip = repacked(join(folder, 'pages.zip'), parts, {
+      [path]: document,
+      [name]: JSON.stringify({ ...jsonOf(parts, name), attachments }),
+    });
+    await applyPackageAt(to.db, origin, to.files, brought(zip));
+    const jobs = await to.db.selectFrom('platform.job').select(['kind', 'key']).execute();
+    assert.deepEqual(jobs, [{ kind: 'pdf', key: sha256 }]);
+    const left = await to.db
+      .selectFrom('platform.upload')
+      .select('id')
+      .where('claimedAt', 'is', null)
+      .execute();
+    assert.deepEqual(left, []);
   });
 });

@@ -8,7 +8,7 @@ import { type ArchivePart, writeArchive } from '#platform/archive/write-archive.
 import { chinaDay, chineseDate } from '#platform/dates.ts';
 import type { FileStore } from '#platform/files/file-store.ts';
 import { findUpload } from '#platform/files/uploads.ts';
-import type { ActionContext } from '#platform/http/endpoint.ts';
+import type { ActionContext, BeforeWriteContext } from '#platform/http/endpoint.ts';
 import type { FileAnswer, FileInput } from '#platform/http/file-route.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import { takingTurns } from '#platform/taking-turns.ts';
@@ -23,7 +23,7 @@ import { findMatching } from '../search/actions.ts';
 import { lessonName, unitName } from '../textbook/rules.ts';
 import { volumePartLabels } from '../textbook/vocabulary/contract.ts';
 import { designToWord } from '../word-out/actions.ts';
-import { type BroughtPackage, bringPackage, previewPackageAt } from './bringing/actions.ts';
+import { type BroughtPackage, preparePackage, previewPackageAt } from './bringing/actions.ts';
 import {
   type PackagePlan,
   type PackageSelection,
@@ -265,8 +265,10 @@ export const packageActions = (findDraft: FindDraft, files: FileStore) => {
     previewPackage: async (context: Context, input: Inputs['previewPackage']): Promise<PackagePlan> =>
       previewPackageAt(context.db, await broughtAs(context, input)),
 
-    applyPackage: async (context: Context, input: Inputs['applyPackage']): Promise<PackagePlan> =>
-      bringPackage(context.db, context.origin, files, await broughtAs(context, input)),
+    applyPackage: async (context: BeforeWriteContext<Actor>, input: Inputs['applyPackage']) => {
+      const bring = await preparePackage(context.db, context.origin, files, await broughtAs(context, input));
+      return ({ db }: Context): Promise<PackagePlan> => bring(db);
+    },
 
     downloadPackage: async (context: Context, { query }: FileInput): Promise<FileAnswer> => {
       const { adaptations, ids, grade, lifeContext, ...words } = query;

@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import type { Actor } from '#modules/organisation/contract.ts';
 import type { FileStore } from '#platform/files/file-store.ts';
-import { type RequestContext, read, write } from '#platform/http/endpoint.ts';
+import { preparedWrite, type RequestContext, read } from '#platform/http/endpoint.ts';
 import type { FileRoute } from '#platform/http/file-route.ts';
 import type { FindDraft } from '../co-editing/actions.ts';
 import { mayUseLibrary } from '../item/policy.ts';
@@ -17,7 +17,7 @@ export const packageRoutes = (findDraft: FindDraft, files: FileStore) => {
     describePackage: os.describePackage.handler(read(mayUseLibrary, describePackage)),
     packageTargets: os.packageTargets.handler(read(mayBringPackages, packageTargets)),
     previewPackage: os.previewPackage.handler(read(mayBringPackages, previewPackage)),
-    applyPackage: os.applyPackage.handler(write(mayBringPackages, applyPackage)),
+    applyPackage: os.applyPackage.handler(preparedWrite(mayBringPackages, applyPackage)),
   };
 };
 

@@ -132,9 +132,13 @@ export const findStanding = async (db: Queryable, id: string): Promise<StandingI
   return rows[0];
 };
 
-/** One package after the other: two of them may bring the same items. A film is unpacked between two statements. */
+/** Before its state is looked at: no round starts and no version comes before the end of the transaction. */
+export const lockStanding = async (db: Queryable, id: string): Promise<void> => {
+  await db.selectFrom('library.item').select('id').where('id', '=', id).forNoKeyUpdate().execute();
+};
+
+/** One package after the other: two of them may bring the same items. */
 export const lockPackages = async (db: Queryable): Promise<void> => {
-  await sql`set local idle_in_transaction_session_timeout = '30min'`.execute(db);
   await sql`select pg_advisory_xact_lock(hashtextextended('library.package', 0))`.execute(db);
 };
 
@@ -184,11 +188,11 @@ export const insertArrivingVersion = async (
     .execute();
 };
 
-/** What is read from now on, and what is kept of the package with it. */
+/** What is read from now on, and what is kept of the package with it; its title is its own here. */
 export const markArrived = async (
   db: Queryable,
   itemId: string,
-  arrived: { readonly published: number; readonly publishedAt: string; readonly title: string },
+  arrived: { readonly published: number; readonly publishedAt: string },
   cameWith: ItemCameWith,
 ): Promise<void> => {
   await db

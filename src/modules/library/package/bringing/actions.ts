@@ -1,12 +1,10 @@
 import { findSchoolByName } from '#modules/organisation/timetable-import/store.ts';
 import { type Origin, recordAudit } from '#platform/audit/audit.ts';
 import type { Database, Queryable } from '#platform/database/database.ts';
-import { cleanFileName } from '#platform/files/file-name.ts';
 import type { FileStore } from '#platform/files/file-store.ts';
-import { storeExpected } from '#platform/files/storing.ts';
-import { claimUpload } from '#platform/files/uploads.ts';
 import { conflict, invalid } from '#platform/refusal.ts';
-import { insertPicture, insertStanding } from '../../picture/store.ts';
+import { mostAttachments } from '../../attachment/rules.ts';
+import { countAttachments, lockItemAttachments } from '../../attachment/store.ts';
 import { refreshSearchEntries } from '../../search/actions.ts';
 import { listEditions, listUnits, listVolumes } from '../../textbook/store.ts';
 import type { PackagePlan, PackageRow } from '../contract.ts';
@@ -17,6 +15,7 @@ import { packVersions } from '../packing/actions.ts';
 import { type OpenPackage, openPackage } from '../reading/actions.ts';
 import { type Verdict, verdictOf } from '../rules.ts';
 import * as store from '../store.ts';
+import { freshAttachments, type StoredFiles, storeFiles, takeFiles, wantedFiles } from '../taking/actions.ts';
 import { mostPackageRows, type PackageStatus } from '../vocabulary/contract.ts';
 
 /** A package on the disk, and for whom it is brought: a school, or the district (null). */
@@ -26,10 +25,8 @@ export interface BroughtPackage {
   readonly schoolId: string | null;
 }
 
-/** Locks of so many files are held at once. */
+/** Different files that one package may bring. */
 const mostFiles = 4_000;
-/** What the command line brings belongs to nobody's account. */
-const noAccount = '00000000-0000-0000-0000-000000000000';
 
 interface Finder {
   readonly find: (place: PlaceInWords) => Promise<FoundPlace>;
@@ -78,6 +75,17 @@ interface Judged {
 
 const nowhere: FoundPlace = { volumeId: null, unitId: null, lessonId: null };
 
+/** An item has no more attachments by a package than by hand. */
+const withRoom = async (db: Queryable, item: PackagedItem, verdict: Verdict): Promise<Verdict> => {
+  const fresh = (await freshAttachments(db, item)).length;
+  return fresh === 0 || fresh + (await countAttachments(db, item.id)) <= mostAttachments
+    ? verdict
+    : {
+        status: 'conflict',
+        sentence: `补上新版后附件会超过 ${mostAttachments} 个。请先移除这里不用的附件，再导入。`,
+      };
+};
+
 const judge = async (
   db: Queryable,
   finder: Finder,
@@ -91,7 +99,8 @@ const judge = async (
       : (await packVersions({ db }, found, await store.findCameWith(db, item.id))).versions.map((version) =>
           versionHash(found.kind, version),
         );
-  const verdict = verdictOf(item, schoolId, found === undefined ? undefined : { ...found, hashes });
+  const upToRoom = verdictOf(item, schoolId, found === undefined ? undefined : { ...found, hashes });
+  const verdict = upToRoom.status === 'newer' ? await withRoom(db, item, upToRoom) : upToRoom;
   const { place: given } = item;
   const fits =
     given !== null &&
@@ -119,57 +128,9 @@ const judge = async (
 interface Bringing {
   readonly db: Queryable;
   readonly origin: Origin;
-  readonly files: FileStore;
-  readonly opened: OpenPackage;
+  readonly stored: StoredFiles;
   readonly finder: Finder;
 }
-
-type PackedFile = PackagedItem['pictures'][number];
-
-/** The upload of a file of the package, taken up. */
-const takeFile = async (
-  { db, origin, files, opened }: Bringing,
-  { path, name, size, sha256 }: PackedFile,
-): Promise<string> => {
-  const accountId = origin.accountId ?? noAccount;
-  const uploadId = await storeExpected(
-    db,
-    files,
-    { accountId, name: cleanFileName(name), size, sha256 },
-    () => opened.openFile(path),
-  );
-  if (uploadId === false)
-    throw conflict(`“${path}”的内容和清单里的校验值不符，没有写入。请重新下载资源包，再导入。`);
-  await claimUpload(db, { uploadId, accountId });
-  return uploadId;
-};
-
-const takeAttachments = async (bringing: Bringing, { id, attachments, pictures }: PackagedItem) => {
-  const { db } = bringing;
-  const ever = await store.listEverAttached(db, id);
-  for (const one of attachments) {
-    if ('link' in one) {
-      if (!ever.has(one.link.url))
-        await store.insertArrivingAttachment(db, id, { title: one.title, ...one.link });
-    } else if (!ever.has(one.file.sha256))
-      await store.insertArrivingAttachment(db, id, {
-        title: one.title,
-        uploadId: await takeFile(bringing, one.file),
-      });
-  }
-  const here = { documentId: id, itemId: id };
-  for (const picture of pictures) {
-    const uploadId = await takeFile(bringing, picture);
-    await insertPicture(db, { ...here, sha256: picture.sha256, uploadId });
-  }
-  if (pictures.length > 0)
-    await insertStanding(
-      db,
-      here,
-      'published',
-      pictures.map(({ sha256 }) => sha256),
-    );
-};
 
 const write = async (
   bringing: Bringing,
@@ -220,13 +181,8 @@ const write = async (
   }
   const last = versions.at(-1);
   if (last !== undefined)
-    await store.markArrived(
-      db,
-      id,
-      { published: last.number, publishedAt: last.publishedAt, title },
-      cameWith,
-    );
-  await takeAttachments(bringing, item);
+    await store.markArrived(db, id, { published: last.number, publishedAt: last.publishedAt }, cameWith);
+  await takeFiles(bringing, item);
   await recordAudit(db, origin, {
     action: `library.item-${verdict.status === 'new' ? 'brought' : 'continued'}`,
     objectKind: 'library-item',
@@ -272,19 +228,33 @@ const rowOf = ({ item: { id, title, kind }, verdict, sentences }: Judged): Packa
   sentences: [...sentences],
 });
 
-const withPackage = async (
+const withPackage = async <Result>(
   path: string,
-  work: (opened: OpenPackage) => Promise<PackagePlan>,
-): Promise<PackagePlan> => {
+  work: (opened: OpenPackage) => Promise<Result>,
+): Promise<Result> => {
   const opened = await openPackage(path);
   try {
-    if (opened.list.files.length - opened.list.items.length * 2 > mostFiles)
-      throw conflict(`包里的附件和图片超过 ${mostFiles} 个。请分几次导出，再分别导入。`);
     return await work(opened);
   } finally {
     opened.close();
   }
 };
+
+const isWritten = ({ verdict: { status } }: Judged): boolean => status === 'new' || status === 'newer';
+
+/** Every item with what would be done with it; throws for more files than a package may bring. */
+async function* judgeAll(db: Queryable, opened: OpenPackage, schoolId: string | null) {
+  const finder = finderOf(db);
+  const hashes = new Set<string>();
+  for (const listed of opened.list.items) {
+    const judged = await judge(db, finder, await opened.readItem(listed), schoolId);
+    for (const one of judged.item.attachments) if ('file' in one) hashes.add(one.file.sha256);
+    for (const { sha256 } of judged.item.pictures) hashes.add(sha256);
+    if (hashes.size > mostFiles)
+      throw conflict(`包里的附件和图片超过 ${mostFiles} 个。请分几次导出，再分别导入。`);
+    yield judged;
+  }
+}
 
 /** What bringing it would do. Every file is read against its hash; nothing is written. */
 export const previewPackageAt = (
@@ -293,30 +263,39 @@ export const previewPackageAt = (
 ): Promise<PackagePlan> =>
   withPackage(path, async (opened) => {
     await opened.verify();
-    const finder = finderOf(db);
     const rows: PackageRow[] = [];
-    for (const listed of opened.list.items)
-      rows.push(rowOf(await judge(db, finder, await opened.readItem(listed), schoolId)));
+    for await (const judged of judgeAll(db, opened, schoolId)) rows.push(rowOf(judged));
     return planOf(opened, rows, fileName);
   });
 
-/** In a transaction: writes what is new, and leaves what is here or in conflict. Gives what was done. */
-export const bringPackage = (
+/** Judged again behind the item's lock where something would be added to it. */
+const judgeLocked = async (
   db: Queryable,
-  origin: Origin,
-  files: FileStore,
+  finder: Finder,
+  item: PackagedItem,
+  schoolId: string | null,
+): Promise<Judged> => {
+  const judged = await judge(db, finder, item, schoolId);
+  if (judged.verdict.status !== 'newer') return judged;
+  await store.lockStanding(db, item.id);
+  if (item.attachments.length > 0) await lockItemAttachments(db, item.id);
+  return judge(db, finder, item, schoolId);
+};
+
+const writePackage = (
+  context: Pick<Bringing, 'db' | 'origin' | 'stored'>,
   { path, fileName, schoolId }: BroughtPackage,
 ): Promise<PackagePlan> =>
   withPackage(path, async (opened) => {
+    const { db, origin } = context;
     await store.lockPackages(db);
-    const bringing = { db, origin, files, opened, finder: finderOf(db) };
+    const bringing = { ...context, finder: finderOf(db) };
     const rows: PackageRow[] = [];
     const written: string[] = [];
     for (const listed of opened.list.items) {
-      const judged = await judge(db, bringing.finder, await opened.readItem(listed), schoolId);
-      const { status } = judged.verdict;
+      const judged = await judgeLocked(db, bringing.finder, await opened.readItem(listed), schoolId);
       rows.push(rowOf(judged));
-      if (status !== 'new' && status !== 'newer') continue;
+      if (!isWritten(judged)) continue;
       await write(bringing, judged, schoolId);
       written.push(judged.item.id);
     }
@@ -331,6 +310,26 @@ export const bringPackage = (
     return plan;
   });
 
+/**
+ * Outside of any transaction: reads every file against its hash, and puts away what the items will take up. Gives what
+ * is done in the transaction: it writes what is new, leaves what is here or in conflict, and says what was done.
+ */
+export const preparePackage = (
+  db: Database,
+  origin: Origin,
+  files: FileStore,
+  brought: BroughtPackage,
+): Promise<(transaction: Queryable) => Promise<PackagePlan>> =>
+  withPackage(brought.path, async (opened) => {
+    await opened.verify();
+    const wanted = new Map<string, PackagedItem['pictures'][number]>();
+    for await (const judged of judgeAll(db, opened, brought.schoolId))
+      if (isWritten(judged))
+        for (const [key, file] of await wantedFiles(db, judged.item)) wanted.set(key, file);
+    const stored = await storeFiles(db, files, { origin, opened }, wanted);
+    return (transaction) => writePackage({ db: transaction, origin, stored }, brought);
+  });
+
 /** For whom the command line brings it, by the school's name. */
 export const schoolNamed = async (db: Queryable, name: string): Promise<string> => {
   const [found, second] = await findSchoolByName(db, name);
@@ -340,10 +339,12 @@ export const schoolNamed = async (db: Queryable, name: string): Promise<string> 
 };
 
 /** The same for the command line, in a transaction of its own. */
-export const applyPackageAt = (
+export const applyPackageAt = async (
   db: Database,
   origin: Origin,
   files: FileStore,
   brought: BroughtPackage,
-): Promise<PackagePlan> =>
-  db.transaction().execute((transaction) => bringPackage(transaction, origin, files, brought));
+): Promise<PackagePlan> => {
+  const bring = await preparePackage(db, origin, files, brought);
+  return db.transaction().execute(bring);
+};

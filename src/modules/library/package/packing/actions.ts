@@ -3,7 +3,8 @@ import { extensionOf } from '#platform/files/file-name.ts';
 import type { FileStore } from '#platform/files/file-store.ts';
 import { isDamaged, type StoredFile } from '#platform/files/uploads.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
-import { listAttachments } from '../../attachment/store.ts';
+import { mostAttachments, readLink } from '../../attachment/rules.ts';
+import { countAttachments, listAttachments } from '../../attachment/store.ts';
 import { pictureFiles } from '../../content/rules.ts';
 import { creditsOf } from '../../item/actions.ts';
 import { itemScope } from '../../item/policy.ts';
@@ -170,9 +171,16 @@ export const packItem = async (
     return { path, name, size: file.size, sha256: file.sha256 };
   };
   const attachments: PackagedAttachment[] = [];
-  for (const row of await listAttachments(context.db, id, null, 100)) {
+  const attached = await countAttachments(context.db, id);
+  if (attached > mostAttachments)
+    leftOut.push(
+      `“${stored.title}”的附件超过 ${mostAttachments} 个，最后的 ${attached - mostAttachments} 个没有放进资源包。`,
+    );
+  for (const row of await listAttachments(context.db, id, null, mostAttachments)) {
     const { title, url, accessCode, expiresOn, sha256, size, type, fileName } = row;
-    if (url !== null) attachments.push({ title, link: { url, accessCode, expiresOn } });
+    if (url !== null && readLink(url, accessCode).ok)
+      attachments.push({ title, link: { url, accessCode, expiresOn } });
+    else if (url !== null) leftOut.push(`“${title}”的链接不是网盘分享链接，没有放进资源包。`);
     if (sha256 === null || size === null || type === null) continue;
     const file = await pack({ sha256, size, type, picture: null }, fileName ?? title);
     if (file !== null) attachments.push({ title, file });
@@ -180,7 +188,11 @@ export const packItem = async (
   const pictures: PackagedItem['pictures'] = [];
   for (const sha256 of [...new Set(versions.flatMap(({ content }) => pictureFiles(content)))].toSorted()) {
     const found = await findPicture(context, sha256);
-    const file = found === undefined ? null : await pack(found.stored, found.fileName);
+    if (found === undefined) {
+      leftOut.push(`“${stored.title}”有一张图片这里没有，或您不能看，没有放进资源包。`);
+      continue;
+    }
+    const file = await pack(found.stored, found.fileName);
     if (file !== null) pictures.push(file);
   }
   const item: PackagedItem = {

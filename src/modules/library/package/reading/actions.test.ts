@@ -84,6 +84,23 @@ describe('what is refused, with nothing written', () => {
       repacked(join(folder, 'n.zip'), given.parts, { [item]: changed({ summary: '\0' }) }),
       /前后不一致/,
     ],
+    ...(
+      [
+        ['a link that is none', 'javascript:alert(1)', /网盘链接“网盘”不能用/],
+        ['a link into the building', 'https://192.168.1.1/a', /不是公网网盘/],
+      ] as const
+    ).map(
+      ([name, url, refusal]) =>
+        [
+          name,
+          repacked(join(folder, `${name}.zip`), given.parts, {
+            [item]: changed({
+              attachments: [{ title: '网盘', link: { url, accessCode: '', expiresOn: null } }],
+            }),
+          }),
+          refusal,
+        ] as const,
+    ),
     [
       'an item under another id',
       repacked(join(folder, 'i.zip'), given.parts, { [item]: changed({ id: newId() }) }),

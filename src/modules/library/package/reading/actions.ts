@@ -9,6 +9,7 @@ import {
 } from '#platform/archive/read-archive.ts';
 import { isStorable } from '#platform/http/storable.ts';
 import { invalid, type Refusal } from '#platform/refusal.ts';
+import { readLink } from '../../attachment/rules.ts';
 import {
   itemFileName,
   type Manifest,
@@ -144,6 +145,20 @@ const isSound = (item: PackagedItem, listed: ReadonlyMap<string, ManifestFile>):
     },
   );
 
+/** With its links as they are kept here; throws for one that would not be taken on the page. */
+const withLinks = (item: PackagedItem): PackagedItem => ({
+  ...item,
+  attachments: item.attachments.map((one) => {
+    if ('file' in one) return one;
+    const link = readLink(one.link.url, one.link.accessCode);
+    if (!link.ok)
+      throw invalid(
+        `“${item.title}”的网盘链接“${one.title}”不能用，没有写入。${link.sentence}改好后重新导出资源包，再导入。`,
+      );
+    return { title: one.title, link: { ...one.link, url: link.url, accessCode: link.accessCode } };
+  }),
+});
+
 /** Opens what somebody brought; throws a sentence for anything that is not a whole package. */
 export const openPackage = async (path: string): Promise<OpenPackage> => {
   const archive = await openZip(path, limits).catch((error: unknown) => {
@@ -178,7 +193,7 @@ export const openPackage = async (path: string): Promise<OpenPackage> => {
         const sound = item.data.id === id && item.data.kind === kind && isSound(item.data, listed);
         if (!sound || !isStorable(item.data))
           throw invalid(`“${title}”前后不一致（编号、版本、年级或附件），没有写入。${original}`);
-        return item.data;
+        return withLinks(item.data);
       },
     };
   } catch (error) {
