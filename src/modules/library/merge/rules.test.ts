@@ -19,7 +19,9 @@ import { resolveContent, resolveSection } from './resolution/rules.ts';
 import { mergeContent, mergeSection } from './rules.ts';
 import { decideAll, lostEdits, swapSides } from './testing.ts';
 
-const runs = { numRuns: 1_500 };
+// A fixed seed, so that a run says something about the code and not about its luck: the texts made here share their
+// sentences, and in about 2 of 100,000 a fresh copy is taken for the original (decision 0010).
+const runs = { numRuns: 1_500, seed: 20_261_126 };
 const assertFinished = (merged: { body: unknown; conflicts: readonly unknown[] }, expected: Body): void => {
   assert.deepEqual(merged.conflicts, []);
   assert.deepEqual(resolveSection(mergedSection.parse(merged), {}), expected);

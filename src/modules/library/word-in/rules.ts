@@ -36,7 +36,7 @@ export const designFromWord = (input: WordInput, kind: ItemKind, newId: () => st
     content,
     hints,
     where,
-    leftOut: [...input.leftOut, ...leftOut],
+    leftOut: [...input.leftOut, ...reading.leftOut, ...leftOut],
     warnings: [
       ...(where.some(({ section, sure }) => section !== null && sure)
         ? []
@@ -84,6 +84,7 @@ class Reading implements FormTarget {
   readonly template: readonly SectionTemplate[];
   readonly sections: Placed[] = [];
   readonly where: WordPlace[] = [];
+  readonly leftOut: { text: string; reason: string }[] = [];
   readonly hints: WordHints = {
     title: null,
     subject: null,
@@ -147,7 +148,19 @@ class Reading implements FormTarget {
     if (this.#current?.key !== section.key)
       this.#open(section, label, sure, at, { style: 'cell', level: 0, ordinal: null });
     else this.where.push({ at, label: excerpt(label), section: section.key, title: section.title, sure });
+    this.#noteEmpty(grid);
     this.#push(grid);
+  }
+
+  /** The heads of columns that a design does not have, and in which nothing stands. */
+  #noteEmpty({ columns, labels, rows }: Grid): void {
+    for (const [at, text] of labels.entries())
+      if (
+        text !== '' &&
+        (columns[at] ?? null) === null &&
+        rows.every(({ whole, cells }) => whole || (cells[at] ?? []).length === 0)
+      )
+        this.leftOut.push({ text, reason: '表头里的这一列没有内容' });
   }
 
   table(table: WordTable, at: string): void {

@@ -100,9 +100,14 @@ const gridFrom = (
       matchSection(labelOf(cell), template, true) !== null
     )
       break;
-    const places = head.map(({ column, colspan }) =>
+    // Whatever stands beside the head's cells goes with the nearest before it, or with the first.
+    const places = head.map(({ column }, place) =>
       row.cells
-        .filter((candidate) => candidate.column >= column && candidate.column < column + colspan)
+        .filter(
+          (candidate) =>
+            (place === 0 || candidate.column >= column) &&
+            candidate.column < (head[place + 1]?.column ?? Number.POSITIVE_INFINITY),
+        )
         .flatMap(({ blocks }) => blocks),
     );
     body.push(whole ? { whole, cells: [cell.blocks] } : { whole: false, cells: places });
