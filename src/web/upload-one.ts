@@ -1,5 +1,12 @@
 import { ORPCError } from '@orpc/client';
-import { createUploadQueue } from './upload-runner.ts';
+import { createUploadQueue, type UploadItem } from './upload-runner.ts';
+
+interface Watching {
+  /** How far it is; asked whenever something changed. */
+  readonly onProgress?: (bytes: number, state: UploadItem['state']['kind']) => void;
+  /** Nobody waits for it any more: it stops, and its promise fails. */
+  readonly signal?: AbortSignal;
+}
 
 /**
  * Sends one file and gives its upload once it has arrived whole; goes on by itself when the line or the session is back.
@@ -8,13 +15,13 @@ import { createUploadQueue } from './upload-runner.ts';
 export const uploadOne = (
   account: string,
   file: File,
-  onProgress?: (bytes: number) => void,
+  { onProgress, signal }: Watching = {},
 ): Promise<string> =>
   new Promise((resolve, reject) => {
     const queue = createUploadQueue(account);
     const end = queue.subscribe(() => {
       const [item] = queue.items();
-      if (item !== undefined) onProgress?.(item.state.offset + item.inFlight);
+      if (item !== undefined) onProgress?.(item.state.offset + item.inFlight, item.state.kind);
       if (item?.state.kind !== 'refused') return;
       end();
       queue.stop();
@@ -26,6 +33,11 @@ export const uploadOne = (
       setTimeout(queue.stop);
       resolve(uploadId);
       return Promise.resolve();
+    });
+    signal?.addEventListener('abort', () => {
+      end();
+      queue.stop();
+      reject(new ORPCError('INVALID', { message: '已停止上传。' }));
     });
     queue.start();
     queue.add([file]);

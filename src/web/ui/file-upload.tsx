@@ -10,6 +10,7 @@ interface FileUploadProps {
   readonly hint?: ReactNode;
   /** Puts a file that has arrived whole into its record; asked again by the person when it fails. */
   readonly take: TakeUpload;
+  readonly multiple?: boolean;
 }
 
 /** What stands beside the bar, and what can be done about it. */
@@ -83,7 +84,7 @@ const Item = ({ item, queue }: { item: UploadItem; queue: UploadQueue }): ReactN
 };
 
 /** Chooses or drops several files and sends them, however large; goes on by itself when the line is back. */
-export const FileUpload = ({ accountId, label, hint, take }: FileUploadProps): ReactNode => {
+export const FileUpload = ({ accountId, label, hint, take, multiple = true }: FileUploadProps): ReactNode => {
   const [queue] = useState(() => createUploadQueue(accountId));
   const items = useSyncExternalStore(queue.subscribe, queue.items);
   const unfinished = useSyncExternalStore(queue.subscribe, queue.unfinished);
@@ -118,7 +119,7 @@ export const FileUpload = ({ accountId, label, hint, take }: FileUploadProps): R
         </span>
         <input
           type="file"
-          multiple
+          multiple={multiple}
           className="visually-hidden"
           onChange={(event) => {
             queue.add([...(event.target.files ?? [])]);

@@ -93,11 +93,13 @@ const merged = (content: Content): Content => {
     if (!Array.isArray(value)) return value;
     const parts: unknown[] = value;
     const result: unknown[] = [];
-    for (const one of parts) {
+    for (const part of parts) {
+      const one = isRun(part) ? { ...part, text: part.text.replaceAll('\0', '') } : part;
+      if (isRun(one) && one.text === '') continue;
       const last = result.at(-1);
       if (isRun(one) && isRun(last) && marksOf(one) === marksOf(last))
         result[result.length - 1] = { ...last, text: last.text + one.text };
-      else result.push(isRun(one) ? { ...one, text: one.text.replaceAll('\0', '') } : one);
+      else result.push(one);
     }
     return result;
   });

@@ -10,7 +10,7 @@ import {
   reopenDocument,
 } from '#platform/co-editing/document-log.ts';
 import type { Queryable } from '#platform/database/database.ts';
-import type { Body, Content } from '../content/contract.ts';
+import type { Body, Content, Section } from '../content/contract.ts';
 import { contentOf, type Reading, readingOf } from './reading/rules.ts';
 import { replaceBody, replaceContent } from './replacing/rules.ts';
 import { docOf } from './rules.ts';
@@ -83,6 +83,19 @@ export const replaceDraftSection = (
     const before = sections.find((section) => section.key === key)?.body;
     if (before === undefined || before.form !== body.form) return false;
     replaceBody(doc, key, before, body);
+    return true;
+  });
+
+/** Adds a section that the draft does not have at its end; false where it has one of this key. */
+export const addDraftSection = (
+  db: Queryable,
+  id: string,
+  section: Section,
+  personId: string,
+): Promise<boolean> =>
+  changeDraft(db, id, personId, (doc, now) => {
+    if (now.sections.some(({ key }) => key === section.key)) return false;
+    replaceContent(doc, now, { sections: [...now.sections, section] });
     return true;
   });
 

@@ -308,6 +308,22 @@ describe('a suggestion', () => {
     assert.equal(gatheredInto, null, next.status);
   });
 
+  it('of a section that only the school has comes into the draft as that section', async () => {
+    const itemId = await aPublishedItem(db, district);
+    const taken = await adaptItem(await as(teacher), { itemId, schoolId: here, openTo: 'maker' });
+    await writeAdaptation(db, teacher, taken, { 'own-1': text('每天口算五题。') });
+    const made = await suggest(await as(teacher), {
+      adaptationId: taken.id,
+      section: 'own-1',
+      reason: '天天练。',
+      happened: '',
+    });
+    assert.equal((await seen(writer, made.id)).now, null);
+    const { roundId } = await take(made);
+    const { content } = await getRound(await as(writer), { id: roundId });
+    assert.deepEqual(content.sections.at(-1), { key: 'own-1', title: 'own-1', body: text('每天口算五题。') });
+  });
+
   it('waits again when the round it was taken into is dropped', async () => {
     const itemId = await aPublishedItem(db, district);
     const made = await suggested(itemId, '还不会估算。');

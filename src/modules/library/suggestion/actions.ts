@@ -8,7 +8,7 @@ import { versionContent } from '../adaptation/actions.ts';
 import { adaptationScope, mayEditAdaptation } from '../adaptation/policy.ts';
 import { findAdaptation } from '../adaptation/store.ts';
 import { normalised } from '../co-editing/reading/rules.ts';
-import { lockDraft, replaceDraftSection } from '../co-editing/store.ts';
+import { addDraftSection, lockDraft, replaceDraftSection } from '../co-editing/store.ts';
 import type { Body } from '../content/contract.ts';
 import { completed, sectionOf, templateOf } from '../content/rules.ts';
 import { itemScope, ownPersonId } from '../item/policy.ts';
@@ -213,18 +213,22 @@ export const takeSuggestion = async (
   await lockDraft(db, round.id);
   const texts = await threeTexts(context, suggestion);
   const { before, now, proposed } = texts;
-  if (now === null)
-    throw conflict('下一版的草稿中已经没有这一部分。请先在草稿中加上这一部分，或写明理由后不采纳。');
   if (fingerprint(texts) !== shown)
     throw conflict(
       '您处理期间，下一版草稿的这一部分有了新的改动，这次没有写入，什么都没有丢。请对照现在的草稿再看一遍，然后采纳。',
     );
   const columns = templateOf(suggestion.kind, section)?.columns ?? [];
-  const merged = mergeSection(before ?? now, now, proposed, { key: section, columns });
+  // A section that the draft does not have comes in as it is proposed.
+  const standing = now ?? proposed;
+  const merged = mergeSection(before ?? standing, standing, proposed, { key: section, columns });
   const body = resolveSection(merged, decisions);
-  if (!(await replaceDraftSection(db, round.id, { key: section, body, personId })))
-    throw conflict('下一版的草稿刚刚有了变化，没有写入。请刷新页面后再采纳。');
-  const taken = { sections: [{ key: section, title: suggestion.sectionTitle, body }] };
+  const added = { key: section, title: suggestion.sectionTitle, body };
+  const written =
+    now === null
+      ? await addDraftSection(db, round.id, added, personId)
+      : await replaceDraftSection(db, round.id, { key: section, body, personId });
+  if (!written) throw conflict('下一版的草稿刚刚有了变化，没有写入。请刷新页面后再采纳。');
+  const taken = { sections: [added] };
   await notePictures(context, { documentId: round.id, itemId }, taken);
   const moved = await settle(context, suggestion, {
     state: 'taken',

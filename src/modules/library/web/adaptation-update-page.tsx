@@ -85,13 +85,17 @@ const Merge = ({ id, kind, source, update }: MergeProps): ReactNode => {
             <div className="row">
               <Button
                 size="small"
+                disabled={left === 0}
                 onClick={() =>
-                  decide(
-                    Object.fromEntries(merged.conflicts.map((one) => [one.id, { choice: 'ours' as const }])),
-                  )
+                  decide({
+                    ...Object.fromEntries(
+                      merged.conflicts.map((one) => [one.id, { choice: 'ours' as const }]),
+                    ),
+                    ...decisions,
+                  })
                 }
               >
-                全部保留本校
+                {left < merged.conflicts.length ? '其余的都保留本校' : '全部保留本校'}
               </Button>
             </div>
             <MergeView

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { gradeLabels, grades, subjectLabels, subjects } from '#modules/organisation/vocabulary/contract.ts';
 import { sentenceOf } from '#web/rpc.ts';
 import { useMe } from '#web/session.tsx';
@@ -32,12 +32,25 @@ const useAddress = () => {
   };
 };
 
+type UploadState = Parameters<NonNullable<NonNullable<Parameters<typeof uploadOne>[2]>['onProgress']>>[1];
+const stateWords: Readonly<Record<UploadState, string>> = {
+  going: '正在上传',
+  waiting: '网络不通，恢复后自动继续，已传',
+  'signed-out': '登录已过期，重新登录后自动继续，已传',
+  arrived: '正在上传',
+  refused: '没有传上去',
+};
+
 type Starting = Awaited<ReturnType<typeof library.client.startingFile>>;
 type Place = NonNullable<Starting['place']>;
 
 export const Page = (): ReactNode => {
   const { kind, input } = useAddress();
-  const query = useQuery(library.query.startingFile.queryOptions({ input }));
+  const query = useQuery({
+    ...library.query.startingFile.queryOptions({ input }),
+    // What was chosen and typed stays while another place is asked for.
+    placeholderData: (before) => before,
+  });
   return (
     <Frame
       title="加一个文件"
@@ -48,15 +61,14 @@ export const Page = (): ReactNode => {
       <Loaded query={query}>
         {({ place, owner }) => (
           <>
-            {place !== null && owner !== 'none' ? (
+            {place === null ? null : (
               <Form
-                key={`${place.subject} ${place.grade}`}
                 place={place}
-                ownerName={owner.schoolName ?? '研训中心组（全区）'}
+                ownerName={owner === 'none' ? null : (owner.schoolName ?? '研训中心组（全区）')}
                 kind={kind}
               />
-            ) : null}
-            <PlaceChange place={place} none={place !== null && owner === 'none'} />
+            )}
+            <PlaceChange place={place} none={place !== null && owner === 'none'} asked={{ ...input, kind }} />
           </>
         )}
       </Loaded>
@@ -65,25 +77,34 @@ export const Page = (): ReactNode => {
 };
 
 /** Hidden while it is known what one teaches. */
-const PlaceChange = ({ place, none }: { place: Place | null; none: boolean }): ReactNode => {
+const PlaceChange = ({
+  place,
+  none,
+  asked,
+}: {
+  place: Place | null;
+  none: boolean;
+  asked: { readonly subject?: string; readonly grade?: number; readonly kind: ItemKind | undefined };
+}): ReactNode => {
   const navigate = useNavigate();
+  const gradeNow = asked.grade ?? place?.grade ?? 1;
   const go = (next: { subject?: string; grade?: string }): void => {
-    const subject = next.subject ?? place?.subject ?? '';
-    const grade = Number(next.grade ?? place?.grade ?? 1);
-    void navigate({ to: '/library/add', search: { subject, grade }, replace: true });
+    const subject = next.subject ?? asked.subject ?? place?.subject;
+    const search = { subject, grade: Number(next.grade ?? gradeNow), kind: asked.kind };
+    void navigate({ to: '/library/add', search, replace: true });
   };
   const fields = (
     <div className="filters">
       <SelectField
         label="学科"
-        value={place?.subject ?? ''}
+        value={asked.subject ?? place?.subject ?? ''}
         none="请选择"
         choices={choicesOf(subjects, subjectLabels)}
         onValue={(subject) => go({ subject })}
       />
       <SelectField
         label="年级"
-        value={String(place?.grade ?? 1)}
+        value={String(gradeNow)}
         choices={grades.map((one) => ({ value: String(one), label: gradeLabels[one] ?? '' }))}
         onValue={(grade) => go({ grade })}
       />
@@ -111,11 +132,13 @@ const PlaceChange = ({ place, none }: { place: Place | null; none: boolean }): R
 interface Chosen {
   readonly file: File;
   readonly uploading: Promise<string>;
+  readonly stop: AbortController;
 }
 
 interface FormProps {
   readonly place: Place;
-  readonly ownerName: string;
+  /** Null: files of this subject are not for them to add. */
+  readonly ownerName: string | null;
   readonly kind: ItemKind | undefined;
 }
 
@@ -126,12 +149,15 @@ const Form = ({ place, ownerName, kind: asked }: FormProps): ReactNode => {
   const chosen = useRef<Chosen | null>(null);
   const [name, setName] = useState('');
   const [sent, setSent] = useState(0);
+  const [state, setState] = useState<UploadState>('going');
   const [refused, setRefused] = useState('');
   const [waiting, setWaiting] = useState(false);
   /** Null: not touched by the person, so it follows the file. */
   const [title, setTitle] = useState<string | null>(null);
   const [kind, setKind] = useState<ItemKind | undefined>(asked);
-  const [unitId, setUnitId] = useState(place.unitId ?? '');
+  const placeKey = `${place.subject} ${place.grade}`;
+  const [chosenUnit, setUnit] = useState<{ readonly of: string; readonly id: string } | null>(null);
+  const unitId = chosenUnit?.of === placeKey ? chosenUnit.id : (place.unitId ?? '');
   const add = useAction(library.client.addFile, {
     done: '已加入研训资源库',
     onDone: ({ id }) => {
@@ -142,36 +168,56 @@ const Form = ({ place, ownerName, kind: asked }: FormProps): ReactNode => {
   const shownTitle = title ?? titleOfFile(name);
   const shownKind = kind ?? kindOfFile(name);
 
+  // Whoever leaves the page wants nothing added behind their back.
+  useEffect(() => () => chosen.current?.stop.abort(), []);
+  // What stands in the form when the file has arrived is what is saved.
+  const typed = { title: shownTitle, kind: shownKind, place, unitId };
+  const latest = useRef(typed);
+  useEffect(() => {
+    latest.current = typed;
+  });
+
   const choose = (file: File | undefined): void => {
     if (file === undefined) return;
+    chosen.current?.stop.abort();
     setName(file.name);
     setSent(0);
+    setState('going');
     setRefused('');
-    const uploading = uploadOne(`${me.accountId}:add-file`, file, (bytes) => {
-      if (chosen.current?.file === file) setSent(percentOf(bytes, file.size));
+    const stop = new AbortController();
+    const isThis = (): boolean => chosen.current?.stop === stop && !stop.signal.aborted;
+    const uploading = uploadOne(`${me.accountId}:add-file`, file, {
+      signal: stop.signal,
+      onProgress: (bytes, now) => {
+        if (!isThis()) return;
+        setSent(percentOf(bytes, file.size));
+        setState(now);
+      },
     });
-    chosen.current = { file, uploading };
+    chosen.current = { file, uploading, stop };
     uploading.then(
-      () => (chosen.current?.file === file ? setSent(100) : undefined),
-      (error: unknown) => (chosen.current?.file === file ? setRefused(sentenceOf(error)) : undefined),
+      () => (isThis() ? setSent(100) : undefined),
+      (error: unknown) => (isThis() ? setRefused(sentenceOf(error)) : undefined),
     );
   };
   const save = async (): Promise<void> => {
-    const uploading = chosen.current?.uploading;
-    if (uploading === undefined) return;
+    const sending = chosen.current;
+    if (sending === null) return;
     setWaiting(true);
     try {
-      const uploadId = await uploading;
+      const uploadId = await sending.uploading;
+      if (sending.stop.signal.aborted) return;
+      const now = latest.current;
       add.mutate({
         uploadId,
-        title: shownTitle,
-        kind: shownKind,
-        subject: place.subject,
-        grade: place.grade,
-        unitId: unitId === '' ? null : unitId,
+        title: now.title,
+        kind: now.kind,
+        subject: now.place.subject,
+        grade: now.place.grade,
+        unitId: now.unitId === '' ? null : now.unitId,
       });
-    } catch (error) {
-      setRefused(sentenceOf(error));
+    } catch {
+      // It is said where the file stands.
     } finally {
       setWaiting(false);
     }
@@ -183,7 +229,7 @@ const Form = ({ place, ownerName, kind: asked }: FormProps): ReactNode => {
       label: manyVolumes ? `${volume.name} ${unit.name}` : unit.name,
     })),
   );
-  const complete = name !== '' && refused === '' && shownTitle.trim() !== '';
+  const complete = name !== '' && refused === '' && shownTitle.trim() !== '' && ownerName !== null;
   return (
     <Panel>
       <form
@@ -194,17 +240,24 @@ const Form = ({ place, ownerName, kind: asked }: FormProps): ReactNode => {
         }}
       >
         <p className="muted">
-          {gradeLabels[place.grade]} {subjectLabels[place.subject]} · 加到：{ownerName}
+          {gradeLabels[place.grade]} {subjectLabels[place.subject]}
+          {ownerName === null ? '' : ` · 加到：${ownerName}`}
         </p>
         <div className="field">
           <label htmlFor="add-file">文件</label>
-          <input id="add-file" type="file" required onChange={({ target }) => choose(target.files?.[0])} />
+          <input
+            id="add-file"
+            type="file"
+            onChange={({ target }) => {
+              choose(target.files?.[0]);
+              // The same file may be chosen once more.
+              target.value = '';
+            }}
+          />
           <p className="field-hint" role="status">
             {name === ''
               ? '课件、教案、学习单、音视频都可以，最大 4 GB。'
-              : sent < 100
-                ? `正在上传 ${sent}%`
-                : '已传完'}
+              : `${name}：${refused !== '' ? '没有传上去' : sent < 100 ? `${stateWords[state]} ${sent}%` : '已传完'}`}
           </p>
         </div>
         <TextField label="标题" value={shownTitle} required maxLength={80} onValue={setTitle} />
@@ -214,7 +267,7 @@ const Form = ({ place, ownerName, kind: asked }: FormProps): ReactNode => {
             value={unitId}
             none="不属于某个单元"
             choices={units}
-            onValue={setUnitId}
+            onValue={(id) => setUnit({ of: placeKey, id })}
           />
         )}
         <SelectField
@@ -227,9 +280,14 @@ const Form = ({ place, ownerName, kind: asked }: FormProps): ReactNode => {
           onValue={(next) => setKind(itemKinds.find((one) => one === next))}
         />
         {refused === '' ? null : (
-          <p className="problem" role="alert">
-            {refused}
-          </p>
+          <div className="row">
+            <p className="problem" role="alert">
+              {refused}
+            </p>
+            <Button size="small" onClick={() => choose(chosen.current?.file)}>
+              重新上传
+            </Button>
+          </div>
         )}
         <Problem error={add.error} />
         <div className="row">

@@ -66,7 +66,8 @@ const useAddress = () => {
       kind: next.kind ?? kind ?? '',
       view: next.view ?? view,
       q: next.q ?? q,
-      owner: next.owner ?? owner ?? '',
+      // Of a search alone: without one the list has no such filter.
+      owner: (next.q ?? q) === '' ? '' : (next.owner ?? owner ?? ''),
       life: next.life ?? (life ? 'yes' : ''),
     });
   };

@@ -36,7 +36,7 @@ const useSelection = (): PackageSelection => {
     ...(said('unit') === '' ? {} : { unitId: said('unit') }),
     ...(said('lesson') === '' ? {} : { lessonId: said('lesson') }),
     ...(kind === undefined ? {} : { kind }),
-    ...(owner === undefined ? {} : { owner }),
+    ...(owner === undefined || q === '' ? {} : { owner }),
     ...(said('life') === 'yes' ? { lifeContext: true } : {}),
     ...(q === '' ? {} : { q }),
   };

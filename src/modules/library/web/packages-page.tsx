@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { chinaDay, chineseDate } from '#platform/dates.ts';
+import { isId } from '#platform/ids.ts';
 import { useMe } from '#web/session.tsx';
 import { Button, ButtonLink } from '#web/ui/button.tsx';
 import { DataTable } from '#web/ui/data-table.tsx';
@@ -14,6 +16,7 @@ import type { PackagePlan } from '../package/contract.ts';
 import { type PackageStatus, packageStatuses, packageStatusLabels } from '../package/vocabulary/contract.ts';
 import { itemKindLabels } from '../vocabulary/contract.ts';
 import { library } from './parts/api.ts';
+import { useAddress } from './parts/use-address.ts';
 import '#modules/organisation/web/organisation.css';
 
 const district = 'district';
@@ -42,11 +45,21 @@ const Bring = ({ district: forDistrict, schools }: Targets): ReactNode => {
     ...(forDistrict ? [{ value: district, label: '区级资源（全区可见）' }] : []),
     ...schools.map(({ id, name }) => ({ value: id, label: `${name}自己的资源` })),
   ];
-  const [target, setTarget] = useState(choices[0]?.value ?? district);
-  const [uploadId, setUploadId] = useState<string | null>(null);
+  // In the address, so that what was sent is there again after a reload.
+  const { said, go } = useAddress();
+  const navigate = useNavigate();
+  const target = choices.find(({ value }) => value === said('for'))?.value ?? choices[0]?.value ?? district;
+  const uploadId = isId(said('upload')) ? said('upload') : null;
   const [take] = useState(() => (arrived: Parameters<TakeUpload>[0]): Promise<unknown> => {
     // The queue has yet to note that it was taken.
-    setTimeout(() => setUploadId(arrived.uploadId));
+    setTimeout(
+      () =>
+        void navigate({
+          to: '.',
+          search: (before: object) => ({ ...before, upload: arrived.uploadId }),
+          resetScroll: false,
+        }),
+    );
     return Promise.resolve();
   });
   const schoolId = target === district ? null : target;
@@ -54,7 +67,12 @@ const Bring = ({ district: forDistrict, schools }: Targets): ReactNode => {
     <>
       <Panel>
         {choices.length > 1 ? (
-          <SelectField label="导入为" value={target} choices={choices} onValue={setTarget} />
+          <SelectField
+            label="导入为"
+            value={target}
+            choices={choices}
+            onValue={(value) => go({ for: value })}
+          />
         ) : (
           <p>导入为：{choices[0]?.label}</p>
         )}
@@ -64,6 +82,7 @@ const Bring = ({ district: forDistrict, schools }: Targets): ReactNode => {
           label="选择资源包（.zip）"
           hint="从“下载资源包”得到的原文件，不超过 4 GB；传完就显示预览，预览不会写入。"
           take={take}
+          multiple={false}
         />
       </Panel>
       {uploadId === null ? null : (

@@ -3,15 +3,18 @@ import { Link, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { gradeLabels, subjectLabels } from '#modules/organisation/vocabulary/contract.ts';
 import { chinaClock } from '#platform/dates.ts';
+import { useMe } from '#web/session.tsx';
 import { ButtonLink } from '#web/ui/button.tsx';
 import { Badge, Page as Frame, Panel } from '#web/ui/page.tsx';
 import { Empty, Loaded } from '#web/ui/states.tsx';
 import { shareOfHours } from '../theme-case/rules.ts';
+import { writesSomething } from './nav.tsx';
 import { library } from './parts/api.ts';
 
 type Cases = Awaited<ReturnType<typeof library.client.getThemeCases>>;
 
 export const Page = (): ReactNode => {
+  const me = useMe();
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const schoolId = typeof search['school'] === 'string' ? search['school'] : undefined;
   const query = useQuery(
@@ -23,9 +26,11 @@ export const Page = (): ReactNode => {
       lead="每学科每学期 5—8 个课例，按主导学科计；主题学习不少于本学科课时的十分之一。"
       back={{ to: '/library', label: '研训资源库' }}
       actions={
-        <ButtonLink to="/library/new?kind=theme-case" variant="primary">
-          写一个课例
-        </ButtonLink>
+        writesSomething(me) ? (
+          <ButtonLink to="/library/new" search={{ kind: 'theme-case' }} variant="primary">
+            写一个课例
+          </ButtonLink>
+        ) : undefined
       }
     >
       <Loaded query={query}>

@@ -6,10 +6,11 @@ import { writtenHomework } from '#modules/library/consistency/sums/rules.ts';
 import { library } from '#modules/library/web/parts/api.ts';
 import { subjectLabels } from '#modules/organisation/vocabulary/contract.ts';
 import { chineseDate } from '#platform/dates.ts';
+import { todayHere } from '#web/today.ts';
 import { Button, linkTo } from '#web/ui/button.tsx';
 import { CheckField, DayField, SelectField, TextField } from '#web/ui/field.tsx';
 import { Panel } from '#web/ui/page.tsx';
-import { Loading, Problem } from '#web/ui/states.tsx';
+import { Failure, Loading, Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
 import { useKeptForm } from '#web/use-kept-form.ts';
 import { itemsOf, judgeHomework, withSubject } from '../../homework-check/rules.ts';
@@ -25,6 +26,9 @@ export const Part = ({ id }: { id: string }): ReactNode => {
   return written.items === 0 ? null : <Assign adaptation={data} written={written} />;
 };
 
+/** A day of these years that has come. */
+const isPostable = (day: string): boolean => /^(?:19|20|21)\d\d-\d\d-\d\d$/.test(day) && day <= todayHere();
+
 interface AssignProps {
   readonly adaptation: AdaptationDetail;
   readonly written: ReturnType<typeof writtenHomework>;
@@ -32,15 +36,15 @@ interface AssignProps {
 
 const Assign = ({ adaptation, written }: AssignProps): ReactNode => {
   const { id, subject, grade } = adaptation;
-  const { form, set, clear } = useKeptForm(`assign-homework:${id}`, {
-    schoolId: '',
+  const { form, set, clear } = useKeptForm(`assign-homework:${id}:${todayHere()}:${adaptation.savedAt}`, {
+    schoolId: adaptation.schoolId,
     classId: '',
     dayOn: '',
     minutes: written.minutes === 0 ? '' : String(written.minutes),
     home: 'true',
   });
   const [error, setError] = useState<string | null>(null);
-  const at = { kind: 'posted', ...(form.schoolId === '' ? {} : { schoolId: form.schoolId }) } as const;
+  const at = { kind: 'posted', schoolId: form.schoolId } as const;
   const list = useQuery(classroom.query.openHomework.queryOptions({ input: at }));
   const classes = (list.data?.classes ?? []).filter((one) => one.grade === grade);
   const [only] = classes.length === 1 ? classes : [];
@@ -50,7 +54,8 @@ const Assign = ({ adaptation, written }: AssignProps): ReactNode => {
       input: {
         ...at,
         ...(classId === '' ? {} : { classId }),
-        ...(form.dayOn === '' ? {} : { dayOn: form.dayOn }),
+        // While a year is typed, it is no day yet.
+        ...(isPostable(form.dayOn) ? { dayOn: form.dayOn } : {}),
       },
     }),
     enabled: list.data !== undefined,
@@ -58,8 +63,14 @@ const Assign = ({ adaptation, written }: AssignProps): ReactNode => {
   });
   const save = useAction(classroom.client.saveHomework, { done: '已登记到作业公示', onDone: clear });
   const open = query.data;
-  if (list.data === undefined || open === undefined)
-    return list.isError || query.isError ? null : <Loading />;
+  const fault = list.isError && list.data === undefined ? list : query.isError ? query : undefined;
+  if (fault !== undefined)
+    return (
+      <Panel title="布置到班级">
+        <Failure error={fault.error} retry={() => void fault.refetch()} />
+      </Panel>
+    );
+  if (list.data === undefined || open === undefined) return <Loading />;
   if (open.kind !== 'posted' || (classes.length === 0 && open.schools.length <= 1)) return null;
   const chosen = classes.find((one) => one.id === classId);
   const takeHome = open.limit?.takeHome !== false && form.home === 'true';
@@ -71,8 +82,14 @@ const Assign = ({ adaptation, written }: AssignProps): ReactNode => {
   const before = kept.find((item) => item.subject === subject);
   const others = kept.filter((item) => item.subject !== subject);
   const send = (): void => {
-    if (chosen === undefined || day === null) {
-      setError(chosen === undefined ? '请选择班级。' : '分钟数填 1 到 300 的整数。');
+    if (chosen === undefined || day === null || !(form.dayOn === '' || isPostable(form.dayOn))) {
+      setError(
+        chosen === undefined
+          ? '请选择班级。'
+          : day === null
+            ? '分钟数填 1 到 300 的整数。'
+            : '请选择不晚于今天的日期。',
+      );
       return;
     }
     setError(null);
@@ -101,7 +118,7 @@ const Assign = ({ adaptation, written }: AssignProps): ReactNode => {
           {open.schools.length > 1 ? (
             <SelectField
               label="学校"
-              value={form.schoolId === '' ? (open.school?.id ?? '') : form.schoolId}
+              value={form.schoolId}
               choices={open.schools.map((one) => ({ value: one.id, label: one.name }))}
               onValue={(schoolId) => set({ schoolId, classId: '' })}
             />
@@ -113,7 +130,12 @@ const Assign = ({ adaptation, written }: AssignProps): ReactNode => {
             choices={classes.map((one) => ({ value: one.id, label: one.label }))}
             onValue={(value) => set({ classId: value })}
           />
-          <DayField label="日期" value={open.dayOn} max={open.today} onValue={(dayOn) => set({ dayOn })} />
+          <DayField
+            label="日期"
+            value={form.dayOn === '' ? open.dayOn : form.dayOn}
+            max={open.today}
+            onValue={(dayOn) => set({ dayOn })}
+          />
           <TextField
             label={`${subjectLabels[subject]}书面作业（分钟）`}
             inputMode="numeric"

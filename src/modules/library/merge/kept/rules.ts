@@ -4,6 +4,8 @@ import type { Decision, Decisions, MergeConflict } from '../contract.ts';
 export interface KeptDecision {
   readonly of: string;
   readonly decision: Decision;
+  /** What was last typed about it, whatever was chosen since. */
+  readonly typed?: string | undefined;
 }
 export type KeptDecisions = Readonly<Record<string, KeptDecision>>;
 
@@ -31,9 +33,7 @@ export const decisionsOn = (kept: KeptDecisions, conflicts: readonly MergeConfli
 /** Texts that were typed about a conflict, also where it says another thing by now: words to begin from, no decision. */
 export const typedOn = (kept: KeptDecisions): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries(kept).flatMap(([id, { decision }]) =>
-      decision.choice === 'own' ? [[id, decision.text]] : [],
-    ),
+    Object.entries(kept).flatMap(([id, { typed }]) => (typed === undefined ? [] : [[id, typed]])),
   );
 
 /** `decisions` on these conflicts, with what was kept before of others. */
@@ -46,7 +46,9 @@ export const keeping = (
   ...Object.fromEntries(
     conflicts.flatMap((conflict) => {
       const decision = decisions[conflict.id];
-      return decision === undefined ? [] : [[conflict.id, { of: saidBy(conflict), decision }]];
+      if (decision === undefined) return [];
+      const typed = decision.choice === 'own' ? decision.text : kept[conflict.id]?.typed;
+      return [[conflict.id, { of: saidBy(conflict), decision, typed }]];
     }),
   ),
 });

@@ -18,7 +18,8 @@ export const keptDecisions = (stored: unknown): KeptDecisions | null =>
         Object.entries(stored).flatMap(([id, value]) => {
           if (!isRecord(value) || typeof value['of'] !== 'string') return [];
           const decision = decisionOf(value['decision']);
-          return decision === null ? [] : [[id, { of: value['of'], decision }] as const];
+          const typed = typeof value['typed'] === 'string' ? value['typed'] : undefined;
+          return decision === null ? [] : [[id, { of: value['of'], decision, typed }] as const];
         }),
       )
     : null;

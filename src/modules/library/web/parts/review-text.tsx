@@ -4,7 +4,7 @@ import { Panel } from '#web/ui/page.tsx';
 import type { Comment } from '../../comment/contract.ts';
 import type { Row, Section } from '../../content/contract.ts';
 import type { RoundDetail } from '../../round/contract.ts';
-import type { Column } from '../../template/contract.ts';
+import { type Column, templates } from '../../template/contract.ts';
 import { ContentView } from './content-view.tsx';
 import { type NewRemark, RemarkForm, Remarks, RemarksFault, useRemarks } from './remarks.tsx';
 import { cellName, type RowNotes, RowRemarks, selectedOnPage, wordsOfCell } from './row-notes.tsx';
@@ -24,14 +24,24 @@ const selectedIn = (sectionKey: string): string => {
   return selection.toString().trim().slice(0, 500);
 };
 
+/** Spaces and ends of lines are another's where a passage is selected in another way. */
+const bare = (text: string): string => text.replaceAll(/\s/gu, '');
+
 /** Brings what a remark is about into view; false where its words are gone. */
-const go = ({ sectionKey, cell, quote }: Comment): boolean => {
-  const section = placeOf(sectionKey);
-  const row = cell === null ? null : section?.querySelector<HTMLElement>(`[data-row="${cell.row}"]`);
-  const place = row ?? section;
-  place?.scrollIntoView({ block: row == null ? 'start' : 'center' });
-  return place?.textContent.includes(quote) === true;
-};
+const goIn =
+  ({ kind, content }: RoundDetail) =>
+  ({ sectionKey, cell, quote }: Comment): boolean => {
+    const section = placeOf(sectionKey);
+    const line = cell === null ? null : section?.querySelector<HTMLElement>(`[data-row="${cell.row}"]`);
+    const place = line ?? section;
+    place?.scrollIntoView({ block: line == null ? 'start' : 'center' });
+    const body = content.sections.find(({ key }) => key === sectionKey)?.body;
+    const row = body?.form === 'rows' ? body.rows.find(({ id }) => id === cell?.row) : undefined;
+    const columns = templates[kind].find(({ key }) => key === sectionKey)?.columns ?? [];
+    // A cell is quoted as it is written, formulas and all.
+    const words = cell?.column == null ? place?.textContent : wordsOfCell(columns, row?.cells, cell.column);
+    return bare(words ?? '').includes(bare(quote));
+  };
 
 /** A draft to read, with the remarks on its sections and rows: all a reviewer on a phone needs, without the editor. */
 export const ReviewText = ({ round }: { round: RoundDetail }): ReactNode => {
@@ -39,6 +49,7 @@ export const ReviewText = ({ round }: { round: RoundDetail }): ReactNode => {
   const [adding, setAdding] = useState<NewRemark | null>(null);
   const mayComment = remarks.data?.mayComment === true;
   const end = (): void => setAdding(null);
+  const go = goIn(round);
   const remarksOn = (key: string): Comment[] =>
     remarks.data?.rows.filter(({ sectionKey }) => sectionKey === key) ?? [];
   const startOnRow = (key: string, columns: readonly Column[], { id, cells }: Row): void => {

@@ -29,7 +29,7 @@ export const TakeSuggestion = ({ suggestion }: { suggestion: SuggestionDetail })
   const kept = useDraft<KeptDecisions>(`library-take:${me.accountId}:${id}`, {}, keptDecisions);
   const merged = useMemo(() => {
     const columns = templates[kind].find(({ key }) => key === section)?.columns ?? [];
-    const standing = now ?? before ?? proposed;
+    const standing = now ?? proposed;
     const { body, conflicts } = mergeSection(before ?? standing, standing, proposed, {
       key: section,
       columns,
@@ -63,7 +63,9 @@ export const TakeSuggestion = ({ suggestion }: { suggestion: SuggestionDetail })
   const heads = beside.filter(({ state, gatheredInto }) => state === 'waiting' && gatheredInto === null);
   return (
     <Panel title="中心组处理">
-      {merged.conflicts.length === 0 ? (
+      {now === null ? (
+        <p>草稿里没有“{sectionTitle}”这一部分，采纳后按建议的写法加在最后。</p>
+      ) : merged.conflicts.length === 0 ? (
         <p>和现在的草稿没有冲突，采纳后直接写入。</p>
       ) : (
         <MergeView
