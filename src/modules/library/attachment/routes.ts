@@ -3,6 +3,7 @@ import type { Actor } from '#modules/organisation/contract.ts';
 import type { FileStore } from '#platform/files/file-store.ts';
 import { type RequestContext, read, write } from '#platform/http/endpoint.ts';
 import type { FileRoute } from '#platform/http/file-route.ts';
+import { mayUseLibrary } from '../item/policy.ts';
 import { attachmentActions, type FindItemAccess } from './actions.ts';
 import { attachmentContract } from './contract.ts';
 import { mayUseAttachments } from './policy.ts';
@@ -14,7 +15,7 @@ const os = implement(attachmentContract).$context<RequestContext<Actor>>();
 export const attachmentRoutes = (findAccess: FindItemAccess) => {
   const actions = attachmentActions(findAccess);
   return {
-    listAttachments: os.listAttachments.handler(read(mayUseAttachments, actions.listAttachments)),
+    listAttachments: os.listAttachments.handler(read(mayUseLibrary, actions.listAttachments)),
     attachFile: os.attachFile.handler(write(mayUseAttachments, actions.attachFile)),
     attachLink: os.attachLink.handler(write(mayUseAttachments, actions.attachLink)),
     changeAttachment: os.changeAttachment.handler(write(mayUseAttachments, actions.changeAttachment)),
@@ -30,7 +31,7 @@ export const attachmentFiles = (
 ): readonly FileRoute<Actor>[] => {
   const { openAttachment, openPages, openFirstPage } = attachmentActions(findAccess);
   const path = '/files/library/attachments/:id';
-  const permission = mayUseAttachments;
+  const permission = mayUseLibrary;
   return [
     { path, permission, action: openAttachment },
     { path: `${path}/pages`, permission, action: openPages },
