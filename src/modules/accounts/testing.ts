@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Duty } from '#modules/organisation/contract.ts';
 import type { Database } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
+import { isRecord } from '#platform/is-record.ts';
 import { hashPassword } from '#platform/password-hash.ts';
 
 export const goodPassword = 'Laoyu-tang.37';
@@ -82,9 +83,6 @@ export interface Call {
   /** One of its own unless given. */
   readonly key?: string;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
 
 /** Calls one endpoint over HTTP as a browser would. */
 export const callEndpoint = async (

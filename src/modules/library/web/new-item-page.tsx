@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useRef } from 'react';
 import { subjects } from '#modules/organisation/vocabulary/contract.ts';
+import { isRecord } from '#platform/is-record.ts';
 import { useDraft } from '#web/draft.ts';
 import { useMe } from '#web/session.tsx';
 import { Button } from '#web/ui/button.tsx';
@@ -40,9 +41,6 @@ interface Typed {
   readonly place: PlaceChoice;
   readonly word: WordChoice | null;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
 
 const wordIn = (stored: unknown): WordChoice | null =>
   isRecord(stored) && typeof stored['id'] === 'string' && Array.isArray(stored['moves'])

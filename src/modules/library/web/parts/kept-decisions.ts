@@ -1,8 +1,6 @@
+import { isRecord } from '#platform/is-record.ts';
 import type { Decision } from '../../merge/contract.ts';
 import type { KeptDecisions } from '../../merge/kept/rules.ts';
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
 
 const decisionOf = (value: unknown): Decision | null => {
   if (!isRecord(value)) return null;

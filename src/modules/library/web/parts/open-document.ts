@@ -2,6 +2,7 @@ import { HocuspocusProvider, HocuspocusProviderWebsocket, WebSocketStatus } from
 import { IndexeddbPersistence } from 'y-indexeddb';
 import * as Y from 'yjs';
 import { closeCodes } from '#platform/co-editing/close-codes.ts';
+import { isRecord } from '#platform/is-record.ts';
 
 /** Somebody who has the draft open. */
 export interface Presence {
@@ -35,9 +36,6 @@ export interface OpenDocument {
   readonly enterSection: (key: string | null) => void;
   readonly close: () => void;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
 
 const peopleOf = (states: ReadonlyMap<number, unknown>, own: number): Presence[] =>
   [...states].flatMap(([client, state]) => {
