@@ -198,7 +198,8 @@ test('what is typed without a line and left with a closed page arrives when the 
   const context = await browser.newContext({ baseURL: line.url });
   const page = await context.newPage();
   await signInAs(page, 'core-member');
-  const url = await begin(page, `断线${Date.now().toString(36)}`);
+  const title = `断线${Date.now().toString(36)}`;
+  const url = await begin(page, title);
   await saved(page);
   await line.cut();
   await textOf(page, '学情分析').click();
@@ -218,5 +219,32 @@ test('what is typed without a line and left with a closed page arrives when the 
   await other.goto(new URL(url).pathname);
   await expect(textOf(other, '学情分析')).toContainText('没有网络时写的。');
   await expect(sectionOf(other, '路上写的')).toBeVisible();
+
+  await test.step('a draft that was ended meanwhile shows what did not reach it, to be copied', async () => {
+    await line.cut();
+    await textOf(again, '学情分析').click();
+    await again.keyboard.type('来不及送出的。');
+    await expect(again.getByText('网络断开，改动留在本机').first()).toBeVisible();
+    await again.close();
+    const same = await pageOf(browser, 'core-member');
+    await same.goto(new URL(url).pathname);
+    await same.getByRole('button', { name: '停止这一轮编写' }).click();
+    await same.getByRole('dialog').getByRole('button', { name: '停止', exact: true }).click();
+    await expect(same).not.toHaveURL(/rounds/u);
+    await line.mend();
+    const late = await context.newPage();
+    await late.goto(`${line.url}/library`);
+    const kept = late.getByRole('status').filter({ hasText: '这台设备上还留着' });
+    await kept.getByRole('link', { name: title }).click();
+    const left = late.locator('.panel').filter({ hasText: '您断网时写的，没有赶上这一版' });
+    await expect(left.locator('ins')).toContainText('来不及送出的。');
+    await expectSound(late, 'what was left on a device');
+    await left.getByRole('button', { name: '不要了，从本机删除' }).click();
+    await late.getByRole('dialog').getByRole('button', { name: '删除', exact: true }).click();
+    await expect(left).toHaveCount(0);
+    await late.goto(`${line.url}/library`);
+    await expect(late.locator('h1')).toHaveText('研训资源库');
+    await expect(kept).toHaveCount(0);
+  });
   await line.cut();
 });

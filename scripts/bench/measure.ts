@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { cpus, platform, release, totalmem } from 'node:os';
 
 /** What one bench found: figures with their unit in the name, and ratios between them. */
@@ -28,12 +28,29 @@ export const median = (values: readonly number[]): number => percentile(values, 
 
 const ticksPerSecond = (): number => Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 
-/** Processor time a process of this machine has used so far, in milliseconds (its children's not counted). */
-export const processorTimeOf = (pid: number): number => {
+/** From the third field on: the command before it, in brackets, may hold spaces. */
+const statOf = (pid: number): string[] => {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The command, in brackets, may hold spaces; utime and stime are the 14th and 15th field.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return ((Number(fields[11]) + Number(fields[12])) / ticksPerSecond()) * 1000;
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+};
+
+const inMilliseconds = (ticks: readonly (string | undefined)[]): number =>
+  (ticks.reduce((sum, one) => sum + Number(one), 0) / ticksPerSecond()) * 1000;
+
+/** Processor time a process of this machine has used so far, in milliseconds (its children's not counted). */
+export const processorTimeOf = (pid: number): number => inMilliseconds(statOf(pid).slice(11, 13));
+
+/** The same of all its children together, those that have ended and were waited for too. */
+export const processorTimeOfChildren = (pid: number): number => {
+  let sum = inMilliseconds(statOf(pid).slice(13, 15));
+  for (const child of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
+    try {
+      const stat = statOf(Number(child));
+      if (stat[1] === String(pid)) sum += inMilliseconds(stat.slice(11, 13));
+    } catch {
+      // It ended between the two looks.
+    }
+  return sum;
 };
 
 export const ownProcessorTime = (): number => {

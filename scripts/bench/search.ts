@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { z } from 'zod';
@@ -9,7 +9,14 @@ import { likeLiteral } from '#platform/database/like.ts';
 import { urlsOfRunning } from '#platform/embedded-postgres/socket.ts';
 import { type ChildServer, startServer } from '../child-server.ts';
 import { callEndpoint, demoSession } from '../demo-session.ts';
-import { type BenchResult, percentile, processorTimeOf, rounded, timeRuns } from './measure.ts';
+import {
+  type BenchResult,
+  percentile,
+  processorTimeOf,
+  processorTimeOfChildren,
+  rounded,
+  timeRuns,
+} from './measure.ts';
 import { addItems, addSources, wordsOfTexts } from './search-rows.ts';
 import { learnStatements, type Statement } from './statements.ts';
 import { inTemporaryDirectory } from './temporary-directory.ts';
@@ -129,19 +136,10 @@ const measureRecall = async (
 
 /** Of the whole cluster: its backends are children of the postmaster. */
 const processorTimeOfPostgres = (directory: string): number => {
-  const postmaster = readFileSync(join(directory, 'demo', 'postgres', 'postmaster.pid'), 'utf8').split(
+  const [postmaster] = readFileSync(join(directory, 'demo', 'postgres', 'postmaster.pid'), 'utf8').split(
     '\n',
-  )[0];
-  let sum = 0;
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      if (stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] === postmaster)
-        sum += processorTimeOf(Number(pid));
-    } catch {
-      // It ended between the two looks.
-    }
-  return sum;
+  );
+  return processorTimeOfChildren(Number(postmaster));
 };
 
 const sizeOf = async (db: Database, relation: string): Promise<number> => {

@@ -13,6 +13,7 @@ import { writesSomething } from './nav.tsx';
 import { library } from './parts/api.ts';
 import { ItemList } from './parts/item-list.tsx';
 import { type FilterChip, FoundItems, SearchField } from './parts/item-search.tsx';
+import { KeptDrafts } from './parts/kept-drafts.tsx';
 import { noPlace, type PlaceChoice, PlaceFields, stageOf } from './parts/place-fields.tsx';
 import { asSearch, saidIn } from './parts/use-address.ts';
 
@@ -162,6 +163,7 @@ export const Page = (): ReactNode => {
         ) : undefined
       }
     >
+      {writes ? <KeptDrafts /> : null}
       <Panel>
         <SearchField q={q} filters={searched} onSearch={(next) => show({ q: next })} />
         {counted === undefined || q !== '' ? null : (

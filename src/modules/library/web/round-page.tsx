@@ -12,6 +12,7 @@ import { ContentView } from './parts/content-view.tsx';
 import { DesignChecks } from './parts/design-checks.tsx';
 import { Downloads } from './parts/downloads.tsx';
 import { RoundBadge } from './parts/item-list.tsx';
+import { KeptOfDraft } from './parts/kept-drafts.tsx';
 import { PaperPicks } from './parts/paper-picks.tsx';
 import { ReviewForm } from './parts/review-form.tsx';
 import { ReviewText } from './parts/review-text.tsx';
@@ -102,9 +103,12 @@ const Round = ({ round }: { round: RoundDetail }): ReactNode => {
       ) : round.may.write || round.may.remark ? (
         <WriteDraft id={round.id} onSaved={lookAgain} />
       ) : (
-        <Panel>
-          <ContentView kind={round.kind} content={round.content} textbook={round.textbook} />
-        </Panel>
+        <>
+          <KeptOfDraft id={round.id} kind={round.kind} />
+          <Panel>
+            <ContentView kind={round.kind} content={round.content} textbook={round.textbook} />
+          </Panel>
+        </>
       )}
       {round.state === 'published' ? (
         <ButtonLink to={`/library/items/${round.itemId}`}>看已发布的资源</ButtonLink>

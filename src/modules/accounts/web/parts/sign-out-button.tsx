@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { draftKeys, forgetDrafts } from '#web/draft.ts';
+import { forgetKeptDocuments, hasKeptDocuments } from '#web/kept-documents.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { Problem } from '#web/ui/states.tsx';
@@ -14,21 +15,28 @@ export const SignOutButton = (): ReactNode => {
     onDone: () => {
       forgetDrafts();
       forgetLastIdentifier();
-      window.location.assign('/');
+      const startAnew = (): void => window.location.assign('/');
+      forgetKeptDocuments().then(startAnew, startAnew);
     },
   });
   const leave = (): void => signOut.mutate({});
+  const askOrLeave = async (): Promise<void> => {
+    if (draftKeys('').length > 0 || (await hasKeptDocuments())) setAsking(true);
+    else leave();
+  };
   return (
     <>
       <Button
-        onClick={() => (draftKeys('').length === 0 ? leave() : setAsking(true))}
+        onClick={() => {
+          askOrLeave().catch(leave);
+        }}
         busy={signOut.isPending}
       >
         退出登录
       </Button>
       {asking ? (
         <Dialog title="还有没有送出的内容" onClose={() => setAsking(false)}>
-          <p>本机上还有填写了但没有保存到系统的内容，退出登录会一并删除。需要保留的，请先打开保存。</p>
+          <p>本机上还留着填写了、可能没有保存到系统的内容，退出登录会一并删除。需要保留的，请先打开保存。</p>
           <Problem error={signOut.error} />
           <div className="row">
             <Button variant="danger" busy={signOut.isPending} onClick={leave}>

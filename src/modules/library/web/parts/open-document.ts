@@ -3,6 +3,7 @@ import { IndexeddbPersistence } from 'y-indexeddb';
 import * as Y from 'yjs';
 import { closeCodes } from '#platform/co-editing/close-codes.ts';
 import { isRecord } from '#platform/is-record.ts';
+import { keptDocumentName } from '#web/kept-documents.ts';
 
 /** Somebody who has the draft open. */
 export interface Presence {
@@ -53,6 +54,11 @@ const peopleOf = (states: ReadonlyMap<number, unknown>, own: number): Presence[]
     ];
   });
 
+export const coEditingAddress = (): string => {
+  const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';
+  return `${scheme}://${window.location.host}/co-editing`;
+};
+
 /**
  * A draft's document in this page: with the server over a WebSocket, on this device in IndexedDB, so that neither a
  * dead line nor a closed browser loses a letter. What stands on the device is forgotten when all of it is saved.
@@ -62,11 +68,7 @@ export const openDocument = (
   me: { readonly id: string; readonly name: string },
 ): OpenDocument => {
   const doc = new Y.Doc();
-  const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';
-  const socket = new HocuspocusProviderWebsocket({
-    url: `${scheme}://${window.location.host}/co-editing`,
-    maxDelay: 5_000,
-  });
+  const socket = new HocuspocusProviderWebsocket({ url: coEditingAddress(), maxDelay: 5_000 });
   const provider = new HocuspocusProvider({ name: documentId, document: doc, websocketProvider: socket });
   let state: DocumentState = {
     ready: false,
@@ -112,7 +114,7 @@ export const openDocument = (
 
   let persistence: IndexeddbPersistence | null = null;
   try {
-    persistence = new IndexeddbPersistence(`yanxun-draft:${me.id}:${documentId}`, doc);
+    persistence = new IndexeddbPersistence(keptDocumentName(me.id, documentId), doc);
     persistence.whenSynced.then(
       () =>
         update({

@@ -7,6 +7,7 @@ import { Failure, Loading } from '#web/ui/states.tsx';
 import type { Draft } from '../../co-editing/contract.ts';
 import { itemKindLabels } from '../../vocabulary/contract.ts';
 import { library } from './api.ts';
+import { draftCopyKey } from './draft-copy.ts';
 import { uploadPictureTo } from './upload-picture.ts';
 
 /** The editor is large: it comes only where one writes. */
@@ -44,7 +45,7 @@ export const WriteDraft = ({
   readonly onSaved?: (saved: boolean) => void;
 }): ReactNode => {
   const me = useMe();
-  const key = `library-draft:${me.accountId}:${id}`;
+  const key = draftCopyKey(me.accountId, id);
   const query = useQuery({
     ...library.query.getDraft.queryOptions({ input: { id } }),
     networkMode: 'always',
