@@ -14,12 +14,13 @@ import {
   replaceDraftContent,
 } from '../co-editing/store.ts';
 import type { Content } from '../content/contract.ts';
+import { idsInCells } from '../content/rules.ts';
 import { itemScope, mayWriteItem, ownPersonId, ownSchools } from '../item/policy.ts';
 import * as items from '../item/store.ts';
 import { resolveContent } from '../merge/resolution/rules.ts';
 import { mergeContent } from '../merge/rules.ts';
 import { noteSaved } from '../picture/standing/actions.ts';
-import { listNamesOfVolume } from '../textbook/store.ts';
+import { listTextbookNames } from '../textbook/store.ts';
 import type { adaptationContract } from './contract.ts';
 import { adaptationScope, mayAdaptFor, mayEditAdaptation, mayManageAdaptation } from './policy.ts';
 import {
@@ -116,6 +117,7 @@ export const getAdaptation = async (
     ...adaptation
   } = await find(context, id);
   const base = await versionContent(db, adaptation.itemId, adaptation.basedOn);
+  const content = effective(base, bodies);
   const newer =
     adaptation.newer === null ? undefined : await items.findVersion(db, adaptation.itemId, adaptation.newer);
   const last = await store.findRevision(db, id, revision);
@@ -123,11 +125,11 @@ export const getAdaptation = async (
   const mayEdit = mayEditAdaptation(actor, standing);
   return {
     ...adaptation,
-    content: effective(base, bodies),
+    content,
     base,
-    textbook: volumeId === null ? {} : await listNamesOfVolume(db, volumeId),
+    textbook: await listTextbookNames(db, volumeId, idsInCells(content)),
     newerNote: newer?.note ?? null,
-    unsaved: mayEdit ? differingSections(effective(base, bodies), (await readText(db, id)).content) : [],
+    unsaved: mayEdit ? differingSections(content, (await readText(db, id)).content) : [],
     mayUndo: mayEdit && last?.cause === 'updated',
     may: {
       edit: mayEdit,

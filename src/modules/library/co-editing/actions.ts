@@ -8,11 +8,13 @@ import type { AccessToDocument } from '../comment/actions.ts';
 import { competenciesOfStage } from '../competency/rules.ts';
 import { findCompetencyStandard } from '../competency/store.ts';
 import type { Content } from '../content/contract.ts';
+import { idsInCells } from '../content/rules.ts';
 import { findVersion } from '../item/store.ts';
-import { listNamesOfVolume } from '../textbook/store.ts';
+import { listTextbookNames } from '../textbook/store.ts';
 import type { ItemKind } from '../vocabulary/contract.ts';
 import type { coEditingContract } from './contract.ts';
 import type { Reading } from './reading/rules.ts';
+import { findDraftContent } from './store.ts';
 
 export interface FoundDraft {
   readonly title: string;
@@ -56,10 +58,12 @@ export const getDraft =
     const draft = await findDraft(db, id, actor);
     if (draft === null) throw notFound();
     const { title, kind, access, subject, stage, volumeId, locked, basedOn } = draft;
+    const text = await findDraftContent(db, id);
     const above = basedOn === null ? undefined : await findVersion(db, basedOn.itemId, basedOn.number);
     return {
       competencies: await competencyNames(db, subject, stage),
-      textbook: volumeId === null ? {} : await listNamesOfVolume(db, volumeId),
+      textbook: await listTextbookNames(db, volumeId),
+      meant: await listTextbookNames(db, null, text === undefined ? [] : idsInCells(text.content)),
       id,
       title,
       kind,

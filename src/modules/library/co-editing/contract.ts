@@ -15,7 +15,10 @@ const draft = z.object({
   linked: z.array(z.string()),
   /** 核心素养 of the subject by name; empty where the district has no list. */
   competencies: z.array(z.string()),
+  /** Units and lessons of its volume: what may be chosen. */
   textbook: textbookNames,
+  /** What its cells mean already, of other volumes too. */
+  meant: textbookNames,
   me: z.object({ id: z.uuid(), name: z.string() }),
 });
 export type Draft = z.infer<typeof draft>;

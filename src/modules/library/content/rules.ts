@@ -1,3 +1,4 @@
+import { isId } from '#platform/ids.ts';
 import { type SectionTemplate, templates } from '../template/contract.ts';
 import type { ItemKind } from '../vocabulary/contract.ts';
 import type { Block, Body, CellBlock, Content, Inline, List, Row, Section } from './contract.ts';
@@ -84,6 +85,14 @@ export const sectionOf = ({ sections }: Content, key: string): Section | undefin
 export const rowsOf = (content: Content, key: string): readonly Row[] => {
   const body = sectionOf(content, key)?.body;
   return body?.form === 'rows' ? body.rows : [];
+};
+
+/** Ids that cells hold: of units and lessons, as far as there are such. */
+export const idsInCells = ({ sections }: Content): string[] => {
+  const cells = sections.flatMap(({ body }) =>
+    body.form === 'rows' ? body.rows.flatMap((row) => Object.values(row.cells)) : [],
+  );
+  return [...new Set(cells.filter(isId))];
 };
 
 /** SHA-256 of the stored files of all pictures in a content, each once. */

@@ -6,13 +6,13 @@ import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import { listCovers } from '../attachment/store.ts';
 import { closeDraftDocument, insertDraftDocument } from '../co-editing/store.ts';
 import type { Content } from '../content/contract.ts';
-import { completed, emptyContent } from '../content/rules.ts';
+import { completed, emptyContent, idsInCells } from '../content/rules.ts';
 import { notePictures } from '../picture/standing/actions.ts';
 import { findRound, insertRound, updateRound } from '../round/store.ts';
 import { refreshSearchEntries } from '../search/actions.ts';
 import type { Place } from '../shapes/contract.ts';
 import { listCredits, releaseTaken } from '../suggestion/store.ts';
-import { listNamesOfVolume } from '../textbook/store.ts';
+import { listTextbookNames } from '../textbook/store.ts';
 import { moveSections } from '../word-start/moving/rules.ts';
 import { findBroughtWord } from '../word-start/store.ts';
 import type { itemContract } from './contract.ts';
@@ -220,7 +220,11 @@ export const getItem = async (
     madeBy: item.madeBy === null ? { id: null, name: '资源包', schoolName: null } : named(item.madeBy),
     locked: item.locked,
     withdrawnReason: item.withdrawnReason,
-    textbook: item.volumeId === null ? {} : await listNamesOfVolume(db, item.volumeId),
+    textbook: await listTextbookNames(
+      db,
+      item.volumeId,
+      current === undefined ? [] : idsInCells(current.content),
+    ),
     current:
       current === undefined
         ? null

@@ -3,12 +3,13 @@ import { before, describe, it } from 'node:test';
 import { newId } from '#platform/ids.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import { getBlueprint } from '../blueprint/actions.ts';
+import { getDraft } from '../co-editing/actions.ts';
 import { replaceDraftSection } from '../co-editing/store.ts';
 import type { Content, Row } from '../content/contract.ts';
 import { rowsOf } from '../content/rules.ts';
 import { getItem, startItem, withdrawItem } from '../item/actions.ts';
 import { insertVersion, updateItem } from '../item/store.ts';
-import { getRound, startRound } from '../round/actions.ts';
+import { findRoundDraft, getRound, startRound } from '../round/actions.ts';
 import { refreshSearchEntries } from '../search/actions.ts';
 import { aLibraryDistrict, contextOf, primaryMaths, publishOpenRound } from '../testing.ts';
 import { aVolumeInUse } from '../unit-grid/testing.ts';
@@ -75,11 +76,15 @@ const publishVersion = async (itemId: string, number: number, content: Content):
 
 const aPaper = async (
   title = '三年级上册期末',
-  { by = writer, schoolId = null }: { by?: string; schoolId?: string | null } = {},
+  {
+    by = writer,
+    schoolId = null,
+    volumeId = first.volumeId,
+  }: { by?: string; schoolId?: string | null; volumeId?: string | null } = {},
 ) =>
   startItem(await as(by), {
     ...primaryMaths,
-    volumeId: first.volumeId,
+    volumeId,
     kind: 'test-paper',
     title,
     schoolId,
@@ -226,6 +231,16 @@ describe('picking an item into a paper', () => {
       .execute();
     assert.equal(audit.length, 2);
     assert.equal(JSON.stringify(audit).includes('计算'), false);
+  });
+
+  it('names the units of a paper that has no volume with the volume they stand in', async () => {
+    const { roundId } = await aPaper('学年检测', { volumeId: null });
+    await pickTestItem(await as(writer), { roundId, itemId: choice, number: 1 });
+    const { textbook } = await getRound(await as(writer), { id: roundId });
+    assert.deepEqual(Object.keys(textbook), [first.unitId]);
+    assert.match(textbook[first.unitId] ?? '', /^三年级上册 第.单元/);
+    const draft = await getDraft(findRoundDraft)(await as(writer), { id: roundId });
+    assert.deepEqual([draft.textbook, draft.meant], [{}, textbook]);
   });
 
   it('a bought, withdrawn or unreadable item, another volume’s and an old version are refused', async () => {

@@ -18,7 +18,7 @@ import { mayWriteRound } from '../round/policy.ts';
 import { findRound, type StoredRound } from '../round/store.ts';
 import { findMatching } from '../search/actions.ts';
 import { unitName } from '../textbook/rules.ts';
-import { listNamesOfVolume, listUnits } from '../textbook/store.ts';
+import { listTextbookNames, listUnits } from '../textbook/store.ts';
 import type { pickingContract } from './contract.ts';
 import {
   nextNumber,
@@ -67,7 +67,7 @@ export const openPicking = async (
         ? []
         : (await listUnits(db, [volumeId])).map((unit) => ({ id: unit.id, name: unitName(unit) })),
     competencies: standard === undefined ? [] : competenciesOfStage(standard, stage).map(({ name }) => name),
-    textbook: volumeId === null ? {} : await listNamesOfVolume(db, volumeId),
+    textbook: await listTextbookNames(db, volumeId),
     items: rows.length,
     points: rows.reduce((sum, { cells }) => sum + (Number(cells['points']) || 0), 0),
   };

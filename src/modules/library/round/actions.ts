@@ -14,13 +14,13 @@ import {
   reopenDraftDocument,
 } from '../co-editing/store.ts';
 import type { Content } from '../content/contract.ts';
-import { completed, emptyContent } from '../content/rules.ts';
+import { completed, emptyContent, idsInCells } from '../content/rules.ts';
 import { itemScope, mayWriteItem, officerReach, ownPersonId } from '../item/policy.ts';
 import * as items from '../item/store.ts';
 import { notePictures, notePublished } from '../picture/standing/actions.ts';
 import { refreshSearchEntries } from '../search/actions.ts';
 import { markMerged, releaseTaken } from '../suggestion/store.ts';
-import { listNamesOfVolume } from '../textbook/store.ts';
+import { listTextbookNames } from '../textbook/store.ts';
 import type { RoundState } from '../vocabulary/contract.ts';
 import type { roundContract } from './contract.ts';
 import { mayTakeRoundStep, mayWriteRound } from './policy.ts';
@@ -194,7 +194,7 @@ export const getRound = async (
         })),
     })),
     content,
-    textbook: item.volumeId === null ? {} : await listNamesOfVolume(db, item.volumeId),
+    textbook: await listTextbookNames(db, item.volumeId, idsInCells(content)),
     problems: round.state === 'drafting' ? [...cuts, ...submissionProblems(item, content)] : [],
     reviewers: reviewersNeeded(item),
     may: {

@@ -25,7 +25,7 @@ export const chineseNumber = (number: number): string => {
   return `${tens > 1 ? numerals[tens] : ''}${tens > 0 ? '十' : ''}${numerals[number % 10]}`;
 };
 
-interface Named {
+export interface Named {
   readonly number: number | null;
   readonly title: string;
 }

@@ -3,7 +3,7 @@ import type { Stage, Subject } from '#modules/organisation/contract.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import type { Day } from '#platform/dates.ts';
 import type { Edition, Lesson, TextbookPath, Unit, Volume } from './contract.ts';
-import { hoursOfUnit, lessonName, unitName } from './rules.ts';
+import { hoursOfUnit, lessonName, type Named, unitName, volumeName } from './rules.ts';
 import type { TextbookLevel, VolumePart } from './vocabulary/contract.ts';
 
 const editionRows = (db: Queryable) =>
@@ -203,11 +203,29 @@ export const findTextbookPaths = async (
 export const findTextbookPath = async (db: Queryable, id: string): Promise<TextbookPath | undefined> =>
   (await findTextbookPaths(db, [id])).get(id);
 
-/** What units and lessons of a volume are called, by id; withdrawn ones too. */
-export const listNamesOfVolume = async (db: Queryable, volumeId: string): Promise<Record<string, string>> =>
-  Object.fromEntries(
-    (await listUnits(db, [volumeId], { withdrawn: 'too' })).flatMap((unit) => [
-      [unit.id, unitName(unit)] as const,
-      ...unit.lessons.map((lesson) => [lesson.id, `${unitName(unit)} ${lessonName(lesson)}`] as const),
+const unitAndLesson = (unit: Named, lesson: Named | null): string =>
+  lesson === null ? unitName(unit) : `${unitName(unit)} ${lessonName(lesson)}`;
+
+/**
+ * What units and lessons are called, by id; withdrawn ones too: all of a volume, and of other volumes those that a text
+ * means, with the volume's name before theirs.
+ */
+export const listTextbookNames = async (
+  db: Queryable,
+  volumeId: string | null,
+  meant: readonly string[] = [],
+): Promise<Record<string, string>> => {
+  const units = volumeId === null ? [] : await listUnits(db, [volumeId], { withdrawn: 'too' });
+  const names = new Map(
+    units.flatMap((unit): [string, string][] => [
+      [unit.id, unitAndLesson(unit, null)],
+      ...unit.lessons.map((lesson): [string, string] => [lesson.id, unitAndLesson(unit, lesson)]),
     ]),
   );
+  const elsewhere = meant.filter((id) => !names.has(id));
+  if (elsewhere.length > 0)
+    for (const [id, { volume, unit, lesson }] of await findTextbookPaths(db, elsewhere))
+      if (volume !== null && unit !== null)
+        names.set(id, `${volumeName(volume)} ${unitAndLesson(unit, lesson)}`);
+  return Object.fromEntries(names);
+};

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef, useSyncExternalStore } from 'react';
 import * as Y from 'yjs';
+import { isId } from '#platform/ids.ts';
 import { names } from '../../co-editing/rules.ts';
 import { idsIn, movedBy, type Step, spliceBetween, toggling } from '../../co-editing/typing/rules.ts';
 import type { Column } from '../../template/contract.ts';
@@ -18,6 +19,8 @@ export interface CellProps {
   /** 核心素养 of the subject; without them the name is typed. */
   readonly competencies: readonly string[];
   readonly textbook: Readonly<Record<string, string>>;
+  /** Names of units and lessons that stand in cells, of other volumes too. */
+  readonly meant: Readonly<Record<string, string>>;
   /** A remark on it stands open. */
   readonly remarked: boolean;
 }
@@ -68,12 +71,20 @@ export const CellField = (props: CellProps): ReactNode => {
         <ChosenCell {...props} options={Object.fromEntries(props.competencies.map((name) => [name, name]))} />
       );
     default:
-      return Object.keys(props.textbook).length === 0 ? (
-        <WrittenCell {...props} lines={1} />
-      ) : (
-        <ChosenCell {...props} options={props.textbook} />
-      );
+      return <TextbookCell {...props} />;
   }
+};
+
+/** Chosen out of the volume; without one its name is written, but for what came with a row from elsewhere. */
+const TextbookCell = (props: CellProps): ReactNode => {
+  const { textbook, meant } = props;
+  const value = useCell(props).trim();
+  if (Object.keys(textbook).length === 0 && !isId(value)) return <WrittenCell {...props} lines={1} />;
+  const options =
+    Object.hasOwn(textbook, value) || !isId(value)
+      ? textbook
+      : { ...textbook, [value]: meant[value] ?? '别的册次的内容' };
+  return <ChosenCell {...props} options={options} />;
 };
 
 /**

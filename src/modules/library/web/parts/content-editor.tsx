@@ -34,6 +34,8 @@ interface ContentEditorProps {
   readonly competencies?: readonly string[];
   /** Names of units and lessons by id; without them they are typed. */
   readonly textbook?: Readonly<Record<string, string>>;
+  /** Names of units and lessons that cells mean already, of other volumes too. */
+  readonly meant?: Readonly<Record<string, string>>;
   /** Stores a picture; without it none can be put in. */
   readonly uploadPicture?: UploadPicture;
 }
@@ -62,6 +64,7 @@ const Opened = ({
   linked = noNames,
   competencies = noNames,
   textbook = noTextbook,
+  meant = noTextbook,
   uploadPicture,
 }: ContentEditorProps & { open: OpenDocument }): ReactNode => {
   const state = useDocumentState(open);
@@ -141,6 +144,7 @@ const Opened = ({
           mayComment={remarks.data?.mayComment ?? false}
           competencies={competencies}
           textbook={textbook}
+          meant={meant}
           editorProps={editorProps}
         />
       ))}

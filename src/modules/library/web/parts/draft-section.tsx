@@ -34,6 +34,7 @@ interface DraftSectionProps {
   readonly mayComment: boolean;
   readonly competencies: readonly string[];
   readonly textbook: Readonly<Record<string, string>>;
+  readonly meant: Readonly<Record<string, string>>;
   readonly editorProps: Pick<Parameters<typeof TextEditor>[0], 'onFocus' | 'onFormula' | 'onPictures'>;
 }
 
@@ -173,7 +174,7 @@ export const DraftSection = (props: DraftSectionProps): ReactNode => {
             rows={rowsIn(open.doc, sectionKey, columns)}
             columns={columns}
             sections={referredSections(open.doc, columns)}
-            textbook={textbook}
+            textbook={{ ...props.meant, ...textbook }}
             notes={notes}
           />
         ) : form === 'rows' ? (
@@ -185,6 +186,7 @@ export const DraftSection = (props: DraftSectionProps): ReactNode => {
             editable
             competencies={props.competencies}
             textbook={textbook}
+            meant={props.meant}
             origin={origin}
             notes={notes}
           />

@@ -18,6 +18,7 @@ interface RowsEditorProps {
   readonly editable: boolean;
   readonly competencies: readonly string[];
   readonly textbook: Readonly<Record<string, string>>;
+  readonly meant: Readonly<Record<string, string>>;
   /** Marks what is done here, so that this section's undo takes it back. */
   readonly origin: object;
   readonly notes: RowNotes;
@@ -55,6 +56,7 @@ export const RowsEditor = (props: RowsEditorProps): ReactNode => {
                 rowId={id}
                 competencies={props.competencies}
                 textbook={props.textbook}
+                meant={props.meant}
                 remarked={notes.marked.has(cellName(id, column.key))}
               />
             ))}

@@ -27,7 +27,8 @@ const isDraft = (value: unknown): value is Draft =>
   'competencies' in value &&
   'locked' in value &&
   'linked' in value &&
-  'textbook' in value;
+  'textbook' in value &&
+  'meant' in value;
 
 /** What the server last said of the draft, for days without a line; of whoever is signed in only. */
 const copyOf = (key: string): Draft | null => {
@@ -72,6 +73,7 @@ export const WriteDraft = ({
         linked={draft.linked}
         competencies={draft.competencies}
         textbook={draft.textbook}
+        meant={draft.meant}
       />
     </Suspense>
   );

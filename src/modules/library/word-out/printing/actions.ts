@@ -15,6 +15,7 @@ import type { PictureSource } from '#platform/word/resources.ts';
 import { getAdaptation } from '../../adaptation/actions.ts';
 import type { FindDraft } from '../../co-editing/actions.ts';
 import type { Content } from '../../content/contract.ts';
+import { idsInCells } from '../../content/rules.ts';
 import { getItem } from '../../item/actions.ts';
 import type { ItemDetail } from '../../item/contract.ts';
 import { pictureActions } from '../../picture/actions.ts';
@@ -44,8 +45,7 @@ const isPaper = ({ kind }: DesignHead): boolean => kind === 'test-paper' || kind
 
 /** Names of the units and lessons that cells refer to. */
 const textbookNames = async ({ db }: Context, content: Content): Promise<ReadonlyMap<string, string>> => {
-  const ids = JSON.stringify(content).match(new RegExp(`(?<=")${idPattern}(?=")`, 'g')) ?? [];
-  const paths = await findTextbookPaths(db, ids);
+  const paths = await findTextbookPaths(db, idsInCells(content));
   return new Map(
     [...paths].flatMap(([id, { unit, lesson }]): [string, string][] => {
       if (lesson !== null) return [[id, lessonName(lesson)]];
