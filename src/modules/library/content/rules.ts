@@ -1,4 +1,3 @@
-import { isId } from '#platform/ids.ts';
 import { type SectionTemplate, templates } from '../template/contract.ts';
 import type { ItemKind } from '../vocabulary/contract.ts';
 import type { Block, Body, CellBlock, Content, Inline, List, Row, Section } from './contract.ts';
@@ -92,7 +91,7 @@ export const idsInCells = ({ sections }: Content): string[] => {
   const cells = sections.flatMap(({ body }) =>
     body.form === 'rows' ? body.rows.flatMap((row) => Object.values(row.cells)) : [],
   );
-  return [...new Set(cells.filter(isId))];
+  return [...new Set(cells.filter((text) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)))];
 };
 
 /** SHA-256 of the stored files of all pictures in a content, each once. */
