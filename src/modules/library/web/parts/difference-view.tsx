@@ -185,35 +185,50 @@ interface DifferenceViewProps {
 const sameKey: ColumnLabel = (_, column) => column;
 const sameText: CellWords = (_section, _column, text) => text;
 
-/** What changed from one version to another, section by section; what did not is folded, and on a phone what did. */
+/** What changed from one version to another, section by section, on a phone folded; what did not comes last in one fold. */
 export const DifferenceView = ({
-  difference,
+  difference: { sections },
   label = sameKey,
   words = sameText,
 }: DifferenceViewProps): ReactNode => {
   const isNarrow = useNarrow();
-  if (difference.sections.every(isUntouched)) return <Empty title="两个版本的内容一样。" />;
+  const changed = sections.filter((section) => !isUntouched(section));
+  const untouched = sections.filter(isUntouched);
+  if (changed.length === 0) return <Empty title="两个版本的内容一样。" />;
+  const bodyOf = ({ key, body }: SectionDifference): ReactNode => (
+    <BodyChange body={body} section={key} label={label} words={words} />
+  );
   return (
     <div className="difference">
-      {difference.sections.map((section) => (
+      {changed.map((section) => (
         <section key={section.key} className="difference-section">
           <div className="difference-head">
             <h3>{section.title}</h3>
             {section.titleBefore === null ? null : <span className="muted">原名：{section.titleBefore}</span>}
             {badges[section.change]}
             {section.moved ? <Badge>移动了位置</Badge> : null}
-            {isUntouched(section) ? <span className="muted">没有改动</span> : null}
           </div>
           {isSame(section) || isNarrow ? (
-            <details>
+            <details open={!isSame(section) && changed.length === 1}>
               <summary>{isSame(section) ? '展开全文' : '看改了什么'}</summary>
-              <BodyChange body={section.body} section={section.key} label={label} words={words} />
+              {bodyOf(section)}
             </details>
           ) : (
-            <BodyChange body={section.body} section={section.key} label={label} words={words} />
+            bodyOf(section)
           )}
         </section>
       ))}
+      {untouched.length === 0 ? null : (
+        <details>
+          <summary>其余 {untouched.length} 部分没有改动</summary>
+          {untouched.map((section) => (
+            <section key={section.key} className="difference-section">
+              <h3>{section.title}</h3>
+              {bodyOf(section)}
+            </section>
+          ))}
+        </details>
+      )}
     </div>
   );
 };
