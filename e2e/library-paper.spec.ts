@@ -52,6 +52,8 @@ test.describe('on a phone', () => {
     await expect(page.getByText(/已登记 18 分钟/)).toBeVisible();
     await page.getByRole('link', { name: '看这个班的作业公示' }).click();
     await expect(page.getByLabel(/书面作业分钟数/).first()).toBeVisible();
+    await page.getByRole('link', { name: '看作业设计' }).click();
+    await expect(page.locator('h1')).toHaveText('一课一得（演示）');
     expect(faults).toEqual([]);
   });
 });

@@ -369,6 +369,7 @@ export interface ClassroomHomeworkDay {
 }
 
 export interface ClassroomHomeworkItem {
+  adaptationId: string | null;
   homeworkId: string;
   minutes: number;
   subject: string;

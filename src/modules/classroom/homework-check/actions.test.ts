@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { writtenHomework } from '#modules/library/consistency/sums/rules.ts';
+import { newId } from '#platform/ids.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import {
   aBody,
@@ -185,6 +186,56 @@ describe('homework designs of two subjects for one class and day', () => {
       rows.map(({ minutes, standing }) => [minutes, standing]),
       [[65, 'over']],
     );
+  });
+
+  it('is named beside its minutes, of this school and subject only', async () => {
+    const adapted = async (subject: string, school: string): Promise<string> => {
+      const [itemId, id] = [newId(), newId()];
+      await db
+        .insertInto('library.item')
+        .values({
+          id: itemId,
+          kind: 'homework-design',
+          title: '一课一得',
+          subject,
+          stage: 'primary',
+          grade: 5,
+          shared: true,
+          madeBy: teacher.id,
+        })
+        .execute();
+      const version = { itemId, number: 1, title: '一课一得', note: '', content: '{"sections":[]}' };
+      await db
+        .insertInto('library.version')
+        .values({ ...version, contributors: [teacher.id], publishedBy: teacher.id })
+        .execute();
+      await db
+        .insertInto('library.adaptation')
+        .values({ id, itemId, basedOn: 1, schoolId: school, personId: teacher.id, openTo: 'maker' })
+        .execute();
+      return id;
+    };
+    const own = await adapted('chinese', schoolId);
+    const elsewhere = await adapted('chinese', (await aSchool(db)).id);
+    const input = { classId: fifth, dayOn: '2024-03-15', kind: 'posted' } as const;
+    const post = async (adaptationId: string, subject: HomeworkItem['subject'] = 'chinese', version = 0) =>
+      saveHomework(await as(teacher), {
+        ...input,
+        version,
+        items: [{ ...item(subject, 20), adaptationId }],
+      });
+    const refusal = { kind: 'invalid', message: /不是这所学校这个学科的/ };
+    await assert.rejects(post(elsewhere), refusal);
+    await assert.rejects(post(newId()), refusal);
+    await assert.rejects(post(own, 'mathematics'), refusal);
+    assert.equal((await post(own)).version, 1);
+    const { kept } = await openHomework(await as(dean), { ...input, schoolId });
+    assert.equal(kept?.items[0]?.adaptationId, own);
+    // Who corrects the minutes keeps the design; who takes it out takes it out.
+    const corrected = [{ ...item('chinese', 25), adaptationId: own }, item('english', 10)];
+    assert.equal((await saveHomework(await as(dean), { ...input, version: 1, items: corrected })).version, 2);
+    const without = [item('chinese', 25), item('english', 10)];
+    assert.equal((await saveHomework(await as(dean), { ...input, version: 2, items: without })).version, 3);
   });
 
   it('in grade 2 written homework is refused where it goes home', async () => {

@@ -1,4 +1,5 @@
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
+import { findAdaptationPlace } from '#modules/library/adaptation/store.ts';
 import { termName } from '#modules/organisation/calendar/rules.ts';
 import { findCurrentTerm, findTerm } from '#modules/organisation/calendar/store.ts';
 import { type Actor, subjects } from '#modules/organisation/contract.ts';
@@ -6,12 +7,13 @@ import { schoolsLedBy } from '#modules/organisation/rules.ts';
 import { classLabel, gradeOfClass } from '#modules/organisation/teaching/rules.ts';
 import { listClasses } from '#modules/organisation/teaching/store.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
+import type { Queryable } from '#platform/database/database.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
 import { maySeeClass, schoolScope } from '../school-scope/policy.ts';
 import { listSchoolsInScope } from '../school-scope/store.ts';
 import { weeksOfTerm } from '../writing-check/rules.ts';
-import type { homeworkCheckContract } from './contract.ts';
+import type { HomeworkItem, homeworkCheckContract } from './contract.ts';
 import { mayPostHomework, maySpotCheckHomework } from './policy.ts';
 import { judgeHomework, limitOfGrade, sameItems } from './rules.ts';
 import * as store from './store.ts';
@@ -122,6 +124,21 @@ const openClass = async (context: Context, { classId, dayOn, kind }: Inputs['sav
   };
 };
 
+/** A design that is newly named is the school's own, and of the subject it stands for. */
+const mindDesigns = async (
+  db: Queryable,
+  schoolId: string,
+  items: readonly HomeworkItem[],
+  standing: readonly HomeworkItem[],
+): Promise<void> => {
+  for (const { subject, adaptationId } of items) {
+    if (adaptationId === undefined || standing.some((one) => one.adaptationId === adaptationId)) continue;
+    const design = await findAdaptationPlace(db, adaptationId);
+    if (design?.schoolId !== schoolId || design.subject !== subject)
+      throw invalid('所附的作业设计不是这所学校这个学科的。请回到那份设计的页面重新布置。');
+  }
+};
+
 /**
  * What a school posts may not break the rule for grades 1–2; a spot check writes down what was found, and says so.
  * Over the sum is a warning, not a lock.
@@ -151,6 +168,7 @@ export const saveHomework = async (
         ? {}
         : { version: found.version, items: found.items, savedByName: found.savedByName },
     );
+  await mindDesigns(db, place.schoolId, items, found?.items ?? []);
   const saved = await store.addVersion(db, key, found, {
     place,
     items,

@@ -9,6 +9,8 @@ const homeworkItem = z.strictObject({
   subject,
   minutes: z.number().int().min(1, '请填写分钟数').max(300),
   takeHome: z.boolean(),
+  /** The school's own form of the homework design that it was posted from. */
+  adaptationId: z.uuid().optional(),
 });
 export type HomeworkItem = z.infer<typeof homeworkItem>;
 

@@ -109,6 +109,12 @@ const record = (
       version: 1,
     },
     version: { homeworkId: id, version: 1, minutes, takeHomeMinutes, standing, savedBy, savedAt },
-    items: found.map((item) => ({ homeworkId: id, version: 1, ...item })),
+    items: found.map((item) => ({
+      homeworkId: id,
+      version: 1,
+      subject: item.subject,
+      minutes: item.minutes,
+      takeHome: item.takeHome,
+    })),
   };
 };

@@ -63,7 +63,9 @@ export const judgeHomework = (
 export const sameItems = (one: readonly HomeworkItem[], other: readonly HomeworkItem[]): boolean => {
   const text = (items: readonly HomeworkItem[]): string =>
     items
-      .map(({ subject, minutes, takeHome }) => `${subject} ${minutes} ${takeHome}`)
+      .map(({ subject, minutes, takeHome, adaptationId = '' }) =>
+        [subject, minutes, takeHome, adaptationId].join(' '),
+      )
       .toSorted()
       .join('\n');
   return text(one) === text(other);
@@ -80,15 +82,17 @@ export interface TypedRow {
   readonly subject: Subject;
   readonly minutes: string;
   readonly takeHome: boolean;
+  readonly adaptationId?: string | undefined;
 }
 
 /** Rows with a number of minutes; null where something typed is no whole number from 1 to 300. */
 export const itemsOf = (rows: readonly TypedRow[]): HomeworkItem[] | null => {
   const filled = rows.filter(({ minutes }) => minutes.trim() !== '' && minutes.trim() !== '0');
-  const items = filled.map(({ subject, minutes, takeHome }) => ({
+  const items = filled.map(({ subject, minutes, takeHome, adaptationId }) => ({
     subject,
     minutes: /^\d{1,3}$/.test(minutes.trim()) ? Number(minutes) : Number.NaN,
     takeHome,
+    ...(adaptationId === undefined ? {} : { adaptationId }),
   }));
   return items.every(({ minutes }) => minutes >= 1 && minutes <= 300) ? items : null;
 };

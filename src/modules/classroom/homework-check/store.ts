@@ -78,14 +78,16 @@ export const findHomework = async (db: Queryable, { classId, dayOn, kind }: Home
   return { ...head, items: await listItems(db, head) };
 };
 
-const listItems = (db: Queryable, head: { id: string; version: number }): Promise<HomeworkItem[]> =>
-  db
+const listItems = async (db: Queryable, head: { id: string; version: number }): Promise<HomeworkItem[]> => {
+  const rows = await db
     .selectFrom('classroom.homeworkItem')
     .where('homeworkId', '=', head.id)
     .where('version', '=', head.version)
-    .select([sql<Subject>`subject`.as('subject'), 'minutes', 'takeHome'])
+    .select([sql<Subject>`subject`.as('subject'), 'minutes', 'takeHome', 'adaptationId'])
     .orderBy('subject')
     .execute();
+  return rows.map(({ adaptationId, ...row }) => (adaptationId === null ? row : { ...row, adaptationId }));
+};
 
 /** Until the transaction ends nobody else saves this class and day, the first time included. */
 export const lockHomework = async (db: Queryable, { classId, dayOn, kind }: HomeworkKey): Promise<void> => {

@@ -112,6 +112,15 @@ export const findAdaptation = async (
   };
 };
 
+/** Whose it is and of which subject. */
+export const findAdaptationPlace = (db: Queryable, id: string) =>
+  db
+    .selectFrom('library.adaptation as adaptation')
+    .innerJoin('library.item as item', 'item.id', 'adaptation.itemId')
+    .where('adaptation.id', '=', id)
+    .select(['adaptation.schoolId', sql<Subject>`item.subject`.as('subject')])
+    .executeTakeFirst();
+
 /** A person's own of an item for one of their schools, that has not ended. */
 export const findOwnAdaptation = (
   db: Queryable,

@@ -74,7 +74,7 @@ const Assign = ({ adaptation, written }: AssignProps): ReactNode => {
   if (open.kind !== 'posted' || (classes.length === 0 && open.schools.length <= 1)) return null;
   const chosen = classes.find((one) => one.id === classId);
   const takeHome = open.limit?.takeHome !== false && form.home === 'true';
-  const items = itemsOf([{ subject, minutes: form.minutes, takeHome }]);
+  const items = itemsOf([{ subject, minutes: form.minutes, takeHome, adaptationId: id }]);
   const [own] = items ?? [];
   const kept = open.kept?.items ?? [];
   const day = own === undefined ? null : withSubject(kept, own);

@@ -1,7 +1,8 @@
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { type Subject, subjectLabels, subjects } from '#modules/organisation/vocabulary/contract.ts';
 import { detailsOf } from '#web/rpc.ts';
-import { Button } from '#web/ui/button.tsx';
+import { Button, linkTo } from '#web/ui/button.tsx';
 import { CheckField, choicesOf, SelectField, TextField } from '#web/ui/field.tsx';
 import { Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
@@ -73,6 +74,7 @@ export const HomeworkForm = (props: HomeworkFormProps): ReactNode => {
     subject,
     minutes: form[subject] ?? '',
     takeHome: form[`${subject}:home`] === 'true',
+    adaptationId: kept?.items.find((one) => one.subject === subject)?.adaptationId,
   }));
   const items = itemsOf(rows);
   const judgement = items === null ? null : judgeHomework(limit, grade, items);
@@ -103,7 +105,7 @@ export const HomeworkForm = (props: HomeworkFormProps): ReactNode => {
       }}
     >
       <div>
-        {rows.map(({ subject, minutes, takeHome }) => (
+        {rows.map(({ subject, minutes, takeHome, adaptationId }) => (
           <div key={subject} className="homework-row">
             <strong>{subjectLabels[subject]}</strong>
             <TextField
@@ -119,6 +121,9 @@ export const HomeworkForm = (props: HomeworkFormProps): ReactNode => {
               checked={takeHome}
               onValue={(on) => set({ [`${subject}:home`]: String(on) })}
             />
+            {adaptationId === undefined ? null : (
+              <Link {...linkTo(`/library/adaptations/${adaptationId}`)}>看作业设计</Link>
+            )}
           </div>
         ))}
       </div>
