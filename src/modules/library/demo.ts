@@ -13,6 +13,7 @@ import { addMissingSearchEntries } from './search/actions.ts';
 import { chineseNumber } from './textbook/rules.ts';
 import { listUnits } from './textbook/store.ts';
 import type { VolumePart } from './textbook/vocabulary/contract.ts';
+import { seedThemeCases } from './theme-case/demo.ts';
 
 /** Invented: which publisher's books the demonstration district uses says nothing about any real one. */
 const publisherOf: Readonly<Partial<Record<Subject, string>>> = {
@@ -194,6 +195,7 @@ export const seedLibraryItems = async (
   const month = Number(today.slice(5, 7));
   const term = month >= 2 && month <= 7 ? 2 : 1;
   await seedItems(db, random, { today, schoolYear, term });
+  await seedThemeCases(db, random, today);
   await addMissingSearchEntries(db);
   const grade = 3;
   const [volume] = await listVolumesInUse(

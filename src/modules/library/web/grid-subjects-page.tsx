@@ -66,7 +66,7 @@ export const Page = (): ReactNode => {
                   title: '已发布',
                   align: 'right',
                   cell: ({ subject, grade, full, cells }) => (
-                    <>
+                    <span>
                       <Link
                         to="/library/grid"
                         search={{ subject, grade, term: termKey(shown), show: 'full' }}
@@ -74,7 +74,7 @@ export const Page = (): ReactNode => {
                         {full}
                       </Link>{' '}
                       / {cells} 格
-                    </>
+                    </span>
                   ),
                 },
                 {
