@@ -251,7 +251,7 @@ export const readAnswer = async (
   const suggestion = await find(context, id);
   if (suggestion.personId !== context.actor.personId) throw notFound();
   if (suggestion.fresh) {
-    await store.markSeen(context.db, id, context.now.toISOString());
+    await store.markSeen(context.db, suggestion, context.now.toISOString());
     await audit(context, 'answer-read', id, {});
   }
   return { id };
