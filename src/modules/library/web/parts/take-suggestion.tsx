@@ -10,9 +10,8 @@ import { notify } from '#web/ui/toast.tsx';
 import { useAction } from '#web/use-action.ts';
 import { useKeptForm } from '#web/use-kept-form.ts';
 import { decisionsOn, type KeptDecisions, keeping, typedOn } from '../../merge/kept/rules.ts';
-import { mergeSection } from '../../merge/rules.ts';
 import type { SuggestionDetail } from '../../suggestion/contract.ts';
-import { templates } from '../../template/contract.ts';
+import { mergeSuggestion } from '../../suggestion/rules.ts';
 import { library } from './api.ts';
 import { Confirm } from './confirm.tsx';
 import { keptDecisions } from './kept-decisions.ts';
@@ -29,12 +28,7 @@ export const TakeSuggestion = ({ suggestion }: { suggestion: SuggestionDetail })
   const me = useMe();
   const kept = useDraft<KeptDecisions>(`library-take:${me.accountId}:${id}`, {}, keptDecisions);
   const merged = useMemo(() => {
-    const columns = templates[kind].find(({ key }) => key === section)?.columns ?? [];
-    const standing = now ?? proposed;
-    const { body, conflicts } = mergeSection(before ?? standing, standing, proposed, {
-      key: section,
-      columns,
-    });
+    const { body, conflicts } = mergeSuggestion({ before, now, proposed }, { kind, section });
     return {
       sections: [{ key: section, title: sectionTitle, titleConflict: null, body }],
       orderConflict: null,
