@@ -39,7 +39,7 @@ export const reflect = async (
   if (actor.personId === null || !mayEditAdaptation(actor, adaptation))
     throw adaptation.ended
       ? conflict('这份校本化已经停用，不能再写反思。')
-      : forbidden('反思写在自己的校本化上。请先从资源页“用于我的课”。');
+      : forbidden('反思写在自己的校本化上。请先打开这份资源，点“用于我的课（校本化）”做一份自己的。');
   if (taughtOn > today) throw invalid('这节课还没有上，上完以后再写反思。');
   const words = Object.fromEntries(
     Object.entries(aspects)
