@@ -43,6 +43,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 const pureFiles = new Set(['contract.ts', 'rules.ts', 'policy.ts']);
 const pureFromPlatform = new Set([
   'dates.ts',
+  'is-record.ts',
   'refusal.ts',
   'word/document.ts',
   'text-search/grams.ts',

@@ -6,14 +6,12 @@ import { callEndpoint, givenAccount, signInForTest } from '#modules/accounts/tes
 import { aBody, anAppointment, aPerson, aSchool, aTerm } from '#modules/classroom/testing.ts';
 import { createTestFiles } from '#platform/files/testing.ts';
 import { newId } from '#platform/ids.ts';
+import { isRecord } from '#platform/is-record.ts';
 import { createRouter } from './app.ts';
 import { startTestApp } from './app-testing.ts';
 
 const { app, database } = await startTestApp();
 const { db } = database;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const schemas = new Map<string, unknown>();
 traverseContractProcedures(

@@ -2,9 +2,7 @@ import type { Queryable } from '#platform/database/database.ts';
 import type { RowSet } from '#platform/database/row-set.ts';
 import type { Day } from '#platform/dates.ts';
 import { newId } from '#platform/ids.ts';
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isRecord } from '#platform/is-record.ts';
 
 /** All values of a setting, past and planned. */
 export const valuesOfSetting = (key: string): RowSet => ({ table: 'platform.setting', where: { key } });

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isRecord } from './is-record.ts';
 
 /**
  * SHA-256 of a value as JSON, the same in whatever order its keys stand. A page gets it with what it shows and sends it

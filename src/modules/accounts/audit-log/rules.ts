@@ -1,3 +1,4 @@
+import { isRecord } from '#platform/is-record.ts';
 import { ruleGroups } from '../security/rules.ts';
 
 /** Modules as the audit log's filter offers them. */
@@ -124,9 +125,6 @@ const plain = (value: unknown): string => {
   if (typeof value === 'string') return valueLabels[value] ?? value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value);
 };
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What is kept of before or after, as label and value, but for what stands in `other` alike. */
 export const auditDetails = (

@@ -1,20 +1,18 @@
 import { grades, subjectLabels, subjects } from '#modules/organisation/vocabulary/contract.ts';
 import { chineseDate, isDay } from '#platform/dates.ts';
+import { isRecord } from '#platform/is-record.ts';
 import type { CriterionEntry, ObservationContent } from '../contract.ts';
 import { slotsLabel } from '../rules.ts';
 import { capacities, lessonTypes, modes, mostSlots, occasions, steps } from '../vocabulary/contract.ts';
 
 // What a device kept is looked at without the schemas, which would weigh on every first screen.
 
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
-
 const isOneOf = (list: readonly unknown[], value: unknown): boolean => list.some((one) => one === value);
 const isTextOrNull = (value: unknown): boolean => value === null || typeof value === 'string';
 const isNumberOrNull = (value: unknown): boolean => value === null || typeof value === 'number';
 
 const isCriterion = (value: unknown): value is CriterionEntry =>
-  isObject(value) &&
+  isRecord(value) &&
   typeof value['code'] === 'string' &&
   typeof value['evidence'] === 'string' &&
   (value['step'] === null || isOneOf(steps, value['step']));
@@ -31,7 +29,7 @@ const texts = [
 ] as const;
 
 export const isContent = (value: unknown): value is ObservationContent =>
-  isObject(value) &&
+  isRecord(value) &&
   texts.every((key) => typeof value[key] === 'string') &&
   ['schoolId', 'classId', 'teacherId'].every((key) => isTextOrNull(value[key])) &&
   ['slotFrom', 'slotTo'].every((key) => isNumberOrNull(value[key])) &&
@@ -63,7 +61,7 @@ type NextLesson = Pick<ObservationContent, 'dayOn' | 'slotFrom' | 'slotTo' | 'sc
 
 /** What the address of a following record brings along; nothing when it is none. */
 export const broughtNext = (value: unknown): Partial<NextLesson> => {
-  if (!isObject(value)) return {};
+  if (!isRecord(value)) return {};
   const { dayOn, slotFrom, schoolId } = value;
   const capacity = capacities.find((one) => one === value['capacity']);
   const isSlot =

@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { makeAppointment, makePerson } from '#modules/organisation/testing.ts';
-import { newId } from '#platform/ids.ts';
 import { Refusal, type RefusalKind } from '#platform/refusal.ts';
 import { createTestDatabase } from '#platform/testing.ts';
 import { remarksOnDraft } from '../co-editing/actions.ts';
 import { replaceDraftSection } from '../co-editing/store.ts';
 import type { Body } from '../content/contract.ts';
-import { changeItem, getItem, withdrawItem } from '../item/actions.ts';
+import { changeItem, getItem, startItem, withdrawItem } from '../item/actions.ts';
+import { insertVersion, updateItem } from '../item/store.ts';
 import type { Decisions } from '../merge/contract.ts';
 import { mergeContent } from '../merge/rules.ts';
-import { listReflections, reflect, withdrawReflection } from '../reflection/actions.ts';
 import { startRound } from '../round/actions.ts';
 import {
   addRow,
@@ -187,6 +186,30 @@ describe('an adaptation', () => {
   });
 });
 
+it('of a school’s own item has no core group to suggest anything to', async () => {
+  const content = aLessonDesign();
+  const { id: itemId } = await startItem(await as(colleague), {
+    ...primaryMaths,
+    kind: 'lesson-design',
+    title: '本校的设计',
+    schoolId: here,
+    shared: false,
+    content,
+  });
+  const publishedAt = '2026-11-20T00:00:00Z';
+  const version = { itemId, number: 1, title: '本校的设计', content, note: '', contributors: [colleague] };
+  await insertVersion(db, { ...version, publishedBy: colleague, publishedAt });
+  await updateItem(db, itemId, { published: 1, publishedAt });
+  const taken = await adapted(itemId);
+  await saved(taken, { learners: text('我班的学情') });
+  assert.deepEqual((await seen(teacher, taken.id)).may, {
+    edit: true,
+    suggest: false,
+    manage: true,
+    inside: true,
+  });
+});
+
 describe('an update', () => {
   it('takes over what was left alone, keeps what only the school touched, and can be undone once', async () => {
     const itemId = await aPublishedItem(db, district);
@@ -328,37 +351,4 @@ describe('an update', () => {
     await saved(taken, { board: text('板书') });
     await assert.rejects(adapted(itemId, elsewhere, there), refused('conflict'));
   });
-});
-
-it('a reflection is kept once, read in its school alone, and withdrawn by a mark', async () => {
-  const { id: adaptationId } = await adapted(await aPublishedItem(db, district));
-  const said = {
-    id: newId(),
-    adaptationId,
-    taughtOn: '2026-11-20',
-    classLabel: '三(2)班',
-    worked: '点子图很有效。',
-    change: '',
-    aspects: { process: '时间偏紧。' },
-  };
-  await reflect(await as(teacher), said);
-  await reflect(await as(teacher), said);
-  assert.equal((await seen(teacher, adaptationId)).taught, 1);
-  const read = async (personId: string) => listReflections(await as(personId), { adaptationId });
-  assert.equal((await read(colleague)).rows[0]?.worked, '点子图很有效。');
-  for (const personId of [lead, head, elsewhere]) await assert.rejects(read(personId), refused('not-found'));
-  for (const bad of [
-    { ...said, id: newId(), taughtOn: '2026-12-20' },
-    { ...said, id: newId(), worked: ' ', aspects: {} },
-  ])
-    await assert.rejects(
-      as(teacher).then((context) => reflect(context, bad)),
-      refused('invalid'),
-    );
-  await assert.rejects(
-    as(colleague).then((context) => withdrawReflection(context, { id: said.id })),
-    refused('not-found'),
-  );
-  await withdrawReflection(await as(teacher), { id: said.id });
-  assert.deepEqual((await read(teacher)).rows, []);
 });

@@ -133,7 +133,7 @@ export const getAdaptation = async (
     mayUndo: mayEdit && last?.cause === 'updated',
     may: {
       edit: mayEdit,
-      suggest: mayEdit && !adaptation.withdrawn,
+      suggest: mayEdit && !adaptation.withdrawn && adaptation.itemSchoolName === null,
       manage: mayManageAdaptation(actor, standing),
       inside: ownSchools(actor).includes(adaptation.schoolId),
     },

@@ -46,6 +46,7 @@ const adaptationDetail = adaptationRow.extend({
   withdrawn: z.boolean(),
   may: z.object({
     edit: z.boolean(),
+    /** Of the district's alone: a school's own has no core group above it. */
     suggest: z.boolean(),
     /** Says who may write in it, ends it and opens it again: its maker. */
     manage: z.boolean(),

@@ -269,7 +269,7 @@ export const listAdaptations = async (
   if (view === 'school')
     query = query.where(sql<boolean>`adaptation.school_id = any(${[...scope.schoolIds]}::uuid[])`);
   if (itemId !== undefined) query = query.where('adaptation.itemId', '=', itemId);
-  if (section !== undefined) query = query.where(sql<boolean>`jsonb_exists(adaptation.touched, ${section})`);
+  if (section !== undefined) query = query.where(sql<boolean>`${section} = any(adaptation.touched_keys)`);
   if (taught === true) query = query.where(taughtTimes, '>', 0);
   if (cursor !== undefined) {
     const after = decodeCursor(cursor, ['at', 'id']);

@@ -183,10 +183,11 @@ export const attachmentActions = (findAccess: FindItemAccess) => {
     ): Promise<Outputs['attachFile']> => {
       const { db, origin } = context;
       await forChange(context, itemId);
-      await roomFor(context, itemId);
+      await store.lockItemAttachments(db, itemId);
       const upload = await claimUpload(db, { uploadId, accountId: origin.accountId });
       const earlier = await store.findAttachmentOfUpload(db, itemId, uploadId);
       if (earlier !== undefined) return { id: earlier };
+      await roomFor(context, itemId);
       await askForPreview(db, upload);
       const id = await store.insertFile(db, {
         itemId,
@@ -249,7 +250,7 @@ export const attachmentActions = (findAccess: FindItemAccess) => {
       { id, version }: Inputs['removeAttachment'],
     ): Promise<Outputs['removeAttachment']> => {
       const { title, itemId } = await findForChange(context, id);
-      if (!(await store.markRemoved(context.db, id, version, ownPersonId(context, '添加附件'))))
+      if (!(await store.markRemoved(context.db, id, version, ownPersonId(context, '移除附件'))))
         throw newer();
       await audit(context, 'removed', id, { itemId, title });
       return { id };

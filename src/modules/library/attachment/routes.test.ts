@@ -16,6 +16,7 @@ import { makeDocx, para, run } from '#platform/word/testing.ts';
 import type { FindItemAccess } from './actions.ts';
 import { failureSentence } from './preview/rules.ts';
 import { attachmentFiles, attachmentRoutes } from './routes.ts';
+import { mostAttachments } from './rules.ts';
 import { attachmentText } from './text/contract.ts';
 
 const { db } = await createTestDatabase();
@@ -160,6 +161,31 @@ describe('attachments of an item', () => {
       assert.deepEqual([file.view, file.hasMacros], ['none', macros], name);
       await call('author', 'removeAttachment', { id: json.id, version: 1 });
     }
+  });
+
+  it('taken up twice are one also where the item is full, and no other finds room then', async () => {
+    const uploadId = await uploaded('author', randomBytes(100), '最后一个.bin');
+    const { json: last } = await call('author', 'attachFile', { itemId, uploadId });
+    const addedBy = callers.get('author')?.actor.personId ?? '';
+    const full = Array.from({ length: mostAttachments }, () => ({
+      id: newId(),
+      itemId,
+      kind: 'link',
+      title: '链接',
+      url: 'https://pan.baidu.com/s/1a',
+      addedBy,
+    }));
+    await db.insertInto('library.attachment').values(full).execute();
+    const { json: again } = await call('author', 'attachFile', { itemId, uploadId });
+    assert.equal(again.id, last.id);
+    const other = await uploaded('author', randomBytes(100), '放不下.bin');
+    assert.equal((await call('author', 'attachFile', { itemId, uploadId: other })).status, 409);
+    await db
+      .updateTable('library.attachment')
+      .set({ removedAt: new Date().toISOString(), removedBy: addedBy })
+      .where('url', '=', 'https://pan.baidu.com/s/1a')
+      .where('title', '=', '链接')
+      .execute();
   });
 
   it('do not exist for whoever may not see the item, and are not changed by whoever may only see it', async () => {

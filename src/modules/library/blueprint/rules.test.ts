@@ -75,6 +75,12 @@ describe('a blueprint', () => {
     );
   });
 
+  it('adds tenths of a point as people do', () => {
+    const tenths = blueprintOf(paper([item('u1', 0.1), item('u2', 0.2)], { fullMarks: '0.3' }), unitOf);
+    assert.equal(tenths.total.points, 0.3);
+    assert.ok(!blueprintProblems(tenths, units).some((problem) => problem.includes('不一致')));
+  });
+
   it('says what does not add up, and nothing where all is well', () => {
     const good = paper([item('u1', 35), item('u2', 35), item('u3', 30)], { fullMarks: '100' });
     assert.deepEqual(blueprintProblems(blueprintOf(good, unitOf), units), []);

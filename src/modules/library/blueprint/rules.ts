@@ -73,6 +73,10 @@ export interface Blueprint {
   readonly points: Readonly<Record<Difficulty | 'unsaid', number>>;
 }
 
+/** To the hundredth: tenths of a point do not add up to whole ones in binary fractions. */
+export const sumOfPoints = (points: readonly number[]): number =>
+  Math.round(points.reduce((whole, one) => whole + one, 0) * 100) / 100;
+
 /** 双向细目表: content by level, items and points, from the paper's own rows (domain.md 3.6). */
 export const blueprintOf = (paper: Content, unitOf: (contentId: string) => string | null): Blueprint => {
   const items = rowsOf(paper, 'items').map(({ cells }) => ({
@@ -83,7 +87,7 @@ export const blueprintOf = (paper: Content, unitOf: (contentId: string) => strin
   }));
   const sum = (some: typeof items): BlueprintCell => ({
     items: some.length,
-    points: some.reduce((whole, { points }) => whole + points, 0),
+    points: sumOfPoints(some.map(({ points }) => points)),
   });
   const units = [...new Set(items.map(({ unitId }) => unitId))].toSorted(
     (one, other) => Number(one === null) - Number(other === null),

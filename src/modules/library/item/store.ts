@@ -42,7 +42,7 @@ export const isAnsweredFor = ({ everything, officer }: ItemScope): RawBuilder<Sq
   sql<SqlBool>`(item.school_id is null and (${everything} or ${isOfReach('item', officer)}))`;
 
 /** A school that none of its authors belongs to adapted it, or sent a suggestion. */
-const isUsedOutside = sql<SqlBool>`exists (
+export const isUsedOutside = sql<SqlBool>`exists (
   select from (
     select school_id from library.adaptation where item_id = item.id
     union all select school_id from library.suggestion where item_id = item.id and state <> 'withdrawn'

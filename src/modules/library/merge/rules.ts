@@ -210,7 +210,8 @@ const normalSection = (section: Section): Section => ({
   body: normalBody(section.body),
 });
 
-const emptyLike = (body: Body): Body =>
+/** Of the same form, with nothing in it. */
+export const emptyLike = (body: Body): Body =>
   body.form === 'text' ? { form: 'text', blocks: [] } : { form: 'rows', rows: [] };
 
 type MergedPart = MergedContent['sections'][number];

@@ -50,13 +50,24 @@ type Outputs = InferContractRouterOutputs<typeof packageContract>;
 
 const atOnce = 500;
 
+/** The selection with what its words found in their place. */
+const withoutWords = async (
+  context: Context,
+  selection: PackageSelection,
+): Promise<{ readonly chosen: PackageSelection; readonly capped: boolean }> => {
+  const { q, ids, ...filters } = selection;
+  if (q === undefined) return { chosen: selection, capped: false };
+  const found = await findMatching(context, { q, ...filters });
+  return {
+    chosen: { ids: found.ids.filter((id) => ids === undefined || ids.includes(id)) },
+    capped: found.capped,
+  };
+};
+
 /** Which of these the caller may have, in the order of their beginning; page by page. */
 async function* selectedIds(context: Context, selection: PackageSelection): AsyncGenerator<string[]> {
   const scope = itemScope(context.actor);
-  const { q, ids, ...filters } = selection;
-  const found = q === undefined ? undefined : (await findMatching(context, { q, ...filters })).ids;
-  const chosen: PackageSelection =
-    found === undefined ? selection : { ids: found.filter((id) => ids === undefined || ids.includes(id)) };
+  const { chosen } = await withoutWords(context, selection);
   let after: string | null = null;
   for (;;) {
     const page: string[] = await store.listPackageIds(context.db, scope, chosen, { after, limit: atOnce });
@@ -70,16 +81,8 @@ export const describePackage = async (
   context: Context,
   selection: Inputs['describePackage'],
 ): Promise<Outputs['describePackage']> => {
-  const sums = { items: 0, attachments: 0, bytes: 0 };
-  for await (const ids of selectedIds(context, selection)) {
-    const { attachments, bytes } = await store.countAttached(context.db, ids);
-    sums.items += ids.length;
-    sums.attachments += attachments;
-    sums.bytes += bytes;
-  }
-  const capped =
-    selection.q !== undefined && (await findMatching(context, { ...selection, q: selection.q })).capped;
-  return { ...sums, capped };
+  const { chosen, capped } = await withoutWords(context, selection);
+  return { ...(await store.sumSelection(context.db, itemScope(context.actor), chosen)), capped };
 };
 
 export const packageTargets = async ({ db, actor }: Context): Promise<Outputs['packageTargets']> => ({

@@ -19,13 +19,8 @@ export const findDistrictName = async (db: Queryable, on: Day): Promise<string> 
 
 const columns = ['stage', 'subject', 'grade', 'volumeId', 'unitId', 'lessonId', 'kind'] as const;
 
-/** Published items of a selection without words, after one, in the order of their beginning. */
-export const listPackageIds = async (
-  db: Queryable,
-  scope: ItemScope,
-  selection: PackageSelection,
-  { after, limit }: { readonly after: string | null; readonly limit: number },
-): Promise<string[]> => {
+/** Published items of a selection without words. */
+const selected = (db: Queryable, scope: ItemScope, selection: PackageSelection) => {
   let query = db
     .selectFrom('library.item as item')
     .where(isVisible(scope))
@@ -43,23 +38,45 @@ export const listPackageIds = async (
       sql<boolean>`exists (select from library.search_entry as entry
         where entry.item_id = item.id and entry.lexemes @@ ${lexeme(marked('life', ''))}::tsquery)`,
     );
-  if (after !== null) query = query.where('item.id', '>', after);
-  const rows = await query.select('item.id').orderBy('item.id').limit(limit).execute();
+  return query.select('item.id');
+};
+
+/** Of a selection without words those after one, in the order of their beginning. */
+export const listPackageIds = async (
+  db: Queryable,
+  scope: ItemScope,
+  selection: PackageSelection,
+  { after, limit }: { readonly after: string | null; readonly limit: number },
+): Promise<string[]> => {
+  const query = selected(db, scope, selection);
+  const rows = await (after === null ? query : query.where('item.id', '>', after))
+    .orderBy('item.id')
+    .limit(limit)
+    .execute();
   return rows.map(({ id }) => id);
 };
 
-/** How many files hang on items, and how large they are together. */
-export const countAttached = async (
+interface SelectionSums {
+  readonly items: number;
+  readonly attachments: number;
+  readonly bytes: number;
+}
+
+/** How many items a selection without words has, how many files hang on them, and how large they are together. */
+export const sumSelection = async (
   db: Queryable,
-  itemIds: readonly string[],
-): Promise<{ attachments: number; bytes: number }> => {
-  const { rows } = await sql<{ attachments: number; bytes: number }>`
-    select count(*)::int as attachments, coalesce(sum(file.size), 0)::bigint as bytes
-    from library.attachment as attachment
+  scope: ItemScope,
+  selection: PackageSelection,
+): Promise<SelectionSums> => {
+  const { rows } = await sql<SelectionSums>`
+    with chosen as materialized (${selected(db, scope, selection)})
+    select (select count(*) from chosen)::int as items, count(*)::int as attachments,
+      coalesce(sum(file.size), 0)::bigint as bytes
+    from chosen
+    join library.attachment as attachment on attachment.item_id = chosen.id and attachment.removed_at is null
     join platform.upload as upload on upload.id = attachment.upload_id
-    join platform.file as file on file.sha256 = upload.sha256
-    where attachment.item_id = any(${[...itemIds]}::uuid[]) and attachment.removed_at is null`.execute(db);
-  return rows[0] ?? { attachments: 0, bytes: 0 };
+    join platform.file as file on file.sha256 = upload.sha256`.execute(db);
+  return rows[0] ?? { items: 0, attachments: 0, bytes: 0 };
 };
 
 /** What an item keeps of the package it came in by; null where it was made here. */

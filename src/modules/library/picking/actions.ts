@@ -4,6 +4,7 @@ import { recordAudit } from '#platform/audit/audit.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { newId } from '#platform/ids.ts';
 import { conflict, forbidden, invalid, notFound } from '#platform/refusal.ts';
+import { sumOfPoints } from '../blueprint/rules.ts';
 import { lockDraft, replaceDraftSection } from '../co-editing/store.ts';
 import { competenciesOfStage } from '../competency/rules.ts';
 import { findCompetencyStandard } from '../competency/store.ts';
@@ -69,7 +70,7 @@ export const openPicking = async (
     competencies: standard === undefined ? [] : competenciesOfStage(standard, stage).map(({ name }) => name),
     textbook: await listTextbookNames(db, volumeId),
     items: rows.length,
-    points: rows.reduce((sum, { cells }) => sum + (Number(cells['points']) || 0), 0),
+    points: sumOfPoints(rows.map(({ cells }) => Number(cells['points']) || 0)),
   };
 };
 

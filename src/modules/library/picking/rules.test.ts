@@ -35,15 +35,15 @@ const items = (...rows: Row['cells'][]): Content => ({
 });
 
 describe('whether an item may stand in a paper', () => {
-  const without = (key: keyof typeof whole) =>
-    Object.fromEntries(Object.entries(whole).filter(([one]) => one !== key));
+  const without = (...keys: readonly (keyof typeof whole)[]) =>
+    Object.fromEntries(Object.entries(whole).filter(([one]) => !keys.some((key) => key === one)));
   const cases: [string, Content, RegExp | null][] = [
     ['complete', items(whole), null],
     ['bought', items({ ...whole, purchased: 'yes' }), /不得购买/],
     ['nothing said of a purchase', items(without('purchased')), /是否购买/],
     ['no source', items(without('source')), /没有写明来源，/],
     ['quoted without where from', items({ ...whole, source: 'quoted' }), /没有写明出处，/],
-    ['no author and no reviewer', items({ ...without('author'), reviewer: '' }), /没有写明命题人，/],
+    ['no author and no reviewer', items(without('author', 'reviewer')), /没有写明命题人、审题人，/],
     ['no text', items(without('stem')), /没有题目/],
     ['empty', items(), /没有题目/],
     ['two', items(whole, whole), /不止一道题/],

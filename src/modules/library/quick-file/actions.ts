@@ -37,12 +37,11 @@ const findPlace = async (
   if (path?.volume != null) return { subject: path.subject, grade: path.volume.grade };
   const { personId, appointments } = actor;
   const taught = personId === null || termId === undefined ? [] : await listTeachingOf(db, personId, termId);
-  const own =
-    mostTaught(
-      taught.filter(
-        ({ subject, grade }) => subject === (asked.subject ?? subject) && grade === (asked.grade ?? grade),
-      ),
-    ) ?? undefined;
+  const own = mostTaught(
+    taught.filter(
+      ({ subject, grade }) => subject === (asked.subject ?? subject) && grade === (asked.grade ?? grade),
+    ),
+  );
   const post = appointments.find(({ subject }) => subject !== null && subject === (asked.subject ?? subject));
   const subject = asked.subject ?? own?.subject ?? post?.subject;
   const grade = asked.grade ?? own?.grade ?? post?.gradeFrom ?? (post?.stage === 'junior' ? 7 : undefined);

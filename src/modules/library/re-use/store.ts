@@ -1,7 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Queryable } from '#platform/database/database.ts';
 import type { ItemScope } from '../item/policy.ts';
-import { isAnsweredFor } from '../item/store.ts';
+import { isAnsweredFor, isUsedOutside } from '../item/store.ts';
 import type { Reuse } from './contract.ts';
 
 /** The schools to which an item's authors belong, by its own few versions. */
@@ -35,22 +35,14 @@ export const countReuse = async (db: Queryable, itemId: string): Promise<Reuse> 
   return found;
 };
 
-/**
- * Of what the district published in the fields one answers for. Whoever taught an item or sent a suggestion adapted it
- * first, so its adaptations say where it is used; they are looked up item by item, until one is found outside.
- */
+/** Of what the district published in the fields one answers for, by the condition of the list that a figure opens. */
 export const countReuseShare = async (
   db: Queryable,
   scope: ItemScope,
 ): Promise<{ items: number; outside: number }> => {
   const which = sql<SqlBool>`item.published is not null and item.withdrawn_at is null and ${isAnsweredFor(scope)}`;
   const { rows } = await sql<{ items: number; outside: number }>`
-    with shown as materialized (
-      select item.id, ${authorSchools} as authors from library.item as item where ${which}
-    )
-    select count(*)::int as items,
-      count(*) filter (where exists (select from library.adaptation as adaptation
-        where adaptation.item_id = shown.id and adaptation.school_id <> all(shown.authors)))::int as outside
-    from shown`.execute(db);
+    select count(*)::int as items, count(*) filter (where ${isUsedOutside})::int as outside
+    from library.item as item where ${which}`.execute(db);
   return rows[0] ?? { items: 0, outside: 0 };
 };

@@ -7,6 +7,7 @@ import { adaptationScope, mayEditAdaptation } from '../adaptation/policy.ts';
 import { findAdaptation, type StoredAdaptation } from '../adaptation/store.ts';
 import { ownSchools } from '../item/policy.ts';
 import type { reflectionContract } from './contract.ts';
+import { isSameReflection } from './rules.ts';
 import * as store from './store.ts';
 
 type Context = ActionContext<Actor>;
@@ -38,7 +39,7 @@ export const reflect = async (
   if (actor.personId === null || !mayEditAdaptation(actor, adaptation))
     throw adaptation.ended
       ? conflict('这份校本化已经停用，不能再写反思。')
-      : forbidden('反思写在自己的校本化上。请先从资源页“用于我的课”。');
+      : forbidden('反思写在自己的校本化上。请先打开这份资源，点“用于我的课（校本化）”做一份自己的。');
   if (taughtOn > today) throw invalid('这节课还没有上，上完以后再写反思。');
   const words = Object.fromEntries(
     Object.entries(aspects)
@@ -47,8 +48,7 @@ export const reflect = async (
   );
   if (worked.trim() === '' && change.trim() === '' && Object.keys(words).length === 0)
     throw invalid('请至少写一句：什么有效，或者下次怎么改。');
-  const kept = await store.insertReflection(db, {
-    id,
+  const said = {
     adaptationId,
     personId: actor.personId,
     taughtOn,
@@ -56,11 +56,16 @@ export const reflect = async (
     worked: worked.trim(),
     change: change.trim(),
     aspects: words,
-  });
-  if (!kept) {
+  };
+  if (!(await store.insertReflection(db, { id, ...said }))) {
     const there = await store.findReflection(db, id);
     if (there?.personId !== actor.personId || there.adaptationId !== adaptationId)
-      throw conflict('这条反思没有保存，请刷新页面后再试。');
+      throw conflict('这条反思没有保存，请再按一次“保存反思”。');
+    // Sent again after a lost answer, and written on in between: what was added is not dropped in silence.
+    if (!isSameReflection(there, said))
+      throw conflict(
+        '上一次写的已经保存，后来改的还没有存。要换成现在写的：先撤回下面列表里上一次的那条，再按一次“保存反思”。',
+      );
     return { id };
   }
   await audit(context, 'made', id, { adaptationId, taughtOn });

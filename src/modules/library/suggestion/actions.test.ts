@@ -231,7 +231,10 @@ describe('a suggestion', () => {
       beside.map(({ id }) => id),
       [same.id],
     );
-    await gatherSuggestion(await as(writer), { ...same, into: first.id });
+    const together = await gatherSuggestion(await as(writer), { ...same, into: first.id });
+    const apart = await gatherSuggestion(await as(writer), { ...together, into: null });
+    assert.equal((await seen(writer, same.id)).gatheredInto, null);
+    await gatherSuggestion(await as(writer), { ...apart, into: first.id });
     const { rows } = await listSuggestions(await as(writer), { view: 'to-decide', itemId, limit: 100 });
     assert.deepEqual(
       rows.map(({ id }) => id),

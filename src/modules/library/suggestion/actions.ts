@@ -10,16 +10,16 @@ import { findAdaptation } from '../adaptation/store.ts';
 import { normalised } from '../co-editing/reading/rules.ts';
 import { addDraftSection, lockDraft, replaceDraftSection } from '../co-editing/store.ts';
 import type { Body } from '../content/contract.ts';
-import { completed, sectionOf, templateOf } from '../content/rules.ts';
+import { completed, sectionOf } from '../content/rules.ts';
 import { itemScope, ownPersonId } from '../item/policy.ts';
 import * as items from '../item/store.ts';
 import { resolveSection } from '../merge/resolution/rules.ts';
-import { mergeSection } from '../merge/rules.ts';
 import { notePictures } from '../picture/standing/actions.ts';
 import { draftContent, startRound } from '../round/actions.ts';
 import { findRound } from '../round/store.ts';
 import type { suggestionContract } from './contract.ts';
 import { mayDecideSuggestion, mayWithdrawSuggestion, suggestionScope } from './policy.ts';
+import { mergeSuggestion, type SuggestedTexts } from './rules.ts';
 import * as store from './store.ts';
 
 type Context = ActionContext<Actor>;
@@ -130,7 +130,7 @@ const sectionNow = async (
 };
 
 /** The three texts of its merge. */
-const threeTexts = async (context: Context, suggestion: store.StoredSuggestion) => {
+const threeTexts = async (context: Context, suggestion: store.StoredSuggestion): Promise<SuggestedTexts> => {
   const base = await versionContent(context.db, suggestion.itemId, suggestion.base);
   return {
     before: sectionOf(base, suggestion.section)?.body ?? null,
@@ -212,19 +212,14 @@ export const takeSuggestion = async (
     throw conflict('这份资源的下一版正在审核，请等审核结束，或先收回继续编写，再采纳建议。');
   await lockDraft(db, round.id);
   const texts = await threeTexts(context, suggestion);
-  const { before, now, proposed } = texts;
   if (fingerprint(texts) !== shown)
     throw conflict(
       '您处理期间，下一版草稿的这一部分有了新的改动，这次没有写入，什么都没有丢。请对照现在的草稿再看一遍，然后采纳。',
     );
-  const columns = templateOf(suggestion.kind, section)?.columns ?? [];
-  // A section that the draft does not have comes in as it is proposed.
-  const standing = now ?? proposed;
-  const merged = mergeSection(before ?? standing, standing, proposed, { key: section, columns });
-  const body = resolveSection(merged, decisions);
+  const body = resolveSection(mergeSuggestion(texts, suggestion), decisions);
   const added = { key: section, title: suggestion.sectionTitle, body };
   const written =
-    now === null
+    texts.now === null
       ? await addDraftSection(db, round.id, added, personId)
       : await replaceDraftSection(db, round.id, { key: section, body, personId });
   if (!written) throw conflict('下一版的草稿刚刚有了变化，没有写入。请刷新页面后再采纳。');
@@ -251,7 +246,7 @@ export const readAnswer = async (
   const suggestion = await find(context, id);
   if (suggestion.personId !== context.actor.personId) throw notFound();
   if (suggestion.fresh) {
-    await store.markSeen(context.db, id, context.now.toISOString());
+    await store.markSeen(context.db, suggestion, context.now.toISOString());
     await audit(context, 'answer-read', id, {});
   }
   return { id };

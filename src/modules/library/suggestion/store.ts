@@ -245,8 +245,18 @@ export const releaseTaken = async (db: Queryable, roundId: string): Promise<void
       .execute();
 };
 
-export const markSeen = async (db: Queryable, id: string, at: string): Promise<void> => {
-  await db.updateTable('library.suggestion').set({ seenAt: at }).where('id', '=', id).execute();
+/** The answer that stood in a version; one that came since is not seen yet. */
+export const markSeen = async (
+  db: Queryable,
+  { id, version }: Pick<StoredSuggestion, 'id' | 'version'>,
+  at: string,
+): Promise<void> => {
+  await db
+    .updateTable('library.suggestion')
+    .set({ seenAt: at })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .execute();
 };
 
 /** Who suggested what came out in each version of an item: the credit of its history. */

@@ -5,6 +5,7 @@ import { createTestDatabase } from '#platform/testing.ts';
 import type { Content, Row } from '../content/contract.ts';
 import { emptyContent } from '../content/rules.ts';
 import { startItem } from '../item/actions.ts';
+import { insertVersion, updateItem } from '../item/store.ts';
 import { decideReview, getRound, submitRound } from '../round/actions.ts';
 import { aLibraryDistrict, aParagraph, aRow, contextOf, primaryMaths } from '../testing.ts';
 import { getThemeCases } from './actions.ts';
@@ -62,6 +63,22 @@ it('is counted for its lead subject once its school has approved and published i
   // No timetable says how many lessons the subject has: no share is made up.
   assert.deepEqual(found.subjects[0]?.grades, [{ grade: 3, hours: 3, planned: null }]);
   assert.deepEqual(found.wanted, { from: 5, to: 8 });
+});
+
+it('counts in the term of its first version, whatever was put right in it since', async () => {
+  const { id: itemId } = await started('上学期的测量', [leading, linked]);
+  const before = await getThemeCases(await as(teacher), {});
+  for (const [number, publishedAt] of [
+    [1, '2026-03-20T00:00:00Z'],
+    [2, new Date().toISOString()],
+  ] as const) {
+    const version = { itemId, number, title: '测量', content: aCase([leading, linked]), note: '' };
+    await insertVersion(db, { ...version, contributors: [teacher], publishedBy: principal, publishedAt });
+    await updateItem(db, itemId, { published: number, publishedAt });
+  }
+  const after = await getThemeCases(await as(teacher), {});
+  assert.deepEqual(after.subjects, before.subjects);
+  assert.equal((await getThemeCases(await as(head), {})).schools[0]?.cases, 1);
 });
 
 it('shows another school nothing, and the leading group every school in its usual order', async () => {

@@ -6,7 +6,7 @@ import { instant } from '../shapes/contract.ts';
 /** Of one lead subject in one school and term. */
 const subjectCount = z.object({
   subject,
-  /** Published in the term, each for its lead subject alone. */
+  /** First published in the term, each for its lead subject alone. */
   cases: z.array(z.object({ id, title: z.string(), grade, hours: z.number() })),
   /** By grade: hours of theme cases, and the subject's lessons of the term by the timetable. */
   grades: z.array(z.object({ grade, hours: z.number(), planned: z.number().nullable() })),

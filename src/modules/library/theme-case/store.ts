@@ -9,11 +9,17 @@ import type { ThemeCaseScope } from './policy.ts';
 const isInScope = (column: string, { everySchool, schoolIds }: ThemeCaseScope) =>
   everySchool ? sql<SqlBool>`true` : sql<SqlBool>`${sql.ref(column)} = any(${[...schoolIds]}::uuid[])`;
 
+/** A case counts in the term in which it was first published: putting its text right later makes no other case. */
+const isFirstPublished = ({ from, to }: { readonly from: Day; readonly to: Day }) => sql<SqlBool>`exists (
+  select from library.version as first where first.item_id = item.id and first.number = 1
+    and (first.published_at at time zone 'Asia/Shanghai')::date between ${from} and ${to}
+)`;
+
 /** Schools in scope with how many cases each published in a span of days, in the district's usual order. */
 export const listSchoolsWithCases = (
   db: Queryable,
   scope: ThemeCaseScope,
-  { from, to, on }: { readonly from: Day; readonly to: Day; readonly on: Day },
+  { on, ...span }: { readonly from: Day; readonly to: Day; readonly on: Day },
 ) =>
   db
     .selectFrom('organisation.school as school')
@@ -22,7 +28,7 @@ export const listSchoolsWithCases = (
         .onRef('item.schoolId', '=', 'school.id')
         .on('item.kind', '=', 'theme-case')
         .on('item.withdrawnAt', 'is', null)
-        .on(sql<SqlBool>`(item.published_at at time zone 'Asia/Shanghai')::date between ${from} and ${to}`),
+        .on(isFirstPublished(span)),
     )
     .where(activeOn('school', on))
     .where(isInScope('school.id', scope))
@@ -36,7 +42,7 @@ export const listSchoolsWithCases = (
 export const listCasesOfSchool = (
   db: Queryable,
   schoolId: string,
-  { from, to }: { readonly from: Day; readonly to: Day },
+  span: { readonly from: Day; readonly to: Day },
 ) =>
   db
     .selectFrom('library.item as item')
@@ -46,7 +52,7 @@ export const listCasesOfSchool = (
     .where('item.schoolId', '=', schoolId)
     .where('item.kind', '=', 'theme-case')
     .where('item.withdrawnAt', 'is', null)
-    .where(sql<SqlBool>`(item.published_at at time zone 'Asia/Shanghai')::date between ${from} and ${to}`)
+    .where(isFirstPublished(span))
     .select([
       'item.id',
       'item.title',

@@ -14,6 +14,7 @@ import { revisionCauseLabels } from '../vocabulary/contract.ts';
 import { library } from './parts/api.ts';
 import { Confirm } from './parts/confirm.tsx';
 import { ContentView } from './parts/content-view.tsx';
+import { ownerWord } from './parts/wording.ts';
 import './library.css';
 
 /** 修改记录: what an adaptation held after each change; any section of it can come back. */
@@ -77,7 +78,7 @@ const Revision = ({ row, now }: RevisionProps): ReactNode => {
         </span>
       </p>
       {row.touched.length === 0 ? (
-        <p className="muted">全部跟着区级。</p>
+        <p className="muted">全部跟着{ownerWord(now)}。</p>
       ) : (
         <details onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary>看当时本校的写法：{own}</summary>

@@ -16,6 +16,7 @@ import { Downloads } from './parts/downloads.tsx';
 import { Reflections } from './parts/reflections.tsx';
 import { TouchedSections } from './parts/touched-sections.tsx';
 import { ContentDifference } from './parts/version-difference.tsx';
+import { ownerWord } from './parts/wording.ts';
 import './library.css';
 
 export const Page = (): ReactNode => {
@@ -41,6 +42,7 @@ export const Page = (): ReactNode => {
 const Adaptation = ({ adaptation }: { adaptation: AdaptationDetail }): ReactNode => {
   const { id, may, newer, unsaved, content, base, kind } = adaptation;
   const here = `/library/adaptations/${id}`;
+  const owner = ownerWord(adaptation);
   const titles = new Map([...base.sections, ...content.sections].map(({ key, title }) => [key, title]));
   const undo = useAction(library.client.undoUpdate, { done: '已撤销更新' });
   return (
@@ -48,7 +50,9 @@ const Adaptation = ({ adaptation }: { adaptation: AdaptationDetail }): ReactNode
       {newer === null || !may.edit ? null : (
         <div className="notice notice-warn" role="status">
           <p>
-            <strong>区里发布了第 {newer} 版。</strong>
+            <strong>
+              {adaptation.itemSchoolName ?? '区里'}发布了第 {newer} 版。
+            </strong>
             {adaptation.newerNote}
           </p>
           <p>您没改过的部分会跟着更新，改过的由您逐处决定。</p>
@@ -62,13 +66,13 @@ const Adaptation = ({ adaptation }: { adaptation: AdaptationDetail }): ReactNode
           <Badge>根据第 {adaptation.basedOn} 版</Badge>
           <Badge>{adaptationOpeningLabels[adaptation.openTo]}</Badge>
           {adaptation.ended ? <Badge tone="warn">已停用</Badge> : null}
-          {adaptation.withdrawn ? <Badge tone="warn">区级资源已撤下</Badge> : null}
+          {adaptation.withdrawn ? <Badge tone="warn">{owner}资源已撤下</Badge> : null}
           {adaptation.taught === 0 ? null : <Badge tone="good">上过 {adaptation.taught} 次</Badge>}
         </div>
         <p className="muted">
           {adaptation.touched.length === 0
-            ? '还没有改动，全部跟着区级。'
-            : `改过：${adaptation.touched.map((key) => titles.get(key) ?? key).join('、')}。其余跟着区级。`}
+            ? `还没有改动，全部跟着${owner}。`
+            : `改过：${adaptation.touched.map((key) => titles.get(key) ?? key).join('、')}。其余跟着${owner}。`}
         </p>
         {unsaved.length === 0 ? null : (
           <p className="notice notice-warn" role="status">
@@ -83,7 +87,7 @@ const Adaptation = ({ adaptation }: { adaptation: AdaptationDetail }): ReactNode
             </ButtonLink>
           ) : null}
           <Downloads path={`/files/library/adaptations/${id}`} kind={kind} />
-          <ButtonLink to={`/library/items/${adaptation.itemId}`}>看区级资源</ButtonLink>
+          <ButtonLink to={`/library/items/${adaptation.itemId}`}>看{owner}资源</ButtonLink>
           {may.inside ? <ButtonLink to={`${here}/history`}>修改记录</ButtonLink> : null}
           {adaptation.mayUndo ? (
             <Button busy={undo.isPending} onClick={() => undo.mutate({ id, version: adaptation.version })}>
@@ -99,7 +103,7 @@ const Adaptation = ({ adaptation }: { adaptation: AdaptationDetail }): ReactNode
       {may.inside ? <Reflections adaptationId={id} mayReflect={may.edit} /> : null}
       {may.manage ? <AdaptationStanding adaptation={adaptation} /> : null}
       {adaptation.touched.length === 0 ? null : (
-        <Panel title="和区级这一版的不同">
+        <Panel title={`和${owner}这一版的不同`}>
           <ContentDifference kind={kind} before={base} after={content} />
         </Panel>
       )}

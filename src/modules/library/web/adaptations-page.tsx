@@ -119,7 +119,11 @@ const AdaptationList = ({
           </small>
           <span className="row">
             {row.ended ? <Badge tone="warn">已停用</Badge> : null}
-            {row.newer === null || row.ended ? null : <Badge tone="warn">区里有第 {row.newer} 版</Badge>}
+            {row.newer === null || row.ended ? null : (
+              <Badge tone="warn">
+                {row.itemSchoolName ?? '区里'}有第 {row.newer} 版
+              </Badge>
+            )}
             <Badge>{row.touched.length === 0 ? '还没有改动' : `改了 ${row.touched.length} 处`}</Badge>
             {row.taught === 0 ? null : <Badge tone="good">上过 {row.taught} 次</Badge>}
           </span>

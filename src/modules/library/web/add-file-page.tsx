@@ -14,20 +14,21 @@ import { useAction } from '#web/use-action.ts';
 import { kindOfFile, titleOfFile } from '../quick-file/rules.ts';
 import { type ItemKind, itemKindLabels, itemKinds } from '../vocabulary/contract.ts';
 import { library } from './parts/api.ts';
+import { saidIn } from './parts/use-address.ts';
 import './library.css';
 
 /** From where the person comes stands in the address. */
-const useAddress = () => {
+const useAsked = () => {
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
-  const subject = subjects.find((one) => one === search['subject']);
-  const grade = grades.find((one) => one === Number(search['grade']));
-  const unitId = typeof search['unit'] === 'string' ? search['unit'] : undefined;
+  const subject = subjects.find((one) => one === saidIn(search, 'subject'));
+  const grade = grades.find((one) => String(one) === saidIn(search, 'grade'));
+  const unitId = saidIn(search, 'unit');
   return {
-    kind: itemKinds.find((one) => one === search['kind']),
+    kind: itemKinds.find((one) => one === saidIn(search, 'kind')),
     input: {
       ...(subject === undefined ? {} : { subject }),
       ...(grade === undefined ? {} : { grade }),
-      ...(unitId === undefined ? {} : { unitId }),
+      ...(unitId === '' ? {} : { unitId }),
     },
   };
 };
@@ -45,7 +46,7 @@ type Starting = Awaited<ReturnType<typeof library.client.startingFile>>;
 type Place = NonNullable<Starting['place']>;
 
 export const Page = (): ReactNode => {
-  const { kind, input } = useAddress();
+  const { kind, input } = useAsked();
   const query = useQuery({
     ...library.query.startingFile.queryOptions({ input }),
     // What was chosen and typed stays while another place is asked for.

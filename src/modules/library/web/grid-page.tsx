@@ -18,7 +18,7 @@ import { asSearch } from './parts/use-address.ts';
 import './library.css';
 
 /** What is looked at stands in the address; what is not there the server fills in. */
-const useAddress = () => {
+const useAsked = () => {
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const subject = subjects.find((one) => one === search['subject']);
   const grade = grades.find((one) => one === Number(search['grade']));
@@ -35,7 +35,7 @@ type Grid = Awaited<ReturnType<typeof library.client.getUnitGrid>>;
 
 export const Page = (): ReactNode => {
   const me = useMe();
-  const { input, show } = useAddress();
+  const { input, show } = useAsked();
   const query = useQuery(library.query.getUnitGrid.queryOptions({ input }));
   return (
     <Frame

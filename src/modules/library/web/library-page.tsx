@@ -38,7 +38,7 @@ interface Shown {
 }
 
 /** What is looked at stands in the address: it can be sent to a colleague and survives a way back. */
-const useAddress = () => {
+const useShown = () => {
   const me = useMe();
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const navigate = useNavigate();
@@ -92,7 +92,7 @@ const Filters = ({ searching, children }: { searching: boolean; children: ReactN
 
 export const Page = (): ReactNode => {
   const me = useMe();
-  const { place, kind, view, owner, life, q, show, shown } = useAddress();
+  const { place, kind, view, owner, life, q, show, shown } = useShown();
   const writes = writesSomething(me);
   const grade = Number(place.grade);
   const filters = {

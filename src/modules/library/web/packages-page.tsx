@@ -117,7 +117,7 @@ const Preview = ({ uploadId, schoolId }: PreviewProps): ReactNode => {
     );
   const waiting = plan.counts.new + plan.counts.newer;
   return (
-    <Panel title="预览">
+    <Panel title={apply.data === undefined ? '预览' : '导入结果'}>
       {apply.data === undefined ? (
         <p className="notice">
           {plan.fileName}，{plan.district} {chineseDate(chinaDay(new Date(plan.madeAt)))}{' '}

@@ -23,7 +23,11 @@ export const Page = (): ReactNode => {
   return (
     <Frame
       title="跨学科主题学习课例"
-      lead="每学科每学期 5—8 个课例，按主导学科计；主题学习不少于本学科课时的十分之一。"
+      lead={`${
+        query.data === undefined
+          ? ''
+          : `每学科每学期 ${query.data.wanted.from}—${query.data.wanted.to} 个课例，`
+      }按主导学科计；主题学习不少于本学科课时的十分之一。`}
       back={{ to: '/library', label: '研训资源库' }}
       actions={
         writesSomething(me) ? (

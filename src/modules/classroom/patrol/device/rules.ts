@@ -1,4 +1,4 @@
-import { isObject } from '../../content/rules.ts';
+import { isRecord } from '#platform/is-record.ts';
 import { slotAt } from '../../timetable/rules.ts';
 import type { Finish, PatrolDetail, PatrolStart, StopMark } from '../contract.ts';
 import { mergeStops, nextSequence, slotLabel } from '../rules.ts';
@@ -9,16 +9,16 @@ type Content = Omit<StopMark, 'id' | 'classId' | 'sequence' | 'at'>;
 const texts = ['id', 'schoolId', 'schoolName', 'dayOn', 'slotText', 'offDayReason', 'startedAt'];
 const isTextOrNull = (value: unknown): boolean => value === null || typeof value === 'string';
 const isMark = (value: unknown): boolean =>
-  isObject(value) &&
+  isRecord(value) &&
   ['id', 'classId', 'at', 'result', 'note'].every((key) => typeof value[key] === 'string') &&
   typeof value['sequence'] === 'number' &&
   Array.isArray(value['findings']);
 const isTile = (value: unknown): boolean =>
-  isObject(value) && typeof value['classId'] === 'string' && typeof value['classLabel'] === 'string';
+  isRecord(value) && typeof value['classId'] === 'string' && typeof value['classLabel'] === 'string';
 
 /** Whether what this device kept can be walked on; the server looks at what it is sent more closely. */
 export const isKeptPatrol = (value: unknown): value is KeptPatrol =>
-  isObject(value) &&
+  isRecord(value) &&
   texts.every((key) => typeof value[key] === 'string') &&
   typeof value['slot'] === 'number' &&
   Array.isArray(value['tiles']) &&
@@ -26,11 +26,11 @@ export const isKeptPatrol = (value: unknown): value is KeptPatrol =>
   Array.isArray(value['marks']) &&
   value['marks'].every(isMark) &&
   isTextOrNull(value['summary']) &&
-  (value['finish'] === null || isObject(value['finish'])) &&
-  isObject(value['sent']) &&
+  (value['finish'] === null || isRecord(value['finish'])) &&
+  isRecord(value['sent']) &&
   Array.isArray(value['sent']['markIds']) &&
   typeof value['sent']['finish'] === 'boolean' &&
-  (value['receipt'] === null || isObject(value['receipt']));
+  (value['receipt'] === null || isRecord(value['receipt']));
 
 /** Nothing said about a room: not looked at, or in order. */
 export const blankContent = (result: 'unseen' | 'in-order'): Content => ({

@@ -104,7 +104,7 @@ const Assign = ({ adaptation, written }: AssignProps): ReactNode => {
   return (
     <Panel
       title="布置到班级"
-      lead={`这份设计有 ${written.items} 道书面作业，预计 ${written.minutes} 分钟（自选的不计）。布置后登记在作业公示里，和其他学科合在一起看。`}
+      lead={`这份设计有 ${written.items} 道书面作业，${written.minutes === 0 ? '没有写预计时间' : `预计 ${written.minutes} 分钟`}（自选的不计）。布置后登记在作业公示里，和其他学科合在一起看。`}
     >
       <form
         className="stack"

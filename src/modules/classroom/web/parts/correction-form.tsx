@@ -1,11 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { isRecord } from '#platform/is-record.ts';
 import { useDraft } from '#web/draft.ts';
 import { Button } from '#web/ui/button.tsx';
 import { TextField } from '#web/ui/field.tsx';
 import { Problem } from '#web/ui/states.tsx';
 import { useAction } from '#web/use-action.ts';
-import { isContent, isObject } from '../../content/rules.ts';
+import { isContent } from '../../content/rules.ts';
 import type { ObservationContent, ObservationDetail } from '../../contract.ts';
 import { classroom } from './api.ts';
 import { ObservationFields } from './observation-fields.tsx';
@@ -18,7 +19,7 @@ interface Kept {
 }
 
 const parse = (stored: unknown): Kept | null => {
-  if (!isObject(stored)) return null;
+  if (!isRecord(stored)) return null;
   const { version, content, reason } = stored;
   return typeof version === 'number' && isContent(content) && typeof reason === 'string'
     ? { version, content, reason }

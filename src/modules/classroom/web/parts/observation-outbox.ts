@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
+import { isRecord } from '#platform/is-record.ts';
 import type { Held, Newer, Parcel } from '#web/outbox.ts';
 import { createOutbox, type OutboxState } from '#web/outbox-runner.ts';
 import type { Me } from '#web/session.tsx';
-import { isContent, isObject } from '../../content/rules.ts';
+import { isContent } from '../../content/rules.ts';
 import type { ObservationContent, RubricCriterion } from '../../contract.ts';
 import { sameContent } from '../../rules.ts';
 import { classroom } from './api.ts';
@@ -21,15 +22,15 @@ export interface ObservationBody {
 export type ObservationParcel = Parcel<ObservationBody>;
 
 const isEdition = (value: unknown): value is Edition =>
-  isObject(value) && typeof value['id'] === 'string' && Array.isArray(value['criteria']);
+  isRecord(value) && typeof value['id'] === 'string' && Array.isArray(value['criteria']);
 
 const bodyOf = (value: unknown): ObservationBody | null =>
-  isObject(value) && isContent(value['content'])
+  isRecord(value) && isContent(value['content'])
     ? { content: value['content'], edition: isEdition(value['edition']) ? value['edition'] : null }
     : null;
 
 const newerOf = (value: unknown, edition: Edition | null): Newer<ObservationBody> | null => {
-  if (!isObject(value)) return null;
+  if (!isRecord(value)) return null;
   const { version, state, savedAt, content } = value;
   return typeof version === 'number' &&
     typeof state === 'string' &&
@@ -40,7 +41,7 @@ const newerOf = (value: unknown, edition: Edition | null): Newer<ObservationBody
 };
 
 const heldOf = (value: unknown, edition: Edition | null): Held<ObservationBody> | null => {
-  if (!isObject(value)) return null;
+  if (!isRecord(value)) return null;
   if (value['kind'] === 'refused' && typeof value['sentence'] === 'string')
     return {
       kind: 'refused',
@@ -49,14 +50,14 @@ const heldOf = (value: unknown, edition: Edition | null): Held<ObservationBody> 
     };
   const { newer } = value;
   const read =
-    isObject(newer) && isObject(newer['body'])
+    isRecord(newer) && isRecord(newer['body'])
       ? newerOf({ ...newer, content: newer['body']['content'] }, edition)
       : null;
   return read === null ? null : { kind: 'conflict', newer: read };
 };
 
 const attemptOf = (value: unknown): ObservationParcel['attempt'] => {
-  if (!isObject(value)) return null;
+  if (!isRecord(value)) return null;
   const { key, step, version } = value;
   const body = bodyOf(value['body']);
   return typeof key === 'string' &&
@@ -69,7 +70,7 @@ const attemptOf = (value: unknown): ObservationParcel['attempt'] => {
 
 /** What this device kept, also as earlier versions of the program kept it (version and content alone). */
 const parcelOf = (stored: unknown): ObservationParcel | null => {
-  if (!isObject(stored) || typeof stored['version'] !== 'number') return null;
+  if (!isRecord(stored) || typeof stored['version'] !== 'number') return null;
   const { version } = stored;
   const body = bodyOf(stored['body']);
   if (body !== null)

@@ -1,7 +1,7 @@
 import type { Actor } from '#modules/organisation/contract.ts';
+import { isRecord } from '#platform/is-record.ts';
 import { keepCopy, readCopy } from '#web/draft.ts';
 import { todayHere } from '#web/today.ts';
-import { isObject } from '../../content/rules.ts';
 import type { PatrolStart } from '../../patrol/contract.ts';
 import { startFromAlong } from '../../patrol/device/rules.ts';
 import { classroom } from './api.ts';
@@ -18,7 +18,7 @@ interface Along {
 }
 
 const isAlong = (value: unknown): value is Along =>
-  isObject(value) &&
+  isRecord(value) &&
   value['schema'] === schema &&
   typeof value['takenAt'] === 'number' &&
   Array.isArray(value['starts']);

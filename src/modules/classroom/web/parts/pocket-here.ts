@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Actor } from '#modules/organisation/contract.ts';
 import { chinaClock } from '#platform/dates.ts';
+import { isRecord } from '#platform/is-record.ts';
 import { keepCopy, readCopy } from '#web/draft.ts';
 import { useMe } from '#web/session.tsx';
 import { todayHere } from '#web/today.ts';
-import { isObject } from '../../content/rules.ts';
 import type { ObservationContent, PeopleOfSchool, Start } from '../../contract.ts';
 import type { Pocket } from '../../pocket/contract.ts';
 import { peopleFromPocket, startBeyondPocket, startFromPocket } from '../../pocket/rules.ts';
@@ -17,7 +17,7 @@ const schema = 1;
 const freshFor = 30 * 60_000;
 
 const isPocket = (value: unknown): value is Pocket =>
-  isObject(value) &&
+  isRecord(value) &&
   typeof value['takenAt'] === 'string' &&
   ['schools', 'rubrics', 'days', 'carried'].every((key) => Array.isArray(value[key]));
 
@@ -29,7 +29,7 @@ const pocketOf = (accountId: string): Pocket | null => {
   if (here?.accountId === accountId) return here.pocket;
   const kept = readCopy(keyOf(accountId));
   const pocket =
-    isObject(kept) && kept['schema'] === schema && isPocket(kept['pocket']) ? kept['pocket'] : null;
+    isRecord(kept) && kept['schema'] === schema && isPocket(kept['pocket']) ? kept['pocket'] : null;
   here = { accountId, pocket };
   return pocket;
 };

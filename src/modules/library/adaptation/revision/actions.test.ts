@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { Refusal, type RefusalKind } from '#platform/refusal.ts';
 import { createTestDatabase } from '#platform/testing.ts';
+import { replaceDraftContent } from '../../co-editing/store.ts';
 import type { Body } from '../../content/contract.ts';
 import { changeItem, getItem } from '../../item/actions.ts';
 import {
@@ -107,6 +108,20 @@ it('is read in its school alone, and brings nothing back into a locked section',
     as(teacher).then((context) => restoreSection(context, { ...linked, number: 2, section: 'board' })),
     refused('conflict'),
   );
+});
+
+it('a section that only the school has comes back to its place', async () => {
+  const taken = await adapted(await aPublishedItem(db, district));
+  const read = async () => (await getAdaptation(await as(teacher), { id: taken.id })).content;
+  const own = { key: 'own-1', title: '课前三分钟', body: text('口算。') };
+  const sections = (await read()).sections.flatMap((one) => (one.key === 'learners' ? [one, own] : [one]));
+  assert.equal(await replaceDraftContent(db, taken.id, { sections }, teacher), true);
+  const saved = await saveAdaptation(await as(teacher), taken);
+  const before = await read();
+  const linked = await relinkSection(await as(teacher), { ...saved, section: own.key });
+  assert.equal((await read()).sections.length, before.sections.length - 1);
+  await restoreSection(await as(teacher), { ...linked, number: 2, section: own.key });
+  assert.deepEqual(await read(), before);
 });
 
 it('one that has ended is opened again by its maker, unless there is another of the same', async () => {

@@ -12,7 +12,7 @@ import {
   versionContent,
 } from '../actions.ts';
 import { adaptationScope } from '../policy.ts';
-import { savedTouched, touchedOf } from '../rules.ts';
+import { effective, savedTouched, touchedOf } from '../rules.ts';
 import { findAdaptation, findRevision } from '../store.ts';
 import type { revisionContract } from './contract.ts';
 import * as store from './store.ts';
@@ -65,12 +65,9 @@ export const restoreSection = async (
     throw conflict('这一部分已由区里锁定，不能改回本校的写法。有想法请向中心组提改进建议。');
   const base = await versionContent(db, adaptation.itemId, adaptation.basedOn);
   const here = await lockAdaptationText(db, id);
-  const restored = { key: section, title: former.title, body: former.body };
-  const sections = here.sections.some(({ key }) => key === section)
-    ? here.sections.map((one) => (one.key === section ? { ...one, body: former.body } : one))
-    : [...here.sections, restored];
+  const restored = effective(here, { [section]: former });
   const current = await saveTypedFirst(context, adaptation, touchedOf(base, here));
-  const touched = savedTouched(base, { sections }, adaptation.locked, current.bodies);
+  const touched = savedTouched(base, restored, adaptation.locked, current.bodies);
   const next = await reviseAdaptation(context, current, {
     basedOn: adaptation.basedOn,
     touched,

@@ -15,16 +15,17 @@ import type {
 type Place = MergeConflict['place'];
 type ConflictAt<At extends Place> = Extract<MergeConflict, { place: At }>;
 
-/** Every conflict with what was decided about it; refuses what is undecided, unknown or not offered. */
+/** Every conflict with what was decided about it. */
 interface Decided {
   readonly decisions: Decisions;
   readonly conflicts: ReadonlyMap<string, MergeConflict>;
 }
 
-/** How many conflicts nobody has decided yet. */
+/** Those that nobody has decided yet, in their order. */
 export const undecidedOf = (conflicts: readonly MergeConflict[], decisions: Decisions): MergeConflict[] =>
   conflicts.filter(({ id }) => decisions[id] === undefined);
 
+/** Refuses what is undecided, unknown or not offered. */
 const decide = (conflicts: readonly MergeConflict[], decisions: Decisions): Decided => {
   const left = undecidedOf(conflicts, decisions);
   if (left.length > 0)

@@ -6,6 +6,7 @@ import {
   stageLabels,
   subjectLabels,
 } from '#modules/organisation/vocabulary/contract.ts';
+import { isRecord } from '#platform/is-record.ts';
 import type { Content } from '../../content/contract.ts';
 import { templateOf } from '../../content/rules.ts';
 import { lifeContextOf } from '../../tag/rules.ts';
@@ -18,7 +19,7 @@ import type { PackagedItem, PackagedVersion, PlaceInWords } from './contract.ts'
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 const sorted = (_key: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+  isRecord(value)
     ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)))
     : value;
 
@@ -102,7 +103,7 @@ export const versionHash = (
     canonicalJson({ number, title, note, publishedAt, content: withPlaces(kind, content, () => null) }),
   );
 
-/** Folders are called so that a person finds their way; `taken` are those before. */
+/** Called so that a person finds their way; the number, from 1, makes it the only one. */
 export const folderOf = (at: number, title: string): string => {
   const name = title
     .replaceAll(/[\p{Cc}\p{Cf}<>:"|?*/\\.]+/gu, ' ')
@@ -129,8 +130,6 @@ const taxon = (stage: Stage, subject: Subject, grade: number, place: PlaceInWord
   ...(place === null ? [] : placeSaid(place).split(' ')),
 ];
 
-const persons = (names: readonly string[]): string[] => [...new Set(names)];
-
 /** The nine categories of LOM (GB/T 21365), as far as the library knows them. */
 export const lomOf = (item: PackagedItem): Record<string, Json> => {
   const { id, kind, title, summary, stage, subject, grade, place, versions, attachments, origin } = item;
@@ -149,7 +148,7 @@ export const lomOf = (item: PackagedItem): Record<string, Json> => {
       status: 'final',
       contribute: versions.map(({ number, contributors, publishedBy, publishedAt }) => ({
         version: String(number),
-        author: persons(contributors.map(({ name }) => name)),
+        author: [...new Set(contributors.map(({ name }) => name))],
         publisher: [publishedBy],
         date: publishedAt,
       })),

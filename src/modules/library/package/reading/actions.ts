@@ -8,6 +8,7 @@ import {
   UnreadableArchive,
 } from '#platform/archive/read-archive.ts';
 import { isStorable } from '#platform/http/storable.ts';
+import { isRecord } from '#platform/is-record.ts';
 import { invalid, type Refusal } from '#platform/refusal.ts';
 import { readLink } from '../../attachment/rules.ts';
 import {
@@ -57,7 +58,7 @@ const broken = (): Refusal => invalid(faults['cut-off']);
 const foreign = (what: string): Refusal =>
   invalid(`这个 .zip 不是研训资源包：${what}。请选择从“下载资源包”得到的 .zip 文件。`);
 
-/** Where and against which hash a part was read; the bytes only of a short one. */
+/** The hash of what is read to its end; its bytes go into `kept`, where a part is short enough to be held. */
 const hashOf = async (source: Readable, kept: Buffer[] | null): Promise<string> => {
   const hash = createHash('sha256');
   try {
@@ -88,10 +89,7 @@ const textOf = async (archive: OpenArchive, path: string, most: number) => {
   return { sha256, value: parsed(Buffer.concat(kept).toString('utf8')) };
 };
 
-const field = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null
-    ? Object.entries(value).find(([name]) => name === key)?.[1]
-    : undefined;
+const field = (value: unknown, key: string): unknown => (isRecord(value) ? value[key] : undefined);
 
 /** `versions.0.content` */
 const firstFault = ({ issues: [issue] }: z.ZodError): string => issue?.path.join('.') || '开头';

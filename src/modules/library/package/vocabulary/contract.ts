@@ -5,7 +5,7 @@ export const packageStatusLabels: Readonly<Record<PackageStatus, string>> = {
   new: '新增',
   newer: '补上新版',
   conflict: '有冲突',
-  older: '这里更新',
+  older: '这里较新',
   same: '已有',
 };
 

@@ -23,7 +23,10 @@ const askServer = (draftId: string, onHere: (doc: Y.Doc) => void): (() => void) 
   const socket = new HocuspocusProviderWebsocket({ url: coEditingAddress(), maxDelay: 5_000 });
   const provider = new HocuspocusProvider({ name: draftId, document: doc, websocketProvider: socket });
   provider.on('synced', () => onHere(doc));
-  provider.on('authenticationFailed', () => socket.disconnect());
+  provider.on('authenticationFailed', ({ reason }: { reason: string }) => {
+    // Anything else is a fault that passes.
+    if (reason === 'not-found') socket.disconnect();
+  });
   provider.attach();
   return () => {
     provider.destroy();

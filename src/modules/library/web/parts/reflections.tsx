@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { chineseDate } from '#platform/dates.ts';
 import { newId } from '#platform/ids.ts';
+import { statusOf } from '#web/rpc.ts';
 import { todayHere } from '#web/today.ts';
 import { Button } from '#web/ui/button.tsx';
 import { DayField, TextArea, TextField } from '#web/ui/field.tsx';
@@ -130,7 +131,15 @@ const ReflectionForm = ({
           ),
         );
         const { id, taughtOn, classLabel, worked, change } = form;
-        reflect.mutate({ id, adaptationId, taughtOn, classLabel, worked, change, aspects });
+        reflect.mutate(
+          { id, adaptationId, taughtOn, classLabel, worked, change, aspects },
+          {
+            onError: (error) => {
+              // What stands under this id is kept as it is: what is written now is another one.
+              if (statusOf(error) === 409) set({ id: newId() });
+            },
+          },
+        );
       }}
     >
       <TextArea label="什么有效" value={form.worked} maxLength={1000} onValue={(worked) => set({ worked })} />

@@ -6,12 +6,12 @@ import { Button } from '#web/ui/button.tsx';
 import { SelectField, TextArea } from '#web/ui/field.tsx';
 import { Panel } from '#web/ui/page.tsx';
 import { Problem } from '#web/ui/states.tsx';
+import { notify } from '#web/ui/toast.tsx';
 import { useAction } from '#web/use-action.ts';
 import { useKeptForm } from '#web/use-kept-form.ts';
 import { decisionsOn, type KeptDecisions, keeping, typedOn } from '../../merge/kept/rules.ts';
-import { mergeSection } from '../../merge/rules.ts';
 import type { SuggestionDetail } from '../../suggestion/contract.ts';
-import { templates } from '../../template/contract.ts';
+import { mergeSuggestion } from '../../suggestion/rules.ts';
 import { library } from './api.ts';
 import { Confirm } from './confirm.tsx';
 import { keptDecisions } from './kept-decisions.ts';
@@ -28,12 +28,7 @@ export const TakeSuggestion = ({ suggestion }: { suggestion: SuggestionDetail })
   const me = useMe();
   const kept = useDraft<KeptDecisions>(`library-take:${me.accountId}:${id}`, {}, keptDecisions);
   const merged = useMemo(() => {
-    const columns = templates[kind].find(({ key }) => key === section)?.columns ?? [];
-    const standing = now ?? proposed;
-    const { body, conflicts } = mergeSection(before ?? standing, standing, proposed, {
-      key: section,
-      columns,
-    });
+    const { body, conflicts } = mergeSuggestion({ before, now, proposed }, { kind, section });
     return {
       sections: [{ key: section, title: sectionTitle, titleConflict: null, body }],
       orderConflict: null,
@@ -56,11 +51,15 @@ export const TakeSuggestion = ({ suggestion }: { suggestion: SuggestionDetail })
       kept.clear();
     },
   });
-  const gather = useAction(library.client.gatherSuggestion, { done: '已归在一起' });
+  const gather = useAction(library.client.gatherSuggestion, {
+    onDone: (_, { into }) => notify(into === null ? '已分开' : '已归在一起'),
+  });
   const decisions = decisionsOn(kept.value, merged.conflicts);
   const left = merged.conflicts.filter((conflict) => decisions[conflict.id] === undefined).length;
   const [head, setHead] = useState('');
-  const heads = beside.filter(({ state, gatheredInto }) => state === 'waiting' && gatheredInto === null);
+  const heads = beside.filter(
+    (row) => row.state === 'waiting' && row.gatheredInto === null && row.id !== suggestion.gatheredInto,
+  );
   return (
     <Panel title="中心组处理">
       {now === null ? (
@@ -122,6 +121,14 @@ export const TakeSuggestion = ({ suggestion }: { suggestion: SuggestionDetail })
           <blockquote>{form.answer}</blockquote>
         </Confirm>
       ) : null}
+      {suggestion.gatheredInto === null ? null : (
+        <div className="row">
+          <span>已和另一条建议归在一起，答复那一条时一并答复。</span>
+          <Button busy={gather.isPending} onClick={() => gather.mutate({ id, version, into: null })}>
+            分开，单独处理
+          </Button>
+        </div>
+      )}
       {heads.length === 0 ? null : (
         <SelectField
           label="和别的建议说的是一回事？归在一起，一并答复"

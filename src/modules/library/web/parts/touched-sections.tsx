@@ -9,6 +9,7 @@ import type { AdaptationDetail } from '../../adaptation/contract.ts';
 import { library } from './api.ts';
 import { Confirm } from './confirm.tsx';
 import { SuggestForm } from './suggest-form.tsx';
+import { ownerWord } from './wording.ts';
 
 interface TouchedSectionsProps {
   readonly adaptation: AdaptationDetail;
@@ -21,8 +22,9 @@ export const TouchedSections = ({ adaptation, titles }: TouchedSectionsProps): R
   const [leaving, setLeaving] = useState<string | null>(null);
   /** Taken back to the district's text on this page: it can be undone here at once, and later from the history. */
   const [left, setLeft] = useState<string | null>(null);
+  const owner = ownerWord(adaptation);
   const relink = useAction(library.client.relinkSection, {
-    done: '这一部分已恢复为区级',
+    done: `这一部分已恢复为${owner}`,
     onDone: (_, { section }) => {
       setLeaving(null);
       setLeft(section);
@@ -41,7 +43,9 @@ export const TouchedSections = ({ adaptation, titles }: TouchedSectionsProps): R
   return (
     <Panel
       title="我改过的部分"
-      lead="上完课觉得改得好，就送给中心组，好的写法会写进区级下一版并署上学校和姓名。"
+      {...(adaptation.may.suggest
+        ? { lead: '上完课觉得改得好，就送给中心组，好的写法会写进区级下一版并署上学校和姓名。' }
+        : {})}
     >
       {left === null || adaptation.touched.includes(left) ? null : (
         <BringBack adaptation={adaptation} section={left} title={nameOf(left)} />
@@ -61,16 +65,20 @@ export const TouchedSections = ({ adaptation, titles }: TouchedSectionsProps): R
                 向中心组提建议
               </Button>
             ) : null}
-            <Button size="small" aria-label={`“${nameOf(key)}”恢复为区级`} onClick={() => setLeaving(key)}>
-              恢复为区级
+            <Button
+              size="small"
+              aria-label={`“${nameOf(key)}”恢复为${owner}`}
+              onClick={() => setLeaving(key)}
+            >
+              恢复为{owner}
             </Button>
           </li>
         ))}
       </ul>
       {leaving === null ? null : (
         <Confirm
-          title={`“${nameOf(leaving)}”恢复为区级`}
-          action="恢复为区级"
+          title={`“${nameOf(leaving)}”恢复为${owner}`}
+          action={`恢复为${owner}`}
           danger
           busy={relink.isPending}
           error={relink.error}
@@ -81,8 +89,8 @@ export const TouchedSections = ({ adaptation, titles }: TouchedSectionsProps): R
         >
           <p>
             {isOnlyHere(leaving)
-              ? `“${nameOf(leaving)}”是本校加的，区级没有这一部分：恢复后它会从这份校本化里去掉。`
-              : `本校在“${nameOf(leaving)}”里的写法全部换成区级第 ${adaptation.basedOn} 版的文字，以后跟着区级更新。`}
+              ? `“${nameOf(leaving)}”是本校加的，${owner}没有这一部分：恢复后它会从这份校本化里去掉。`
+              : `本校在“${nameOf(leaving)}”里的写法全部换成${owner}第 ${adaptation.basedOn} 版的文字，以后跟着${owner}更新。`}
           </p>
           <p>本校原来的写法留在修改记录里，随时可以用回。</p>
         </Confirm>
@@ -101,7 +109,7 @@ export const TouchedSections = ({ adaptation, titles }: TouchedSectionsProps): R
 
 /** The revision before the last one held it. */
 const BringBack = ({
-  adaptation: { id, version },
+  adaptation,
   section,
   title,
 }: {
@@ -109,12 +117,15 @@ const BringBack = ({
   readonly section: string;
   readonly title: string;
 }): ReactNode => {
+  const { id, version } = adaptation;
   const last = useQuery(library.query.listRevisions.queryOptions({ input: { id, limit: 10 } }));
   const restore = useAction(library.client.restoreSection, { done: '已改回本校的写法' });
   const former = last.data?.rows.find(({ touched }) => touched.some(({ key }) => key === section));
   return (
     <div className="notice stack" role="status">
-      <p>“{title}”已恢复为区级。本校原来的写法留在修改记录里。</p>
+      <p>
+        “{title}”已恢复为{ownerWord(adaptation)}。本校原来的写法留在修改记录里。
+      </p>
       <div className="row">
         <Button
           size="small"

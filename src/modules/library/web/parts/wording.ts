@@ -3,6 +3,10 @@ import { type Column, templates } from '../../template/contract.ts';
 import type { ItemKind } from '../../vocabulary/contract.ts';
 import type { CellWords, ColumnLabel } from './difference-view.tsx';
 
+/** Whose an item is, before 第…版: a school's by its name. */
+export const ownerWord = ({ itemSchoolName }: { readonly itemSchoolName: string | null }): string =>
+  itemSchoolName ?? '区级';
+
 const columnOf = (kind: ItemKind, section: string, column: string): Column | undefined =>
   templates[kind].find(({ key }) => key === section)?.columns?.find(({ key }) => key === column);
 
