@@ -88,7 +88,13 @@ export const libraryNav: ModuleNav = {
     { label: '研训资源库', path: '/library', group: '研训资源库', phoneOrder: 30, visible: everyone },
     { label: '单元网格', path: '/library/grid', group: '研训资源库', visible: everyone },
     { label: '我的校本化', path: '/library/adaptations', group: '研训资源库', visible: adapts },
-    { label: '改进建议', path: '/library/suggestions', group: '研训资源库', visible: isPerson },
+    {
+      label: '改进建议',
+      path: '/library/suggestions',
+      group: '研训资源库',
+      // Whoever sends them, and whoever decides about them.
+      visible: (me) => adapts(me) || writesForDistrict(me),
+    },
     { label: '主题学习课例', path: '/library/theme-cases', group: '研训资源库', visible: seesThemeCases },
     { label: '资源审核', path: '/library/reviews', group: '研训资源库', visible: writesSomething },
     { label: '资源包导入', path: '/library/packages', group: '研训资源库', visible: bringsPackages },
