@@ -26,16 +26,23 @@ export const reviewersNeeded = ({ schoolId }: { readonly schoolId: string | null
 export const stateAfter = (verdicts: readonly (Verdict | null)[]): RoundState =>
   verdicts.includes(null) ? 'in-review' : verdicts.includes('changes') ? 'drafting' : 'approved';
 
+const nameOf = ({ cells }: Row, index: number): string => `第${cells['number'] ?? index + 1}题`;
+
+const boughtProblems = (rows: readonly Row[]): string[] =>
+  rows.flatMap((row, index) =>
+    row.cells['purchased'] === 'yes'
+      ? [`${nameOf(row, index)}标为购买的试题。义务教育学校不得购买试题，请换掉这道题。`]
+      : [],
+  );
+
 const paperProblems = (rows: readonly Row[]): string[] =>
-  rows.flatMap(({ cells }, index) => {
-    const name = `第${cells['number'] ?? index + 1}题`;
+  rows.flatMap((row, index) => {
+    const { cells } = row;
+    const name = nameOf(row, index);
     const missing = missingFacts(cells);
     return [
       ...(cells['stem'] === undefined ? [`${name}没有题目，请填写或删去这一行。`] : []),
       ...(missing.length === 0 ? [] : [`${name}没有写明${missing.join('、')}，请补上。`]),
-      ...(cells['purchased'] === 'yes'
-        ? [`${name}标为购买的试题。义务教育学校不得购买试题，请换掉这道题。`]
-        : []),
       ...(cells['purchased'] === undefined ? [`${name}没有注明是否购买，请选“否”或换掉这道题。`] : []),
     ];
   });
@@ -71,6 +78,16 @@ const required: Readonly<Partial<Record<ItemKind, readonly string[]>>> = {
   'theme-case': ['theme', 'goals', 'activities'],
 };
 
+/** What nobody may publish, also where others read it elsewhere and it comes in by a package (domain.md 2.9). */
+export const unlawful = (
+  { kind, title }: { readonly kind: ItemKind; readonly title: string },
+  content: Content,
+): string[] => [
+  ...(kind === 'test-item' || kind === 'test-paper' ? boughtProblems(rowsOf(content, 'items')) : []),
+  ...(kind === 'test-paper' ? examNameProblems(title) : []),
+  ...(kind === 'unit-assessment' ? assessmentProblems(title, content) : []),
+];
+
 /** What must be mended before a design is sent to its reviewers, each a sentence that says what to do. */
 export const submissionProblems = (
   {
@@ -94,7 +111,10 @@ export const submissionProblems = (
   });
   const homework = rowsOf(content, 'homework');
   const written = homework.filter(({ cells }) => cells['type'] === 'written');
-  const items = kind === 'test-item' || kind === 'test-paper' ? paperProblems(rowsOf(content, 'items')) : [];
+  const items =
+    kind === 'test-item' || kind === 'test-paper'
+      ? [...paperProblems(rowsOf(content, 'items')), ...boughtProblems(rowsOf(content, 'items'))]
+      : [];
   return [
     ...empty,
     ...(kind === 'test-item' && rowsOf(content, 'items').length > 1

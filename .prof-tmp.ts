@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { readWord } from './src/platform/word/read-word.ts';
+import { designFromWord } from './src/modules/library/word-in/rules.ts';
+import { newId } from './src/platform/ids.ts';
+import { docOf } from './src/modules/library/co-editing/rules.ts';
+import { contentOf } from './src/modules/library/co-editing/reading/rules.ts';
+import * as Y from 'yjs';
+const f=process.argv[2]!;
+let t=performance.now();const lap=(w:string)=>{const n=performance.now();console.log(f,w,Math.round(n-t));t=n};
+const file=await readWord({name:'x',bytes:readFileSync(f)});lap('readWord');
+const d=designFromWord(file,'lesson-design',newId);lap('design');
+const c=d.content; JSON.stringify(d).length;lap('json');
+const u=docOf(c) as any;lap('docOf '+u.byteLength);
+const doc=u instanceof Uint8Array?(()=>{const x=new Y.Doc();Y.applyUpdate(x,u);return x})():u;lap('apply');
+contentOf(doc);lap('contentOf');
