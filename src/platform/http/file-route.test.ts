@@ -154,11 +154,17 @@ test('a download names its file, and only for whoever may', async () => {
 test('a bug behind a download is an id on the page, and its words stand in the log alone', async (context) => {
   const logged: string[] = [];
   context.mock.method(console, 'error', (line: string) => logged.push(line));
-  const { statusCode, body } = await app.inject({ url: '/files/broken/x', headers: { cookie: 'yanxun=keeper' } });
+  const { statusCode, body } = await app.inject({
+    url: '/files/broken/x',
+    headers: { cookie: 'yanxun=keeper' },
+  });
   assert.equal(statusCode, 500);
   const [, id = 'none'] = /编号 ([0-9a-f]{8})/.exec(body) ?? [];
   assert.doesNotMatch(body, /secret/);
-  assert.ok(logged.some((line) => line.includes(id) && line.includes('/files/broken/x')), logged.join('\n'));
+  assert.ok(
+    logged.some((line) => line.includes(id) && line.includes('/files/broken/x')),
+    logged.join('\n'),
+  );
 });
 
 test('what Fastify itself refuses is said in words', async () => {

@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { id, subject, version } from '#modules/organisation/contract.ts';
 import { content, sectionKey } from '../content/contract.ts';
 import { decisions } from '../merge/contract.ts';
-import { fingerprint, instant, itemKind, personName, textbookNames, versionNumber } from '../shapes/contract.ts';
+import {
+  fingerprint,
+  instant,
+  itemKind,
+  personName,
+  textbookNames,
+  versionNumber,
+} from '../shapes/contract.ts';
 import { adaptationOpenings } from '../vocabulary/contract.ts';
 
 const adaptationRow = z.object({

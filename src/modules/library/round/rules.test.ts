@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Content, Row } from '../content/contract.ts';
-import { submissionProblems } from './rules.ts';
+import { submissionProblems, unlawful } from './rules.ts';
 
 describe('a unit assessment', () => {
   const assessment = (task: Row['cells']): Content => ({
@@ -39,6 +39,24 @@ describe('a unit assessment', () => {
   for (const [what, title, task, says] of cases)
     it(what, () => {
       const found = problems(title, task);
+      assert.equal(found.length, says === null ? 0 : 1, found.join());
+      if (says !== null) assert.match(found[0] ?? '', says);
+    });
+});
+
+describe('what nobody may publish, wherever it comes from', () => {
+  const withRow = (key: string, cells: Row['cells']): Content => ({
+    sections: [{ key, title: '试题', body: { form: 'rows', rows: [{ id: 'r', cells }] } }],
+  });
+  for (const [what, kind, title, content, says] of [
+    ['a bought item', 'test-item', '口算', withRow('items', { stem: '1+1=', purchased: 'yes' }), /不得购买/],
+    ['a bought item in a paper', 'test-paper', '期末', withRow('items', { purchased: 'yes' }), /不得购买/],
+    ['a forbidden exam', 'test-paper', '十月月考', withRow('items', {}), /不得组织的考试/],
+    ['marks where none are given', 'unit-assessment', '小数', withRow('tasks', { points: '5' }), /写了分数/],
+    ['what only lacks something', 'test-paper', '期末', withRow('items', {}), null],
+  ] as const)
+    it(what, () => {
+      const found = unlawful({ kind, title }, content);
       assert.equal(found.length, says === null ? 0 : 1, found.join());
       if (says !== null) assert.match(found[0] ?? '', says);
     });

@@ -192,8 +192,7 @@ export const openPackage = async (path: string): Promise<OpenPackage> => {
             `“${title}”不符合资源包的格式（${itemFileName} 的 ${firstFault(item.error)}），没有写入。${original}`,
           );
         const sound = item.data.id === id && item.data.kind === kind && isSound(item.data, listed);
-        if (!sound)
-          throw invalid(`“${title}”前后不一致（编号、版本、年级或附件），没有写入。${original}`);
+        if (!sound) throw invalid(`“${title}”前后不一致（编号、版本、年级或附件），没有写入。${original}`);
         return withLinks(item.data);
       },
     };
