@@ -61,3 +61,22 @@ describe('what nobody may publish, wherever it comes from', () => {
       if (says !== null) assert.match(found[0] ?? '', says);
     });
 });
+
+it('a number is one that its column takes, before anybody reads it', () => {
+  const problems = (minutes: string): string[] =>
+    submissionProblems(
+      { kind: 'homework-design', grade: 4, title: '两位数乘法', subject: 'mathematics' },
+      {
+        sections: [
+          {
+            key: 'homework',
+            title: '作业设计',
+            body: { form: 'rows', rows: [{ id: 'h', cells: { minutes } }] },
+          },
+        ],
+      },
+    );
+  assert.deepEqual(problems('10'), []);
+  for (const minutes of ['-1', '0.5', '1e9', 'NaN', '121'])
+    assert.match(problems(minutes).join(), /“作业设计”第1行的预计时间写的是.*请填 0 到 120 的整数/u);
+});

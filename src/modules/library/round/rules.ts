@@ -1,5 +1,6 @@
 import type { Subject } from '#modules/organisation/vocabulary/contract.ts';
 import { examNameProblems, paperLawProblems } from '../blueprint/rules.ts';
+import { isWholeUpTo } from '../content/cell-number/rules.ts';
 import type { Content, Row } from '../content/contract.ts';
 import { isBlank, plainText, rowsOf, sectionOf, templateOf } from '../content/rules.ts';
 import { missingFacts } from '../picking/rules.ts';
@@ -64,6 +65,22 @@ const assessmentProblems = (title: string, { sections }: Content): string[] => {
   ];
 };
 
+/** Numbers that no sum, no paper and no calendar could be reckoned with. */
+const numberProblems = (kind: ItemKind, { sections }: Content): string[] =>
+  sections.flatMap(({ key, title, body }) =>
+    (templateOf(kind, key)?.columns ?? []).flatMap((column) => {
+      if (column.type !== 'number' || body.form !== 'rows') return [];
+      return body.rows.flatMap(({ cells }, index) => {
+        const said = cells[column.key];
+        return said === undefined || isWholeUpTo(said, column.max)
+          ? []
+          : [
+              `“${title}”第${index + 1}行的${column.label}写的是“${said.slice(0, 20)}”，请填 0 到 ${column.max} 的整数。`,
+            ];
+      });
+    }),
+  );
+
 /** The least a kind must hold before others are asked to read it. */
 const required: Readonly<Partial<Record<ItemKind, readonly string[]>>> = {
   'pacing-guide': ['pacing'],
@@ -124,6 +141,7 @@ export const submissionProblems = (
       ? [`一、二年级不布置书面家庭作业，请改掉作业设计中的${written.length}道书面作业。`]
       : []),
     ...items,
+    ...numberProblems(kind, content),
     ...(kind === 'unit-assessment' ? assessmentProblems(title, content) : []),
     ...(kind === 'theme-case' ? themeCaseProblems({ subject }, content) : []),
     ...(kind === 'test-paper' ? paperLawProblems({ grade, title }, content) : []),
