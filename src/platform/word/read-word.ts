@@ -133,8 +133,8 @@ const mostBeside = 30_000;
 class Beside {
   #count = 0;
 
-  async *counted(elements: AsyncIterable<Element>): AsyncGenerator<Element> {
-    for await (const element of elements) {
+  async *counted(parts: AsyncIterable<Element>): AsyncGenerator<Element> {
+    for await (const element of parts) {
       this.#count += 1;
       if (this.#count > mostBeside) throw tooBig();
       yield element;
