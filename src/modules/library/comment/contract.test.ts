@@ -21,7 +21,9 @@ for (const place of [
 it('takes whatever Yjs makes of a place, and one that stands nowhere any more', () => {
   const text = doc.getText('cell:goals:r:goal');
   text.insert(0, '会算');
-  const made = [0, 1, 2].map((at) => Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, at)));
+  const made = [0, 1, 2].map((at) =>
+    Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, at)),
+  );
   for (const place of [...made, { item: { client, clock: 9_000 } }, { tname: 'text:nowhere' }]) {
     assert.equal(anchor.safeParse({ start: place, end: place }).success, true, JSON.stringify(place));
     Y.createAbsolutePositionFromRelativePosition(Y.createRelativePositionFromJSON(place), doc);
