@@ -5,8 +5,8 @@ import { invalid } from '#platform/refusal.ts';
 export const encodeCursor = (parts: readonly string[]): string =>
   Buffer.from(JSON.stringify(parts), 'utf8').toString('base64url');
 
-/** As PostgreSQL's `to_json` writes it, with microseconds: a JavaScript Date would lose rows. */
-const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?\+00:00$/;
+/** As PostgreSQL's `to_json` writes it, with microseconds: a JavaScript Date would lose rows. It knows no year 0. */
+const instant = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?\+00:00$/;
 const isInstant = (text: string): boolean => instant.test(text) && !Number.isNaN(Date.parse(text));
 
 /** The texts of a cursor made by `encodeCursor`; a broken one is refused. The one named `id` is a UUID, `at` an instant. */

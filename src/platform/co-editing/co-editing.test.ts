@@ -83,7 +83,7 @@ const enter = (
   id: string,
   person: Person & { token: string },
   access: DocumentAccess = 'edit',
-  options: { at?: string; doc?: Y.Doc; reconnect?: boolean; origin?: string } = {},
+  options: { at?: string; doc?: Y.Doc; reconnect?: boolean; origin?: string; token?: string } = {},
 ): TestClient => {
   rights.set(`${person.id} ${id}`, access);
   const client = connectTestClient(options.at ?? url, id, { cookie: `yanxun=${person.token}`, ...options });
@@ -99,6 +99,23 @@ const kept = async (id: string): Promise<string> => {
 };
 const write = ({ doc }: TestClient, text: string): void =>
   doc.getText('body').insert(doc.getText('body').length, text);
+
+describe('a page that stays open', () => {
+  it('sends nothing under the name of whoever signed in on the device since', async () => {
+    const id = await aDocument('开头');
+    const [one, other] = [aPerson('甲'), aPerson('乙')];
+    const page = enter(id, one, 'edit', { token: one.id });
+    await saved(page);
+    page.stop();
+    write(page, '，甲断网时写的');
+    const later = enter(id, other, 'edit', { doc: page.doc, token: one.id });
+    await until(() => later.refusals.length > 0, 'the refusal');
+    assert.deepEqual([later.refusals, await kept(id)], [['another-person'], '开头']);
+    const again = enter(id, one, 'edit', { doc: page.doc, token: one.id });
+    await saved(again);
+    assert.equal(await kept(id), '开头，甲断网时写的');
+  });
+});
 
 describe('writing together', () => {
   it('reaches the others and the database before anybody hears that it is saved', async () => {

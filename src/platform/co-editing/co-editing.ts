@@ -24,6 +24,8 @@ const largestBacklog = 8 * 2 ** 20;
 /** Of y-protocols: the second and third kind of synchronising message carry changes. */
 const carriesChanges = (type: number): boolean => type === 1 || type === 2;
 
+const personOf = ({ origin }: Pick<Caller<unknown>, 'origin'>): string => origin.personId ?? origin.accountId;
+
 interface Visit<Actor> {
   readonly socket: WebSocket;
   /** Reads the session anew; `active` when the person did something since the last time. */
@@ -91,8 +93,10 @@ export const createCoEditing = <Actor>(db: Database, { authorise }: CoEditingOpt
     maxDebounce: 0,
     maxPendingDocuments: 4,
     maxUnauthenticatedQueueSize: 2 ** 20,
-    onAuthenticate: ({ documentName, connectionConfig, context }) =>
+    onAuthenticate: ({ documentName, connectionConfig, context, token }) =>
       orTryAgain(context.visit, async () => {
+        // Somebody else signed in on the device since the page was opened: what waits in it is not theirs.
+        if (token !== '' && token !== personOf(context.visit.caller)) throw new Refused('another-person');
         const access = isId(documentName) ? await authorise(documentName, context.visit.caller) : null;
         const [head] = access === null ? [] : await listHeads(db, [documentName]);
         if (head === undefined) throw new Refused('not-found');
@@ -137,7 +141,7 @@ export const createCoEditing = <Actor>(db: Database, { authorise }: CoEditingOpt
     },
     beforeHandleAwareness: async ({ awareness, connection, context, document, states }) => {
       if (connection === undefined || context === undefined) return;
-      const { origin } = context.visit.caller;
+      const { name } = context.visit.caller.origin;
       vouchFor(
         states,
         {
@@ -145,7 +149,7 @@ export const createCoEditing = <Actor>(db: Database, { authorise }: CoEditingOpt
           own: new Set(document.getClients(connection)),
           all: new Set(awareness.getStates().keys()),
         },
-        { id: origin.personId ?? origin.accountId, name: origin.name },
+        { id: personOf(context.visit.caller), name },
       );
     },
     afterHandleMessage: async ({ context, update }) => {

@@ -17,7 +17,7 @@ export interface TestClient {
 export const connectTestClient = (
   url: string,
   documentId: string,
-  options: { cookie?: string; origin?: string; doc?: Y.Doc; reconnect?: boolean } = {},
+  options: { cookie?: string; origin?: string; doc?: Y.Doc; reconnect?: boolean; token?: string } = {},
 ): TestClient => {
   const closes: { code: number; reason: string }[] = [];
   const refusals: string[] = [];
@@ -49,6 +49,7 @@ export const connectTestClient = (
     name: documentId,
     document: doc,
     websocketProvider: socket,
+    token: options.token ?? '',
     onClose: ({ event }) => {
       closes.push({ code: event.code, reason: event.reason });
       if (options.reconnect === false) socket.disconnect();

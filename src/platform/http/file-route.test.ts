@@ -40,6 +40,8 @@ const prepare = async ({ db, origin }: PreparingContext<Visitor>, { bytes }: Upl
   await recordAudit(db, origin, { action: 'test.prepared', objectKind: 'file', objectId: null });
   return (context: ActionContext<Visitor>) => take(context, { params: {}, query: {}, bytes });
 };
+/** A bug, of which the page is not to learn the words. */
+const fail = () => Promise.reject(new Error('no file /srv/secret'));
 const give = async (_context: ActionContext<Visitor>, { params, query }: FileInput) => ({
   fileName: `${params['name']} ${query['on']}.txt`,
   contentType: 'text/plain',
@@ -53,7 +55,10 @@ before(async () => {
   app = await createServer<Visitor>({
     db,
     router: {},
-    fileRoutes: [{ path: '/files/:name', permission: isKeeper, action: give }],
+    fileRoutes: [
+      { path: '/files/:name', permission: isKeeper, action: give },
+      { path: '/files/broken/:name', permission: isKeeper, action: fail },
+    ],
     uploadRoutes: [
       { path: '/files/list', permission: isKeeper, largest: 100, action: take },
       { path: '/files/parts', permission: isKeeper, largest: 100, prepare },
@@ -144,4 +149,27 @@ test('a download names its file, and only for whoever may', async () => {
     '有 1 张图片已损坏。',
   ]);
   assert.deepEqual([(await get('yanxun=guest')).statusCode, (await get('')).statusCode], [403, 401]);
+});
+
+test('a bug behind a download is an id on the page, and its words stand in the log alone', async (context) => {
+  const logged: string[] = [];
+  context.mock.method(console, 'error', (line: string) => logged.push(line));
+  const { statusCode, body } = await app.inject({
+    url: '/files/broken/x',
+    headers: { cookie: 'yanxun=keeper' },
+  });
+  assert.equal(statusCode, 500);
+  const [, id = 'none'] = /编号 ([0-9a-f]{8})/.exec(body) ?? [];
+  assert.doesNotMatch(body, /secret/);
+  assert.ok(
+    logged.some((line) => line.includes(id) && line.includes('/files/broken/x')),
+    logged.join('\n'),
+  );
+});
+
+test('what Fastify itself refuses is said in words', async () => {
+  const [, tooLarge] = await upload(Buffer.alloc(101), asKeeper());
+  assert.deepEqual(JSON.parse(tooLarge), { message: '内容太大，请分次提交。' });
+  const [, asForm] = await upload(bytes, { ...asKeeper(), 'content-type': 'text/html' });
+  assert.deepEqual(JSON.parse(asForm), { message: '请求的格式不对，请刷新页面后重试。' });
 });

@@ -108,6 +108,17 @@ export const createServer = async <Actor>(options: ServerOptions<Actor>): Promis
     setTimeout(() => app.server.closeAllConnections(), longestStopMs).unref();
     done();
   });
+  // Before the routes: Fastify gives each the handler that stands when it is registered.
+  app.setErrorHandler(async (error, request, reply) => {
+    const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+    if (status >= 500 || Number.isNaN(status)) {
+      const answer = toAnswer(error, request.url);
+      return reply.code(answer.status).send({ message: answer.message });
+    }
+    return reply.code(status).send({
+      message: status === 413 ? '内容太大，请分次提交。' : '请求的格式不对，请刷新页面后重试。',
+    });
+  });
   await app.register(fastifyCookie);
   // Only JSON is read: a form or text post from a foreign page never reaches an endpoint.
   app.removeContentTypeParser('text/plain');
@@ -174,16 +185,6 @@ export const createServer = async <Actor>(options: ServerOptions<Actor>): Promis
     registerCoEditing(app, { db: options.db, options: options.coEditing, callerOf });
   await registerResumableUploads(app, options.mayUpload, wiring);
 
-  app.setErrorHandler(async (error, request, reply) => {
-    const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
-    if (status >= 500 || Number.isNaN(status)) {
-      const answer = toAnswer(error, request.url);
-      return reply.code(answer.status).send({ message: answer.message });
-    }
-    return reply.code(status).send({
-      message: status === 413 ? '内容太大，请分次提交。' : '请求的格式不对，请刷新页面后重试。',
-    });
-  });
   app.get('/health', async (_request, reply) => {
     await options.db.selectNoFrom((builder) => builder.lit(1).as('one')).execute();
     return reply.header('cache-control', 'no-store').send({ status: 'ok' });

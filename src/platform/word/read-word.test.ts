@@ -63,6 +63,20 @@ test('bombs are refused: of text, of depth, of entities', async () => {
   await refused(entities, /DOCTYPE/u);
 });
 
+test('what stands beside the text is bounded, and read once however often it is named', async () => {
+  const again = Array.from(
+    { length: 59 },
+    (_, at) => `<Relationship Id="again${at}" Type="x/header" Target="header.xml"/>`,
+  ).join('');
+  const header = para('页眉').repeat(2_000);
+  const { leftOut } = await readWord({
+    name: 'a.docx',
+    bytes: makeDocx({ body: para('字'), header, relationships: again }),
+  });
+  assert.equal(leftOut.filter(({ reason }) => reason === '页眉').length, 2_000);
+  await refused(makeDocx({ body: para('字'), styles: '<w:style w:styleId="a"/>'.repeat(40_000) }), /过大/u);
+});
+
 test('5,000 pages are refused early and by a clear sentence', async () => {
   const page = para('这一页写的是教学过程，教师提问，学生回答，板书要点。'.repeat(20)).repeat(2);
   const before = process.memoryUsage().rss;

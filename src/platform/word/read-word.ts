@@ -59,7 +59,7 @@ export const readWord = async (
   }
 };
 
-const tooBig = (cause: unknown) =>
+const tooBig = (cause?: unknown) =>
   new UnreadableFile('too-large', '文件解开后过大，无法读取。请按课或单元拆成几个文件后再上传。', cause);
 
 const otherFile = (what: string) =>
@@ -97,9 +97,11 @@ const readPackage = async (archive: Archive, guards: TableLimits, limits: WordLi
   await refuseMacros(archive, guards);
   if (!archive.has(main.target)) throw damaged();
   const parts = await readRelationships(archive, main.target, guards);
+  const beside = new Beside();
   const part = async (type: string, parent: string): Promise<Element[]> => {
     const target = parts.find((candidate) => candidate.type === type)?.target;
-    return target === undefined ? [] : Array.fromAsync(readBelow(archive, target, parent, guards));
+    if (target === undefined) return [];
+    return Array.fromAsync(beside.counted(readBelow(archive, target, parent, guards)));
   };
   const losses = new Losses();
   const context: InlineContext = {
@@ -120,9 +122,25 @@ const readPackage = async (archive: Archive, guards: TableLimits, limits: WordLi
   const blocks: WordBlock[] = [];
   for await (const element of readBelow(archive, main.target, 'body', guards))
     blocks.push(...reader.read(element));
-  await leaveOutAround(archive, parts, guards, losses);
+  await leaveOutAround(archive, parts, { guards, beside }, losses);
   return { blocks, pictures: context.used, leftOut: losses.leftOut, notices: losses.sentences() };
 };
+
+/** Styles, lists, notes, headers and comments together; a long document has a few thousand. */
+const mostBeside = 30_000;
+
+/** Counts what is read beside the text, which no limit of the text itself bounds. */
+class Beside {
+  #count = 0;
+
+  async *counted(parts: AsyncIterable<Element>): AsyncGenerator<Element> {
+    for await (const element of parts) {
+      this.#count += 1;
+      if (this.#count > mostBeside) throw tooBig();
+      yield element;
+    }
+  }
+}
 
 const refuseMacros = async (archive: Archive, guards: TableLimits): Promise<void> => {
   let macros = [...archive.names()].some((name) => name.endsWith('vbaproject.bin'));
@@ -161,15 +179,17 @@ const around: readonly (readonly [type: string, parent: string, reason: string])
 const leaveOutAround = async (
   archive: Archive,
   parts: readonly Relationship[],
-  guards: TableLimits,
+  { guards, beside }: { readonly guards: TableLimits; readonly beside: Beside },
   losses: Losses,
 ): Promise<void> => {
-  for (const [type, parent, reason] of around)
-    for (const { target } of parts.filter((part) => part.type === type).slice(0, 60))
-      for await (const element of readBelow(archive, target, parent, guards)) {
+  for (const [type, parent, reason] of around) {
+    const targets = new Set(parts.flatMap((part) => (part.type === type ? [part.target] : [])));
+    for (const target of [...targets].slice(0, 60))
+      for await (const element of beside.counted(readBelow(archive, target, parent, guards))) {
         const lines = element.name === 'comment' ? elements(element) : [element];
         losses.leaveOut(lines.map(textOf).join('\n'), reason);
       }
+  }
 };
 
 const firstBytes = async (source: TableSource, count: number): Promise<Buffer> => {

@@ -1,6 +1,7 @@
 import { pictureSizeOf } from '../files/picture-size.ts';
 import { readLatex } from '../formula/read-latex.ts';
 import type { Formula } from '../formula/tree.ts';
+import { isRecord } from '../is-record.ts';
 import type { WordBlock, WordInline, WordOutput } from './document.ts';
 import type { PictureSize } from './pictures.ts';
 import { isTooLarge, pictureSize } from './pictures.ts';
@@ -49,7 +50,7 @@ export const loadResources = async (
   for (const block of output.blocks)
     for (const inline of inlinesOf(block)) {
       if (inline.kind === 'formula' && !formulas.has(inline.latex))
-        formulas.set(inline.latex, readLatex(inline.latex));
+        formulas.set(inline.latex, drawable(readLatex(inline.latex)));
       if (inline.kind !== 'picture' || pictures.has(inline.file)) continue;
       // Nothing more is read once it is full: what comes later is left out, in the order of the text.
       const picture = beyond > 0 ? null : await load(inline.file, source);
@@ -72,7 +73,7 @@ export const loadResources = async (
     notices: [
       ...(bad === 0
         ? []
-        : [`有 ${bad} 个公式写法有误，不能排版，已照原样印出 LaTeX 文字。请改正后重新导出。`]),
+        : [`有 ${bad} 个公式写法有误或层次太多，不能排版，已照原样印出 LaTeX 文字。请改正后重新导出。`]),
       ...(gone === 0 ? [] : [`有 ${gone} 张图片找不到或已损坏，已在原处标出。请换上完好的图片后重新导出。`]),
       ...(beyond === 0
         ? []
@@ -80,6 +81,18 @@ export const loadResources = async (
     ],
   };
 };
+
+/** Twice as deep as any in a textbook; typst gives up above 30 scripts on one another. */
+const deepestFormula = 30;
+
+/** What of a formula stands in another, however it is called. */
+const isTooDeep = (formula: unknown, left = deepestFormula): boolean => {
+  if (Array.isArray(formula)) return formula.some((part) => isTooDeep(part, left));
+  if (!isRecord(formula)) return false;
+  return left === 0 || Object.values(formula).some((part) => isTooDeep(part, left - 1));
+};
+
+const drawable = (formula: Formula | null): Formula | null => (isTooDeep(formula) ? null : formula);
 
 const load = async (file: string, source: PictureSource): Promise<LoadedPicture | null> => {
   const bytes = await source(file);

@@ -184,6 +184,11 @@ const setLine = (block: WordCellBlock, marker: Markers, resources: Resources, wi
   };
 };
 
+/** In letters. PDF/A keeps a heading's words once more beside the page, and takes no more than 32,767 of them. */
+const longestHeading = 2_000;
+const lettersOf = ({ content }: WordParagraph): number =>
+  content.reduce((sum, inline) => sum + (inline.kind === 'text' ? inline.text.length : 0), 0);
+
 const setParagraph = (
   block: WordParagraph,
   marker: string,
@@ -191,7 +196,7 @@ const setParagraph = (
   width: number,
 ): SetParagraph => ({
   kind: 'paragraph',
-  outline: block.outline,
+  outline: lettersOf(block) > longestHeading ? null : block.outline,
   marker,
   level: block.list?.level ?? 0,
   label: labelText(block.label),
@@ -219,9 +224,12 @@ const isTall = (formula: Formula): boolean =>
   (formula.kind === 'scripts' && isTall(formula.base)) ||
   ((formula.kind === 'root' || formula.kind === 'enclosed') && isTall(formula.body));
 
+/** Nothing is one word for whole pages: PDF/A takes no line of more than 32,767 letters. */
+const breakable = (text: string): string => text.replaceAll(/[!-~]{1000}/gu, '$&\u200b');
+
 const setInline = (inline: WordInline, resources: Resources, width: number): SetInline => {
   if (inline.kind === 'break') return inline;
-  if (inline.kind === 'text') return { ...inline, text: printable(inline.text) };
+  if (inline.kind === 'text') return { ...inline, text: breakable(printable(inline.text)) };
   if (inline.kind === 'formula') return setFormula(inline.latex, resources);
   const picture = resources.pictures.get(inline.file) ?? null;
   if (picture === null) return { kind: 'missing', text: '【图片缺失】' };

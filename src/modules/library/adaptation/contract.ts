@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { id, subject, version } from '#modules/organisation/contract.ts';
 import { content, sectionKey } from '../content/contract.ts';
 import { decisions } from '../merge/contract.ts';
-import { fingerprint, instant, itemKind, personName, textbookNames } from '../shapes/contract.ts';
+import {
+  fingerprint,
+  instant,
+  itemKind,
+  personName,
+  textbookNames,
+  versionNumber,
+} from '../shapes/contract.ts';
 import { adaptationOpenings } from '../vocabulary/contract.ts';
 
 const adaptationRow = z.object({
@@ -99,9 +106,9 @@ export const adaptationContract = {
     }),
   ),
   updateAdaptation: oc
-    .input(z.object({ ...edit, to: z.int().positive(), shown: fingerprint, decisions }))
+    .input(z.object({ ...edit, to: versionNumber, shown: fingerprint, decisions }))
     .output(saved),
-  declineUpdate: oc.input(z.object({ ...edit, to: z.int().positive() })).output(saved),
+  declineUpdate: oc.input(z.object({ ...edit, to: versionNumber })).output(saved),
   undoUpdate: oc.input(z.object(edit)).output(saved),
   listAdaptations: oc
     .input(

@@ -1,3 +1,4 @@
+import { numberIn } from '../content/cell-number/rules.ts';
 import type { Content } from '../content/contract.ts';
 import { rowsOf } from '../content/rules.ts';
 import { levels } from '../template/contract.ts';
@@ -82,7 +83,7 @@ export const blueprintOf = (paper: Content, unitOf: (contentId: string) => strin
   const items = rowsOf(paper, 'items').map(({ cells }) => ({
     unitId: unitOf(cells['content'] ?? ''),
     level: levelKeys.indexOf(cells['level'] ?? ''),
-    points: Number(cells['points'] ?? '0') || 0,
+    points: numberIn(cells['points']),
     difficulty: difficulties.find((one) => one === cells['difficulty']) ?? ('unsaid' as const),
   }));
   const sum = (some: typeof items): BlueprintCell => ({
@@ -92,7 +93,7 @@ export const blueprintOf = (paper: Content, unitOf: (contentId: string) => strin
   const units = [...new Set(items.map(({ unitId }) => unitId))].toSorted(
     (one, other) => Number(one === null) - Number(other === null),
   );
-  const said = Number(rowsOf(paper, 'facts')[0]?.cells['fullMarks'] ?? '');
+  const said = numberIn(rowsOf(paper, 'facts')[0]?.cells['fullMarks']);
   return {
     rows: units.map((unitId) => {
       const own = items.filter((item) => item.unitId === unitId);

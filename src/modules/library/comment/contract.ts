@@ -2,13 +2,19 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { columnKey, row, sectionKey } from '../content/contract.ts';
 
-/** A place in a document that moves with what is written around it (a Yjs relative position). */
-const place = z.strictObject({
-  type: z.strictObject({ client: z.int(), clock: z.int() }).optional(),
-  tname: z.string().max(160).optional(),
-  item: z.strictObject({ client: z.int(), clock: z.int() }).optional(),
-  assoc: z.int().min(-1).max(1).optional(),
-});
+const made = z.strictObject({ client: z.int().min(0), clock: z.int().min(0) });
+/**
+ * A place in a document that moves with what is written around it (a Yjs relative position). Every page that opens the
+ * document looks for it, and Yjs breaks over one that names nothing.
+ */
+const place = z
+  .strictObject({
+    type: made.optional(),
+    tname: z.string().max(160).optional(),
+    item: made.optional(),
+    assoc: z.int().min(-1).max(1).optional(),
+  })
+  .refine(({ type, tname, item }) => [type, tname, item].some((one) => one !== undefined));
 export const anchor = z.strictObject({ start: place, end: place });
 export type Anchor = z.infer<typeof anchor>;
 

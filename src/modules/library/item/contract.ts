@@ -12,6 +12,7 @@ import {
   text,
   textbookNames,
   title,
+  versionNumber,
 } from '../shapes/contract.ts';
 import { roundStates } from '../vocabulary/contract.ts';
 import { sectionMove } from '../word-start/contract.ts';
@@ -107,7 +108,7 @@ export const itemContract = {
   openItem: oc.input(z.object({ id })).output(z.object({})),
   /** Newest first. */
   listVersions: oc.input(z.object({ id })).output(z.object({ rows: z.array(versionRow) })),
-  getVersion: oc.input(z.object({ id, number: z.int().positive() })).output(versionRow.extend({ content })),
+  getVersion: oc.input(z.object({ id, number: versionNumber })).output(versionRow.extend({ content })),
   listItems: oc
     .input(
       z.object({

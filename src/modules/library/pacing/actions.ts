@@ -9,6 +9,7 @@ import { lockDraft, replaceDraftSection } from '../co-editing/store.ts';
 import { placesNamed, type ReadText, readText } from '../consistency/actions.ts';
 import type { NamedPlace } from '../consistency/places/rules.ts';
 import { pacingSum } from '../consistency/sums/rules.ts';
+import { numberIn } from '../content/cell-number/rules.ts';
 import type { Content } from '../content/contract.ts';
 import { rowsOf } from '../content/rules.ts';
 import { itemScope, ownPersonId, ownSchools } from '../item/policy.ts';
@@ -52,7 +53,7 @@ const entriesOf = (content: Content, places: Places): PacingEntry[] =>
     const { cells } = row;
     const named = cells['content'] ?? '';
     const place = places.get(named);
-    const hours = Number(cells['hours'] ?? '');
+    const hours = numberIn(cells['hours']);
     return {
       id: row.id,
       week: weekOf(row),

@@ -1,6 +1,7 @@
 import { type TermCalendar, taughtWeekday, weekNumber } from '#modules/organisation/calendar/rules.ts';
 import { type Day, eachDay } from '#platform/dates.ts';
 import type { SumSentence } from '../consistency/sums/rules.ts';
+import { numberIn } from '../content/cell-number/rules.ts';
 import type { Row } from '../content/contract.ts';
 import type { PacingEntry, PacingWeek } from './contract.ts';
 
@@ -30,7 +31,7 @@ export const weeksOfTerm = (calendar: TermCalendar): CalendarWeek[] => {
 
 /** The week a row is planned for; null where none is written. */
 export const weekOf = ({ cells }: Pick<Row, 'cells'>): number | null => {
-  const week = Number((cells['week'] ?? '').trim());
+  const week = numberIn(cells['week']?.trim());
   return Number.isInteger(week) && week > 0 ? week : null;
 };
 

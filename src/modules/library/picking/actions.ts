@@ -9,6 +9,7 @@ import { lockDraft, replaceDraftSection } from '../co-editing/store.ts';
 import { competenciesOfStage } from '../competency/rules.ts';
 import { findCompetencyStandard } from '../competency/store.ts';
 import { readText } from '../consistency/actions.ts';
+import { numberIn } from '../content/cell-number/rules.ts';
 import type { Row } from '../content/contract.ts';
 import { rowsOf } from '../content/rules.ts';
 import { itemScope, ownPersonId } from '../item/policy.ts';
@@ -70,7 +71,7 @@ export const openPicking = async (
     competencies: standard === undefined ? [] : competenciesOfStage(standard, stage).map(({ name }) => name),
     textbook: await listTextbookNames(db, volumeId),
     items: rows.length,
-    points: sumOfPoints(rows.map(({ cells }) => Number(cells['points']) || 0)),
+    points: sumOfPoints(rows.map(({ cells }) => numberIn(cells['points']))),
   };
 };
 

@@ -4,7 +4,7 @@ import { id } from '#modules/organisation/contract.ts';
 import { ofText } from '../consistency/contract.ts';
 import { row } from '../content/contract.ts';
 import { longestQuery } from '../search/vocabulary/contract.ts';
-import { instant, placeNames, textbookNames } from '../shapes/contract.ts';
+import { instant, placeNames, textbookNames, versionNumber } from '../shapes/contract.ts';
 
 const choice = z.string().regex(/^[a-z]{1,20}$/);
 
@@ -85,9 +85,9 @@ export const pickingContract = {
       }),
     ),
   /** Adds a row at the end of the paper; `number` is the version that was read. */
-  pickTestItem: oc.input(z.object({ roundId: id, itemId: id, number: z.int().positive() })).output(picked),
+  pickTestItem: oc.input(z.object({ roundId: id, itemId: id, number: versionNumber })).output(picked),
   /** The row says what the item's version `to` says; nothing does so by itself. */
-  renewPick: oc.input(z.object({ roundId: id, rowId: row.shape.id, to: z.int().positive() })).output(picked),
+  renewPick: oc.input(z.object({ roundId: id, rowId: row.shape.id, to: versionNumber })).output(picked),
   /** Where a paper's rows come from, in its order. */
   listPicks: oc.input(z.object(ofText)).output(z.object({ rows: z.array(pick) })),
   /** The papers in which a test item stands; only those that the caller may see are named. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Content, Row } from '../content/contract.ts';
-import { submissionProblems } from './rules.ts';
+import { submissionProblems, unlawful } from './rules.ts';
 
 describe('a unit assessment', () => {
   const assessment = (task: Row['cells']): Content => ({
@@ -42,4 +42,41 @@ describe('a unit assessment', () => {
       assert.equal(found.length, says === null ? 0 : 1, found.join());
       if (says !== null) assert.match(found[0] ?? '', says);
     });
+});
+
+describe('what nobody may publish, wherever it comes from', () => {
+  const withRow = (key: string, cells: Row['cells']): Content => ({
+    sections: [{ key, title: '试题', body: { form: 'rows', rows: [{ id: 'r', cells }] } }],
+  });
+  for (const [what, kind, title, content, says] of [
+    ['a bought item', 'test-item', '口算', withRow('items', { stem: '1+1=', purchased: 'yes' }), /不得购买/],
+    ['a bought item in a paper', 'test-paper', '期末', withRow('items', { purchased: 'yes' }), /不得购买/],
+    ['a forbidden exam', 'test-paper', '十月月考', withRow('items', {}), /不得组织的考试/],
+    ['marks where none are given', 'unit-assessment', '小数', withRow('tasks', { points: '5' }), /写了分数/],
+    ['what only lacks something', 'test-paper', '期末', withRow('items', {}), null],
+  ] as const)
+    it(what, () => {
+      const found = unlawful({ kind, title }, content);
+      assert.equal(found.length, says === null ? 0 : 1, found.join());
+      if (says !== null) assert.match(found[0] ?? '', says);
+    });
+});
+
+it('a number is one that its column takes, before anybody reads it', () => {
+  const problems = (minutes: string): string[] =>
+    submissionProblems(
+      { kind: 'homework-design', grade: 4, title: '两位数乘法', subject: 'mathematics' },
+      {
+        sections: [
+          {
+            key: 'homework',
+            title: '作业设计',
+            body: { form: 'rows', rows: [{ id: 'h', cells: { minutes } }] },
+          },
+        ],
+      },
+    );
+  assert.deepEqual(problems('10'), []);
+  for (const minutes of ['-1', '0.5', '1e9', 'NaN', '121'])
+    assert.match(problems(minutes).join(), /“作业设计”第1行的预计时间写的是.*请填 0 到 120 的整数/u);
 });

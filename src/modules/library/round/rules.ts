@@ -1,5 +1,6 @@
 import type { Subject } from '#modules/organisation/vocabulary/contract.ts';
 import { examNameProblems, paperLawProblems } from '../blueprint/rules.ts';
+import { isWholeUpTo } from '../content/cell-number/rules.ts';
 import type { Content, Row } from '../content/contract.ts';
 import { isBlank, plainText, rowsOf, sectionOf, templateOf } from '../content/rules.ts';
 import { missingFacts } from '../picking/rules.ts';
@@ -26,16 +27,23 @@ export const reviewersNeeded = ({ schoolId }: { readonly schoolId: string | null
 export const stateAfter = (verdicts: readonly (Verdict | null)[]): RoundState =>
   verdicts.includes(null) ? 'in-review' : verdicts.includes('changes') ? 'drafting' : 'approved';
 
+const nameOf = ({ cells }: Row, index: number): string => `第${cells['number'] ?? index + 1}题`;
+
+const boughtProblems = (rows: readonly Row[]): string[] =>
+  rows.flatMap((row, index) =>
+    row.cells['purchased'] === 'yes'
+      ? [`${nameOf(row, index)}标为购买的试题。义务教育学校不得购买试题，请换掉这道题。`]
+      : [],
+  );
+
 const paperProblems = (rows: readonly Row[]): string[] =>
-  rows.flatMap(({ cells }, index) => {
-    const name = `第${cells['number'] ?? index + 1}题`;
+  rows.flatMap((row, index) => {
+    const { cells } = row;
+    const name = nameOf(row, index);
     const missing = missingFacts(cells);
     return [
       ...(cells['stem'] === undefined ? [`${name}没有题目，请填写或删去这一行。`] : []),
       ...(missing.length === 0 ? [] : [`${name}没有写明${missing.join('、')}，请补上。`]),
-      ...(cells['purchased'] === 'yes'
-        ? [`${name}标为购买的试题。义务教育学校不得购买试题，请换掉这道题。`]
-        : []),
       ...(cells['purchased'] === undefined ? [`${name}没有注明是否购买，请选“否”或换掉这道题。`] : []),
     ];
   });
@@ -57,6 +65,22 @@ const assessmentProblems = (title: string, { sections }: Content): string[] => {
   ];
 };
 
+/** Numbers that no sum, no paper and no calendar could be reckoned with. */
+const numberProblems = (kind: ItemKind, { sections }: Content): string[] =>
+  sections.flatMap(({ key, title, body }) =>
+    (templateOf(kind, key)?.columns ?? []).flatMap((column) => {
+      if (column.type !== 'number' || body.form !== 'rows') return [];
+      return body.rows.flatMap(({ cells }, index) => {
+        const said = cells[column.key];
+        return said === undefined || said === '' || isWholeUpTo(said, column.max)
+          ? []
+          : [
+              `“${title}”第${index + 1}行的${column.label}写的是“${said.slice(0, 20)}”，请填 0 到 ${column.max} 的整数。`,
+            ];
+      });
+    }),
+  );
+
 /** The least a kind must hold before others are asked to read it. */
 const required: Readonly<Partial<Record<ItemKind, readonly string[]>>> = {
   'pacing-guide': ['pacing'],
@@ -70,6 +94,16 @@ const required: Readonly<Partial<Record<ItemKind, readonly string[]>>> = {
   'test-paper': ['items'],
   'theme-case': ['theme', 'goals', 'activities'],
 };
+
+/** What nobody may publish, also where others read it elsewhere and it comes in by a package (domain.md 2.9). */
+export const unlawful = (
+  { kind, title }: { readonly kind: ItemKind; readonly title: string },
+  content: Content,
+): string[] => [
+  ...(kind === 'test-item' || kind === 'test-paper' ? boughtProblems(rowsOf(content, 'items')) : []),
+  ...(kind === 'test-paper' ? examNameProblems(title) : []),
+  ...(kind === 'unit-assessment' ? assessmentProblems(title, content) : []),
+];
 
 /** What must be mended before a design is sent to its reviewers, each a sentence that says what to do. */
 export const submissionProblems = (
@@ -94,7 +128,10 @@ export const submissionProblems = (
   });
   const homework = rowsOf(content, 'homework');
   const written = homework.filter(({ cells }) => cells['type'] === 'written');
-  const items = kind === 'test-item' || kind === 'test-paper' ? paperProblems(rowsOf(content, 'items')) : [];
+  const items =
+    kind === 'test-item' || kind === 'test-paper'
+      ? [...paperProblems(rowsOf(content, 'items')), ...boughtProblems(rowsOf(content, 'items'))]
+      : [];
   return [
     ...empty,
     ...(kind === 'test-item' && rowsOf(content, 'items').length > 1
@@ -104,6 +141,7 @@ export const submissionProblems = (
       ? [`一、二年级不布置书面家庭作业，请改掉作业设计中的${written.length}道书面作业。`]
       : []),
     ...items,
+    ...numberProblems(kind, content),
     ...(kind === 'unit-assessment' ? assessmentProblems(title, content) : []),
     ...(kind === 'theme-case' ? themeCaseProblems({ subject }, content) : []),
     ...(kind === 'test-paper' ? paperLawProblems({ grade, title }, content) : []),

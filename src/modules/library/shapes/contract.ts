@@ -10,6 +10,9 @@ export const text = (longest: number) => z.string().max(longest);
 export const title = z.string().trim().min(1).max(80);
 export const personName = z.object({ id, name: z.string(), schoolName: z.string().nullable() });
 
+/** Of a published version, or of a revision; no more than the database counts. */
+export const versionNumber = z.int32().positive();
+
 /** Where an item belongs: subject and grade always, volume, unit and lesson as far as they are known. */
 export const place = z.object({
   stage,

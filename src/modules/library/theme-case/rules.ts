@@ -1,4 +1,5 @@
 import { type Subject, subjectLabels, subjects } from '#modules/organisation/vocabulary/contract.ts';
+import { numberIn } from '../content/cell-number/rules.ts';
 import type { Content } from '../content/contract.ts';
 import { rowsOf } from '../content/rules.ts';
 
@@ -14,7 +15,7 @@ export const subjectHours = (
 ): { readonly lead: readonly SubjectHours[]; readonly linked: readonly SubjectHours[] } => {
   const rows = rowsOf(themeCase, 'subjects').flatMap(({ cells }) => {
     const subject = subjects.find((one) => one === cells['subject']);
-    const hours = Number(cells['hours'] ?? '0') || 0;
+    const hours = numberIn(cells['hours']);
     return subject === undefined ? [] : [{ subject, hours, part: cells['part'] }];
   });
   const of = (part: string): SubjectHours[] =>

@@ -304,6 +304,9 @@ test('as PDF: typed text is never run, what cannot be drawn is said so', async (
           ],
         },
         { type: 'blockMath', attrs: { latex: '\\sum_{i=1}^n \\frac{1}{i}' } },
+        { type: 'blockMath', attrs: { latex: `${'{x^'.repeat(60)}x${'}'.repeat(60)}` } },
+        { type: 'heading', attrs: { level: 1 }, content: [{ type: 'text', text: '字 '.repeat(20_000) }] },
+        { type: 'paragraph', content: [{ type: 'text', text: 'a'.repeat(40_000) }] },
         { type: 'paragraph', content: [{ type: 'picture', attrs: { file, alt: '图', width: 40 } }] },
       ],
     },
@@ -311,7 +314,7 @@ test('as PDF: typed text is never run, what cannot be drawn is said so', async (
   try {
     const { bytes, notices } = await designToPdf(design('lesson-design', [hostile]), pictures);
     assert.equal(bytes.toString('latin1', 0, 5), '%PDF-');
-    assert.match(notices.join(), /1 个公式写法有误.*1 张图片找不到/su);
+    assert.match(notices.join(), /2 个公式写法有误.*1 张图片找不到/su);
     const broken = Buffer.from(png);
     broken.fill(0xff, 43, broken.length - 16);
     const hash = createHash('sha256').update(broken).digest('hex');

@@ -124,6 +124,15 @@ it('a section that only the school has comes back to its place', async () => {
   assert.deepEqual(await read(), before);
 });
 
+it('starts from no place that is none', async () => {
+  const { id } = await adapted(await aPublishedItem(db, district));
+  for (const cursor of ['x', '0', '-1', '1e99', '9999999999'])
+    await assert.rejects(
+      as(teacher).then((context) => listRevisions(context, { id, cursor, limit: 30 })),
+      refused('invalid'),
+    );
+});
+
 it('one that has ended is opened again by its maker, unless there is another of the same', async () => {
   const itemId = await aPublishedItem(db, district);
   const taken = await adapted(itemId);

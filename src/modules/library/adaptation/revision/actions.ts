@@ -4,6 +4,7 @@ import { recordAudit } from '#platform/audit/audit.ts';
 import type { ActionContext } from '#platform/http/endpoint.ts';
 import { conflict, invalid, notFound } from '#platform/refusal.ts';
 import { ownSchools } from '../../item/policy.ts';
+import { versionNumber } from '../../shapes/contract.ts';
 import {
   lockAdaptationText,
   reviseAdaptation,
@@ -32,8 +33,8 @@ export const listRevisions = async (
   { id, cursor, limit = 30 }: Inputs['listRevisions'],
 ): Promise<Outputs['listRevisions']> => {
   await assertInSchool(context, id);
-  const before = cursor === undefined ? null : Number(cursor);
-  if (before !== null && !Number.isSafeInteger(before)) throw invalid('请刷新页面，从头查看修改记录。');
+  const before = cursor === undefined ? null : versionNumber.safeParse(Number(cursor)).data;
+  if (before === undefined) throw invalid('请刷新页面，从头查看修改记录。');
   return {
     ...(await store.listRevisions(context.db, id, { before, limit })),
     asOf: context.now.toISOString(),

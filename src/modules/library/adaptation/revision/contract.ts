@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { id, version } from '#modules/organisation/contract.ts';
 import { section, sectionKey } from '../../content/contract.ts';
-import { instant } from '../../shapes/contract.ts';
+import { instant, versionNumber } from '../../shapes/contract.ts';
 import { revisionCauses } from '../../vocabulary/contract.ts';
 
 const revisionRow = z.object({
@@ -28,10 +28,10 @@ export const revisionContract = {
     )
     .output(z.object({ rows: z.array(revisionRow), nextCursor: z.string().nullable(), asOf: instant })),
   getRevision: oc
-    .input(z.object({ id, number: z.int().positive() }))
+    .input(z.object({ id, number: versionNumber }))
     .output(z.object({ number: z.int(), sections: z.array(section) })),
   /** One section reads again as it did in a former revision; what stood there until now stays in the history. */
   restoreSection: oc
-    .input(z.object({ id, version, number: z.int().positive(), section: sectionKey }))
+    .input(z.object({ id, version, number: versionNumber, section: sectionKey }))
     .output(z.object({ id, version })),
 };

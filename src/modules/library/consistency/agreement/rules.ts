@@ -1,3 +1,4 @@
+import { numberIn } from '../../content/cell-number/rules.ts';
 import type { Content } from '../../content/contract.ts';
 import { rowsOf } from '../../content/rules.ts';
 import { levels } from '../../template/contract.ts';
@@ -55,7 +56,7 @@ export const placedItems = (
   const placed = rows.flatMap(({ cells }) => {
     const unitId = unitOf(cells['content'] ?? '');
     const level = cells['level'] ?? '';
-    const weight = Number(cells['points'] ?? '');
+    const weight = numberIn(cells['points']);
     return unitId !== null && levelKeys.includes(level) && weight > 0 ? [{ unitId, level, weight }] : [];
   });
   return { placed, leftOut: rows.length - placed.length };

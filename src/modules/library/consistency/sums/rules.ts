@@ -1,4 +1,5 @@
 import { gradeLabels, type Stage } from '#modules/organisation/vocabulary/contract.ts';
+import { numberIn } from '../../content/cell-number/rules.ts';
 import type { Content } from '../../content/contract.ts';
 import { rowsOf } from '../../content/rules.ts';
 import type { DesignLimits } from '../contract.ts';
@@ -28,7 +29,7 @@ export interface SumSentence {
 }
 
 const sumOf = (content: Content, key: string, column: string): number =>
-  rowsOf(content, key).reduce((sum, { cells }) => sum + (Number(cells[column]) || 0), 0);
+  rowsOf(content, key).reduce((sum, { cells }) => sum + numberIn(cells[column]), 0);
 
 /** Minutes of a process against whole lessons; nothing where no minutes are written. */
 const processSum = (content: Content, lesson: number): SumSentence[] => {
@@ -58,7 +59,7 @@ export const writtenHomework = (content: Content): { readonly items: number; rea
   );
   return {
     items: counted.length,
-    minutes: counted.reduce((sum, { cells }) => sum + (Number(cells['minutes']) || 0), 0),
+    minutes: counted.reduce((sum, { cells }) => sum + numberIn(cells['minutes']), 0),
   };
 };
 

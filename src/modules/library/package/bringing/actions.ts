@@ -5,6 +5,7 @@ import type { FileStore } from '#platform/files/file-store.ts';
 import { conflict, invalid } from '#platform/refusal.ts';
 import { mostAttachments } from '../../attachment/rules.ts';
 import { countAttachments, lockItemAttachments } from '../../attachment/store.ts';
+import { unlawful } from '../../round/rules.ts';
 import { refreshSearchEntries } from '../../search/actions.ts';
 import { listEditions, listUnits, listVolumes } from '../../textbook/store.ts';
 import type { PackagePlan, PackageRow } from '../contract.ts';
@@ -64,6 +65,8 @@ const finderOf = (db: Queryable): Finder => {
   };
 };
 
+const isAdded = ({ status }: Verdict): boolean => status === 'new' || status === 'newer';
+
 interface Judged {
   readonly item: PackagedItem;
   readonly verdict: Verdict;
@@ -86,6 +89,15 @@ const withRoom = async (db: Queryable, item: PackagedItem, verdict: Verdict): Pr
       };
 };
 
+/** What the law forbids here is not published by way of another district. */
+const lawful = ({ kind, title, versions }: PackagedItem, verdict: Verdict): Verdict => {
+  const last = versions.at(-1);
+  const [problem] = last === undefined ? [] : unlawful({ kind, title }, last.content);
+  return problem === undefined || !isAdded(verdict)
+    ? verdict
+    : { status: 'conflict', sentence: `${problem}原处改好、重新发布以后，再导出、导入。` };
+};
+
 const judge = async (
   db: Queryable,
   finder: Finder,
@@ -99,7 +111,10 @@ const judge = async (
       : (await packVersions({ db }, found, await store.findCameWith(db, item.id))).versions.map((version) =>
           versionHash(found.kind, version),
         );
-  const upToRoom = verdictOf(item, schoolId, found === undefined ? undefined : { ...found, hashes });
+  const upToRoom = lawful(
+    item,
+    verdictOf(item, schoolId, found === undefined ? undefined : { ...found, hashes }),
+  );
   const verdict = upToRoom.status === 'newer' ? await withRoom(db, item, upToRoom) : upToRoom;
   const { place: given } = item;
   const fits =
@@ -240,7 +255,7 @@ const withPackage = async <Result>(
   }
 };
 
-const isWritten = ({ verdict: { status } }: Judged): boolean => status === 'new' || status === 'newer';
+const isWritten = ({ verdict }: Judged): boolean => isAdded(verdict);
 
 /** Every item with what would be done with it; throws for more files than a package may bring. */
 async function* judgeAll(db: Queryable, opened: OpenPackage, schoolId: string | null) {

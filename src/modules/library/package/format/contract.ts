@@ -12,7 +12,9 @@ export const itemFileName = 'item.json';
 
 const words = (most: number) => z.string().max(most);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const moment = z.iso.datetime();
+const moment = z.iso
+  .datetime()
+  .refine((text) => text >= '1900' && text < '2200', '时间应在1900年到2199年之间');
 const numbered = z.strictObject({ number: z.int().min(0).max(999).nullable(), title: words(200).min(1) });
 
 /** A place in a textbook in words: no other district knows this one's ids. */

@@ -6,7 +6,7 @@ import { after, describe, it } from 'node:test';
 import { strToU8, zipSync } from 'fflate';
 import { newId } from '#platform/ids.ts';
 import { Refusal } from '#platform/refusal.ts';
-import { contextOf } from '../../testing.ts';
+import { aRow, contextOf } from '../../testing.ts';
 import { applyPackageAt, previewPackageAt } from '../bringing/actions.ts';
 import { aDistrict, downloaded, jsonOf, made, repacked } from '../testing.ts';
 
@@ -29,6 +29,8 @@ describe('what is refused, with nothing written', () => {
   const item = `${list.items[0].folder}/item.json`;
   const file = Object.keys(given.parts).find((path) => path.startsWith('files/')) ?? '';
   const changed = (what: object): string => JSON.stringify({ ...jsonOf(given.parts, item), ...what });
+  const nested = (times: number): string =>
+    `{"content":{"sections":[{"key":"board","title":"板书","body":{"form":"text","blocks":[${'{"type":"bulletList","content":[{"type":"listItem","content":['.repeat(times)}{"type":"paragraph"}${']}]}'.repeat(times)}]}}]}}`;
   const bomb = new Uint8Array(80 * 2 ** 20);
   for (const [what, path, sentence] of [
     ['a text', zipAt('t.zip', strToU8('你好')), /不是 \.zip 文件/],
@@ -82,7 +84,24 @@ describe('what is refused, with nothing written', () => {
     [
       'a character that cannot be kept',
       repacked(join(folder, 'n.zip'), given.parts, { [item]: changed({ summary: '\0' }) }),
-      /前后不一致/,
+      /无法保存的内容/,
+    ],
+    [
+      'a design nested without end',
+      repacked(join(folder, 'deep.zip'), given.parts, {
+        [item]: changed({ versions: 0 }).replace('"versions":0', `"versions":[${nested(2_000)}]`),
+      }),
+      /无法保存的内容/,
+    ],
+    [
+      'a time before the calendar',
+      repacked(join(folder, 'y.zip'), given.parts, {
+        [item]: JSON.stringify(jsonOf(given.parts, item)).replaceAll(
+          /"publishedAt":"\d{4}/g,
+          '"publishedAt":"0000',
+        ),
+      }),
+      /versions\.0\.publishedAt/,
     ],
     ...(
       [
@@ -118,4 +137,32 @@ describe('what is refused, with nothing written', () => {
       assert.deepEqual(await to.db.selectFrom('library.item').select('id').execute(), []);
       assert.deepEqual(await to.db.selectFrom('platform.upload').select('id').execute(), []);
     });
+});
+
+it('what nobody may publish here is in conflict, and stays out', async () => {
+  const list = jsonOf(given.parts, 'manifest.json');
+  const item = `${list.items[0].folder}/item.json`;
+  const whole = jsonOf(given.parts, item);
+  const bought = {
+    key: 'items',
+    title: '试题',
+    body: { form: 'rows', rows: [aRow('r', { purchased: 'yes' })] },
+  };
+  const path = repacked(join(folder, 'bought.zip'), given.parts, {
+    'manifest.json': JSON.stringify({ ...list, items: [{ ...list.items[0], kind: 'test-item' }] }),
+    [item]: JSON.stringify({
+      ...whole,
+      kind: 'test-item',
+      versions: [{ ...whole.versions[0], content: { sections: [bought] } }],
+    }),
+  });
+  const brought = { path, fileName: '包.zip', schoolId: null };
+  for (const { counts, rows } of [
+    await previewPackageAt(to.db, brought),
+    await applyPackageAt(to.db, origin, to.files, brought),
+  ]) {
+    assert.equal(counts.conflict, 1);
+    assert.match(rows[0]?.sentences[0] ?? '', /不得购买试题/);
+  }
+  assert.deepEqual(await to.db.selectFrom('library.item').select('id').execute(), []);
 });

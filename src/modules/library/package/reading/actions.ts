@@ -101,12 +101,12 @@ const readManifest = async (archive: OpenArchive): Promise<Manifest> => {
   const version = field(value, 'version');
   if (typeof version === 'number' && version > packageVersion)
     throw invalid('这个资源包由更新的平台导出，这里还不认识它的格式。请先升级本平台，再导入。');
+  if (!isStorable(value)) throw invalid(`资源包的清单里有无法保存的内容，没有读取。${original}`);
   const list = manifest.safeParse(value);
   if (!list.success)
     throw invalid(
       `资源包的清单不符合格式（${manifestPath} 的 ${firstFault(list.error)}），没有读取。${original}`,
     );
-  if (!isStorable(list.data)) throw invalid(`资源包的清单里有无法保存的字符，没有读取。${original}`);
   return list.data;
 };
 
@@ -183,14 +183,14 @@ export const openPackage = async (path: string): Promise<OpenPackage> => {
         const name = `${folder}/${itemFileName}`;
         const { sha256, value } = await textOf(archive, name, longestItem);
         if (sha256 !== listed.get(name)?.sha256) throw wrong(name);
+        if (!isStorable(value)) throw invalid(`“${title}”里有无法保存的内容，没有写入。${original}`);
         const item = packagedItem.safeParse(value);
         if (!item.success)
           throw invalid(
             `“${title}”不符合资源包的格式（${itemFileName} 的 ${firstFault(item.error)}），没有写入。${original}`,
           );
         const sound = item.data.id === id && item.data.kind === kind && isSound(item.data, listed);
-        if (!sound || !isStorable(item.data))
-          throw invalid(`“${title}”前后不一致（编号、版本、年级或附件），没有写入。${original}`);
+        if (!sound) throw invalid(`“${title}”前后不一致（编号、版本、年级或附件），没有写入。${original}`);
         return withLinks(item.data);
       },
     };

@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { isId } from '#platform/ids.ts';
 import { names } from '../../co-editing/rules.ts';
 import { idsIn, movedBy, type Step, spliceBetween, toggling } from '../../co-editing/typing/rules.ts';
+import { isWholeUpTo } from '../../content/cell-number/rules.ts';
 import type { Column } from '../../template/contract.ts';
 import { CellText } from './rows-view.tsx';
 
@@ -209,8 +210,7 @@ const ChosenCell = (props: CellProps & { options: Readonly<Record<string, string
 const NumberCell = (props: CellProps & { unit: string; max: number }): ReactNode => {
   const id = useId();
   const value = useCell(props).trim();
-  const number = Number(value);
-  const wrong = value !== '' && !(Number.isInteger(number) && number >= 0 && number <= props.max);
+  const wrong = value !== '' && !isWholeUpTo(value, props.max);
   return (
     <div className={`field${wrong ? ' field-wrong' : ''}${marked(props)}`}>
       <label htmlFor={id}>

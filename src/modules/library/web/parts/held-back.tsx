@@ -18,14 +18,19 @@ interface HeldBackProps {
 }
 
 /** The draft as the server has it, once it is all here; nothing is sent. */
-const askServer = (draftId: string, onHere: (doc: Y.Doc) => void): (() => void) => {
+const askServer = (draftId: string, me: string, onHere: (doc: Y.Doc) => void): (() => void) => {
   const doc = new Y.Doc();
   const socket = new HocuspocusProviderWebsocket({ url: coEditingAddress(), maxDelay: 5_000 });
-  const provider = new HocuspocusProvider({ name: draftId, document: doc, websocketProvider: socket });
+  const provider = new HocuspocusProvider({
+    name: draftId,
+    document: doc,
+    websocketProvider: socket,
+    token: me,
+  });
   provider.on('synced', () => onHere(doc));
   provider.on('authenticationFailed', ({ reason }: { reason: string }) => {
     // Anything else is a fault that passes.
-    if (reason === 'not-found') socket.disconnect();
+    if (reason === 'not-found' || reason === 'another-person') socket.disconnect();
   });
   provider.attach();
   return () => {
@@ -41,7 +46,8 @@ const askServer = (draftId: string, onHere: (doc: Y.Doc) => void): (() => void) 
  */
 export const HeldBack = ({ draftId, kind }: HeldBackProps): ReactNode => {
   const { personId, accountId } = useMe();
-  const name = keptDocumentName(personId ?? accountId, draftId);
+  const me = personId ?? accountId;
+  const name = keptDocumentName(me, draftId);
   const [left, setLeft] = useState<LeftHere | null>(null);
   const [asking, setAsking] = useState(false);
   useEffect(() => {
@@ -59,14 +65,14 @@ export const HeldBack = ({ draftId, kind }: HeldBackProps): ReactNode => {
       if (found === null) forget().catch(() => {});
     };
     kept.on('synced', () => {
-      stop = askServer(draftId, look);
+      stop = askServer(draftId, me, look);
     });
     return () => {
       stop();
       kept.destroy().catch(() => {});
       here.destroy();
     };
-  }, [draftId, name]);
+  }, [draftId, me, name]);
   if (left === null) return null;
   return (
     <Panel title="您断网时写的，没有赶上这一版">

@@ -69,7 +69,13 @@ export const openDocument = (
 ): OpenDocument => {
   const doc = new Y.Doc();
   const socket = new HocuspocusProviderWebsocket({ url: coEditingAddress(), maxDelay: 5_000 });
-  const provider = new HocuspocusProvider({ name: documentId, document: doc, websocketProvider: socket });
+  const provider = new HocuspocusProvider({
+    name: documentId,
+    document: doc,
+    websocketProvider: socket,
+    // Whose text this is: the cookie may be somebody else's by the time the line is back.
+    token: me.id,
+  });
   let state: DocumentState = {
     ready: false,
     line: 'connecting',
@@ -147,7 +153,7 @@ export const openDocument = (
   });
   provider.on('authenticationFailed', ({ reason }: { reason: string }) => {
     // Anything else is a fault that passes: the server has ended the connection, and it is made anew.
-    if (reason !== 'not-found') return;
+    if (reason !== 'not-found' && reason !== 'another-person') return;
     ended = true;
     socket.disconnect();
     update();

@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode } from 'react';
 import { Button } from '#web/ui/button.tsx';
+import { numberIn } from '../../content/cell-number/rules.ts';
 import { cellParts } from '../../content/cell-text/rules.ts';
 import type { Row, Section } from '../../content/contract.ts';
 import type { Column } from '../../template/contract.ts';
@@ -178,7 +179,7 @@ export const Sums = ({
 }): ReactNode =>
   columns.map((column) => {
     if (column.type !== 'number' || column.unit === '周') return null;
-    const sum = rows.reduce((total, { cells }) => total + (Number(cells[column.key]) || 0), 0);
+    const sum = rows.reduce((total, { cells }) => total + numberIn(cells[column.key]), 0);
     return sum === 0 ? null : (
       <p key={column.key} className="rows-sum">
         {column.label}合计 <strong>{sum}</strong> {column.unit}

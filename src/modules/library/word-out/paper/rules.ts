@@ -1,5 +1,6 @@
 import type { WordBlock } from '#platform/word/document.ts';
 import { wordParagraph } from '#platform/word/document.ts';
+import { numberIn } from '../../content/cell-number/rules.ts';
 import type { Row } from '../../content/contract.ts';
 import type { Column } from '../../template/contract.ts';
 import { fromCell, lineToInlines } from '../../word-cell/rules.ts';
@@ -51,7 +52,7 @@ const groupHeading = (text: string, label: string): WordBlock =>
   wordParagraph([{ kind: 'text', text, marks: [] }], { outline: 1, label });
 
 const summary = (rows: readonly Row[]): string => {
-  const points = rows.reduce((sum, { cells }) => sum + Number(cells['points'] ?? '0'), 0);
+  const points = rows.reduce((sum, { cells }) => sum + numberIn(cells['points']), 0);
   return points > 0 ? `（共${rows.length}题，${points}分）` : `（共${rows.length}题）`;
 };
 
