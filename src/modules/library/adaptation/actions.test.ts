@@ -108,6 +108,16 @@ describe('an adaptation', () => {
     assert.notEqual(other.id, one.id);
     assert.deepEqual(await adapted(itemId, both, there), other);
     assert.deepEqual(await adapted(itemId, both, here), one);
+    const next = await aPublishedItem(db, district);
+    const twice = await Promise.all(
+      [1, 2].map(() =>
+        db.transaction().execute(async (transaction) => {
+          const context = { ...(await as(both)), db: transaction };
+          return adaptItem(context, { itemId: next, schoolId: here, openTo: 'maker' });
+        }),
+      ),
+    );
+    assert.deepEqual(twice[0], twice[1]);
     assert.equal((await seen(elsewhere, other.id)).schoolName, '星河小学');
     await assert.rejects(seen(elsewhere, one.id), refused('not-found'));
   });

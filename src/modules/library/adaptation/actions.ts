@@ -63,6 +63,7 @@ export const adaptItem = async (
   const item = await items.findItem(db, itemId, itemScope(actor));
   if (item === undefined) throw notFound();
   if (!mayAdaptFor(actor, schoolId)) throw forbidden('校本化只能为自己任教的学校做。');
+  await store.lockOwnAdaptations(db, personId);
   const own = await store.findOwnAdaptation(db, { itemId, personId, schoolId });
   if (own !== undefined) return own;
   if (item.published === null) throw conflict('这份资源还没有发布，发布以后才能做校本化。');

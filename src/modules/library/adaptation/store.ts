@@ -121,6 +121,13 @@ export const findAdaptationPlace = (db: Queryable, id: string) =>
     .select(['adaptation.schoolId', sql<Subject>`item.subject`.as('subject')])
     .executeTakeFirst();
 
+/** Until the transaction ends a person begins no other. */
+export const lockOwnAdaptations = async (db: Queryable, personId: string): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`library.adaptation:${personId}`}, 0))`.execute(
+    db,
+  );
+};
+
 /** A person's own of an item for one of their schools, that has not ended. */
 export const findOwnAdaptation = (
   db: Queryable,
