@@ -76,13 +76,14 @@ export default defineConfig({
         // A service worker keeps its address from build to build.
         entryFileNames: ({ name }) => (name === 'service-worker' ? workerFile : 'assets/[name]-[hash].js'),
         // A slow line pays for every file: the first screen's cards are one, and so is what several pages share,
-        // but for the lens tools, which few open, and forms, which bring their schemas along.
+        // but for the lens tools, which few open, forms, which bring their schemas along, and the library, whose
+        // parts bring the editor.
         codeSplitting: {
           groups: [
             { name: 'home', test: /-card\.tsx$/, priority: 2 },
             {
               name: 'shared',
-              test: /\/src\/(?!.*(?:contract\.ts|-form\.tsx|\/(?:use-)?lens))/,
+              test: /\/src\/(?!modules\/library\/|.*(?:contract\.ts|-form\.tsx|\/(?:use-)?lens))/,
               minShareCount: 2,
               priority: 1,
             },

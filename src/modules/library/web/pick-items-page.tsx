@@ -8,7 +8,7 @@ import { Paged } from '#web/ui/paged.tsx';
 import { Loaded } from '#web/ui/states.tsx';
 import { longestQuery, mostHits } from '../search/vocabulary/contract.ts';
 import { library } from './parts/api.ts';
-import { optionsOf, TestItemCard } from './parts/test-item-card.tsx';
+import { optionsOf, TestItemCard } from './parts/test-item.tsx';
 import './library.css';
 import './parts/design.css';
 import './parts/picking.css';
