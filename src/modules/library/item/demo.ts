@@ -19,6 +19,26 @@ const doneOf: readonly (readonly [ItemKind, number])[] = [
 ];
 const lessonsDone = 0.5;
 
+export type ItemSeed = Parameters<typeof insertRows<'library.item'>>[2][number];
+export type VersionSeed = Parameters<typeof insertRows<'library.version'>>[2][number];
+
+/** Items with the only version of each, which is the published one. */
+export const insertPublished = async (
+  db: Queryable,
+  items: readonly ItemSeed[],
+  versions: readonly VersionSeed[],
+): Promise<void> => {
+  await insertRows(db, 'library.item', items);
+  await insertRows(db, 'library.version', versions);
+  await db
+    .updateTable('library.item')
+    .from('library.version as version')
+    .whereRef('version.itemId', '=', 'library.item.id')
+    .where('library.item.published', 'is', null)
+    .set((row) => ({ published: row.ref('version.number'), publishedAt: row.ref('version.publishedAt') }))
+    .execute();
+};
+
 interface Writers {
   readonly lead: string;
   readonly members: readonly string[];
@@ -59,8 +79,8 @@ export const seedItems = async (
   const volumes = await listVolumesInUse(db, { schoolYear, term });
   const byId = new Map(volumes.map((volume) => [volume.volumeId, volume]));
   const units = await listUnits(db, [...byId.keys()]);
-  const items: Parameters<typeof insertRows<'library.item'>>[2][number][] = [];
-  const versions: Parameters<typeof insertRows<'library.version'>>[2][number][] = [];
+  const items: ItemSeed[] = [];
+  const versions: VersionSeed[] = [];
   let moment = Date.parse(`${addDays(today, -80)}T01:00:00Z`);
   const add = (
     kind: ItemKind,
@@ -118,12 +138,5 @@ export const seedItems = async (
       if (random.chance(lessonsDone * later))
         add('lesson-design', lesson.title, lesson.title, { ...here, lessonId: lesson.id }, field);
   }
-  await insertRows(db, 'library.item', items);
-  await insertRows(db, 'library.version', versions);
-  await db
-    .updateTable('library.item')
-    .from('library.version as version')
-    .whereRef('version.itemId', '=', 'library.item.id')
-    .set((row) => ({ published: row.ref('version.number'), publishedAt: row.ref('version.publishedAt') }))
-    .execute();
+  await insertPublished(db, items, versions);
 };

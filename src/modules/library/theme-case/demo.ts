@@ -1,11 +1,11 @@
 import { findCurrentTerm } from '#modules/organisation/calendar/store.ts';
 import type { Subject } from '#modules/organisation/contract.ts';
-import { insertRows } from '#platform/database/bulk-insert.ts';
 import type { Queryable } from '#platform/database/database.ts';
 import { addDays, type Day } from '#platform/dates.ts';
 import type { SeededRandom } from '#platform/random.ts';
 import { demoDesign } from '../content/demo.ts';
 import { stageOfGrade } from '../edition-choice/rules.ts';
+import { type ItemSeed, insertPublished, type VersionSeed } from '../item/demo.ts';
 
 /** Invented themes that any school could have, with the subject that leads and one that it draws on. */
 const themes: readonly (readonly [Subject, Subject, string])[] = [
@@ -36,8 +36,8 @@ export const seedThemeCases = async (db: Queryable, random: SeededRandom, today:
     .orderBy('grade')
     .orderBy('id')
     .execute();
-  const items: Parameters<typeof insertRows<'library.item'>>[2][number][] = [];
-  const versions: Parameters<typeof insertRows<'library.version'>>[2][number][] = [];
+  const items: ItemSeed[] = [];
+  const versions: VersionSeed[] = [];
   for (const [schoolId, lessons] of Map.groupBy(taught, (one) => one.schoolId)) {
     if (random.chance(0.25)) continue;
     for (const [lead, linked, theme] of themes) {
@@ -79,20 +79,7 @@ export const seedThemeCases = async (db: Queryable, random: SeededRandom, today:
       });
     }
   }
-  if (items.length === 0) return;
-  await insertRows(db, 'library.item', items);
-  await insertRows(db, 'library.version', versions);
-  await db
-    .updateTable('library.item')
-    .from('library.version as version')
-    .whereRef('version.itemId', '=', 'library.item.id')
-    .where(
-      'library.item.id',
-      'in',
-      items.map(({ id }) => id),
-    )
-    .set((row) => ({ published: row.ref('version.number'), publishedAt: row.ref('version.publishedAt') }))
-    .execute();
+  await insertPublished(db, items, versions);
 };
 
 const contentOf = (theme: string, lead: Subject, linked: Subject, hours: number) => ({

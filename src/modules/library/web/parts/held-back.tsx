@@ -1,4 +1,3 @@
-import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider';
 import { type ReactNode, useEffect, useState } from 'react';
 import { IndexeddbPersistence } from 'y-indexeddb';
 import * as Y from 'yjs';
@@ -9,7 +8,7 @@ import { Panel } from '#web/ui/page.tsx';
 import { type LeftHere, leftHere } from '../../co-editing/left-here/rules.ts';
 import type { ItemKind } from '../../vocabulary/contract.ts';
 import { Confirm } from './confirm.tsx';
-import { coEditingAddress } from './open-document.ts';
+import { draftChannel, isForGood } from './draft-channel.ts';
 import { ContentDifference } from './version-difference.tsx';
 
 interface HeldBackProps {
@@ -20,17 +19,10 @@ interface HeldBackProps {
 /** The draft as the server has it, once it is all here; nothing is sent. */
 const askServer = (draftId: string, me: string, onHere: (doc: Y.Doc) => void): (() => void) => {
   const doc = new Y.Doc();
-  const socket = new HocuspocusProviderWebsocket({ url: coEditingAddress(), maxDelay: 5_000 });
-  const provider = new HocuspocusProvider({
-    name: draftId,
-    document: doc,
-    websocketProvider: socket,
-    token: me,
-  });
+  const { socket, provider } = draftChannel(draftId, doc, me);
   provider.on('synced', () => onHere(doc));
   provider.on('authenticationFailed', ({ reason }: { reason: string }) => {
-    // Anything else is a fault that passes.
-    if (reason === 'not-found' || reason === 'another-person') socket.disconnect();
+    if (isForGood(reason)) socket.disconnect();
   });
   provider.attach();
   return () => {

@@ -1,9 +1,10 @@
-import { HocuspocusProvider, HocuspocusProviderWebsocket, WebSocketStatus } from '@hocuspocus/provider';
+import { type HocuspocusProvider, WebSocketStatus } from '@hocuspocus/provider';
 import { IndexeddbPersistence } from 'y-indexeddb';
 import * as Y from 'yjs';
 import { closeCodes } from '#platform/co-editing/close-codes.ts';
 import { isRecord } from '#platform/is-record.ts';
 import { keptDocumentName } from '#web/kept-documents.ts';
+import { draftChannel, isForGood } from './draft-channel.ts';
 
 /** Somebody who has the draft open. */
 export interface Presence {
@@ -54,11 +55,6 @@ const peopleOf = (states: ReadonlyMap<number, unknown>, own: number): Presence[]
     ];
   });
 
-export const coEditingAddress = (): string => {
-  const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';
-  return `${scheme}://${window.location.host}/co-editing`;
-};
-
 /**
  * A draft's document in this page: with the server over a WebSocket, on this device in IndexedDB, so that neither a
  * dead line nor a closed browser loses a letter. What stands on the device is forgotten when all of it is saved.
@@ -68,14 +64,7 @@ export const openDocument = (
   me: { readonly id: string; readonly name: string },
 ): OpenDocument => {
   const doc = new Y.Doc();
-  const socket = new HocuspocusProviderWebsocket({ url: coEditingAddress(), maxDelay: 5_000 });
-  const provider = new HocuspocusProvider({
-    name: documentId,
-    document: doc,
-    websocketProvider: socket,
-    // Whose text this is: the cookie may be somebody else's by the time the line is back.
-    token: me.id,
-  });
+  const { socket, provider } = draftChannel(documentId, doc, me.id);
   let state: DocumentState = {
     ready: false,
     line: 'connecting',
@@ -152,8 +141,7 @@ export const openDocument = (
     update();
   });
   provider.on('authenticationFailed', ({ reason }: { reason: string }) => {
-    // Anything else is a fault that passes: the server has ended the connection, and it is made anew.
-    if (reason !== 'not-found' && reason !== 'another-person') return;
+    if (!isForGood(reason)) return;
     ended = true;
     socket.disconnect();
     update();
